@@ -1,0 +1,146 @@
+// swift-tools-version: 6.2
+import PackageDescription
+
+// The layers of docs/architecture.md, lowest first. A target may use lower layers only; the loop at the end stops
+// the build when one does not.
+let layers: [[String]] = [
+    ["DebianControl", "FTPProtocol", "CLinux", "CGPGME", "CLibArchive", "CCrypto", "CCompression", "CGMime"],
+    ["ArchiveModel", "DurableFiles"],
+    ["OpenPGP", "PackageFiles", "Catalog", "MailFormat"],
+    ["Gateway", "Intake", "Commands", "Builder", "Publisher", "Mailer", "Web"],
+    ["slipway", "slipway-gateway"],
+]
+
+let strict: [SwiftSetting] = [
+    .enableUpcomingFeature("ExistentialAny"),
+    .enableUpcomingFeature("InternalImportsByDefault"),
+    .enableUpcomingFeature("MemberImportVisibility"),
+    .treatAllWarnings(as: .error),
+]
+
+func part(_ name: String, uses: [Target.Dependency] = [], resources: [Resource] = []) -> Target {
+    .target(name: name, dependencies: uses, resources: resources, swiftSettings: strict)
+}
+
+func program(_ name: String, uses: [Target.Dependency]) -> Target {
+    .executableTarget(name: name, dependencies: uses, swiftSettings: strict)
+}
+
+func tests(_ name: String, uses: [Target.Dependency]) -> Target {
+    .testTarget(name: name, dependencies: uses, swiftSettings: strict)
+}
+
+func system(_ name: String, pkgConfig: String, apt: String) -> Target {
+    .systemLibrary(name: name, pkgConfig: pkgConfig, providers: [.apt([apt])])
+}
+
+let nio: [Target.Dependency] = [
+    .product(name: "NIOCore", package: "swift-nio"), .product(name: "NIOPosix", package: "swift-nio"),
+]
+let logging: Target.Dependency = .product(name: "Logging", package: "swift-log")
+let metrics: Target.Dependency = .product(name: "Metrics", package: "swift-metrics")
+let lifecycle: Target.Dependency = .product(name: "ServiceLifecycle", package: "swift-service-lifecycle")
+let systemPackage: Target.Dependency = .product(name: "SystemPackage", package: "swift-system")
+let subprocess: Target.Dependency = .product(name: "Subprocess", package: "swift-subprocess")
+let mustache: Target.Dependency = .product(name: "Mustache", package: "swift-mustache")
+let configuration: Target.Dependency = .product(name: "Configuration", package: "swift-configuration")
+let arguments: Target.Dependency = .product(name: "ArgumentParser", package: "swift-argument-parser")
+
+let package = Package(
+    name: "slipway",
+    products: [
+        .executable(name: "slipway", targets: ["slipway"]),
+        .executable(name: "slipway-gateway", targets: ["slipway-gateway"]),
+    ],
+    dependencies: [
+        .package(url: "https://github.com/apple/swift-nio", from: "2.101.0"),
+        .package(url: "https://github.com/apple/swift-log", from: "1.16.0"),
+        .package(url: "https://github.com/apple/swift-metrics", from: "2.13.0"),
+        .package(url: "https://github.com/apple/swift-system", from: "1.8.0"),
+        .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.0"),
+        .package(url: "https://github.com/apple/swift-configuration", from: "1.4.0", traits: [.defaults, "YAML"]),
+        .package(url: "https://github.com/swift-server/swift-service-lifecycle", from: "2.13.0"),
+        .package(url: "https://github.com/swiftlang/swift-subprocess", from: "1.0.0"),
+        .package(url: "https://github.com/hummingbird-project/hummingbird", from: "2.28.0"),
+        .package(url: "https://github.com/hummingbird-project/swift-mustache", from: "2.1.0"),
+        .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
+    ],
+    targets: [
+        // Layer 0: bytes in, values out.
+        part("DebianControl"),
+        part("FTPProtocol"),
+        .target(name: "CLinux"),
+        system("CGPGME", pkgConfig: "gpgme", apt: "libgpgme-dev"),
+        system("CLibArchive", pkgConfig: "libarchive", apt: "libarchive-dev"),
+        system("CCrypto", pkgConfig: "libcrypto", apt: "libssl-dev"),
+        system("CCompression", pkgConfig: "liblzma", apt: "liblzma-dev"),
+        system("CGMime", pkgConfig: "gmime-3.0", apt: "libgmime-3.0-dev"),
+
+        // Layer 1: nouns and durable files.
+        part("ArchiveModel", uses: ["DebianControl"]),
+        part("DurableFiles", uses: ["CLinux", systemPackage]),
+
+        // Layer 2: one outside thing each.
+        part("OpenPGP", uses: ["ArchiveModel", "DurableFiles", "CGPGME"]),
+        part(
+            "PackageFiles",
+            uses: ["DebianControl", "ArchiveModel", "DurableFiles", "CLibArchive", "CCrypto", "CCompression"]),
+        part(
+            "Catalog", uses: ["DebianControl", "ArchiveModel", .product(name: "GRDB", package: "GRDB.swift")]),
+        part("MailFormat", uses: ["ArchiveModel", "CGMime"]),
+
+        // Layer 3: stages.
+        part("Gateway", uses: nio + ["FTPProtocol", "ArchiveModel", "DurableFiles", "CLinux", logging, metrics, lifecycle]),
+        part(
+            "Intake",
+            uses: nio + [
+                "DebianControl", "ArchiveModel", "DurableFiles", "OpenPGP", "PackageFiles", "Catalog", "MailFormat", "CLinux",
+                logging, metrics, lifecycle,
+            ]),
+        part("Commands", uses: ["DebianControl", "ArchiveModel", "OpenPGP", "Catalog", logging]),
+        part(
+            "Builder",
+            uses: ["DebianControl", "ArchiveModel", "DurableFiles", "OpenPGP", "Catalog", logging, lifecycle, subprocess]),
+        part(
+            "Publisher",
+            uses: [
+                "DebianControl", "ArchiveModel", "DurableFiles", "OpenPGP", "PackageFiles", "Catalog", logging, lifecycle,
+            ]),
+        part(
+            "Mailer",
+            uses: ["ArchiveModel", "DurableFiles", "Catalog", "MailFormat", mustache, logging, lifecycle, subprocess]),
+        part(
+            "Web",
+            uses: [
+                "ArchiveModel", "DurableFiles", "OpenPGP", "Catalog", mustache, logging, lifecycle,
+                .product(name: "Hummingbird", package: "hummingbird"),
+            ]),
+
+        // Layer 4: programs.
+        program(
+            "slipway",
+            uses: [
+                "DebianControl", "ArchiveModel", "DurableFiles", "OpenPGP", "PackageFiles", "Catalog", "MailFormat", "Intake",
+                "Commands", "Builder", "Publisher", "Mailer", "Web", "CLinux",
+                arguments, configuration, logging, lifecycle, subprocess,
+            ]),
+        program(
+            "slipway-gateway",
+            uses: nio + ["Gateway", "ArchiveModel", "DurableFiles", "CLinux", arguments, configuration, logging, lifecycle]),
+
+        tests("DebianControlTests", uses: ["DebianControl"]),
+        tests("ArchiveModelTests", uses: ["ArchiveModel", "DebianControl"]),
+        tests("CatalogTests", uses: ["Catalog", "ArchiveModel", "DebianControl"]),
+    ]
+)
+
+let layerOf = Dictionary(
+    uniqueKeysWithValues: layers.enumerated().flatMap { depth, names in names.map { ($0, depth) } })
+for target in package.targets where target.type != .test {
+    guard let own = layerOf[target.name] else { fatalError("\(target.name) stands in no layer of Package.swift") }
+    for case .byNameItem(let used, _) in target.dependencies {
+        guard let below = layerOf[used], below < own else {
+            fatalError("\(target.name), layer \(own), may not use \(used): a target uses lower layers only")
+        }
+    }
+}

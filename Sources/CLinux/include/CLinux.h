@@ -1,0 +1,5 @@
+#ifndef SLIPWAY_CLINUX_H
+#define SLIPWAY_CLINUX_H
+#include "files.h"
+#include "jail.h"
+#endif

@@ -1,0 +1,3 @@
+#ifndef SLIPWAY_FILES_H
+#define SLIPWAY_FILES_H
+#endif

@@ -1,0 +1,3 @@
+#ifndef SLIPWAY_JAIL_H
+#define SLIPWAY_JAIL_H
+#endif

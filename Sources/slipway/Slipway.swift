@@ -1,0 +1,6 @@
+internal import ArgumentParser
+
+@main
+struct Slipway: AsyncParsableCommand {
+    mutating func run() async throws {}
+}
