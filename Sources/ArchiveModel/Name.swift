@@ -1,0 +1,86 @@
+/// A checked word of one kind: who holds one holds a word that is safe in a path, a URL, a header and a line of text.
+public struct Name<Kind: NameKind>: Hashable, Sendable, CustomStringConvertible {
+    public let text: String
+
+    /// `nil` when the text breaks the rule of its kind (`Kind.rule` says it in words).
+    public init?(_ text: String) {
+        guard (1...Kind.longest).contains(text.utf8.count), Kind.accepts(text.utf8) else { return nil }
+        self.text = text
+    }
+
+    public var description: String { text }
+}
+
+extension Name: Comparable {
+    public static func < (one: Name, other: Name) -> Bool { one.text < other.text }
+}
+
+extension Name: Codable {
+    public init(from decoder: any Decoder) throws {
+        let container = try decoder.singleValueContainer()
+        let text = try container.decode(String.self)
+        guard let name = Name(text) else {
+            throw DecodingError.dataCorruptedError(in: container, debugDescription: "not a name: \(Kind.rule)")
+        }
+        self = name
+    }
+
+    public func encode(to encoder: any Encoder) throws {
+        var container = encoder.singleValueContainer()
+        try container.encode(text)
+    }
+}
+
+/// What sort of thing a name names, and the rule its names keep.
+public protocol NameKind: Sendable {
+    /// The rule in words, for messages.
+    static var rule: String { get }
+    /// In bytes.
+    static var longest: Int { get }
+    static func accepts(_ bytes: String.UTF8View) -> Bool
+}
+
+extension NameKind {
+    public static var rule: String { "lower-case letters, digits and + - . are allowed, a letter or digit first" }
+    public static var longest: Int { 64 }
+
+    public static func accepts(_ bytes: String.UTF8View) -> Bool {
+        guard let first = bytes.first, isLetterOrDigit(first) else { return false }
+        return bytes.allSatisfy {
+            isLetterOrDigit($0) || $0 == UInt8(ascii: "+") || $0 == UInt8(ascii: "-") || $0 == UInt8(ascii: ".")
+        }
+    }
+}
+
+private func isLetterOrDigit(_ byte: UInt8) -> Bool {
+    (UInt8(ascii: "a")...UInt8(ascii: "z")).contains(byte) || (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(byte)
+}
+
+public enum OwnerKind: NameKind {}
+public enum DistributionKind: NameKind {}
+public enum SuiteKind: NameKind {}
+public enum ArchiveKindOfName: NameKind {}
+
+/// Components may have sections of their own (`updates/main`), which this service does not use: one word.
+public enum ComponentKind: NameKind {}
+
+/// A person or a team, as written after `~`.
+public typealias OwnerName = Name<OwnerKind>
+/// `debian`, `ubuntu`, or one's own.
+public typealias DistributionName = Name<DistributionKind>
+/// `bookworm`, `bookworm-backports`.
+public typealias SuiteName = Name<SuiteKind>
+/// The last part of an archive reference: `tools` in `~alice/debian/tools`.
+public typealias ArchiveName = Name<ArchiveKindOfName>
+/// `main`, `contrib`, `non-free-firmware`.
+public typealias ComponentName = Name<ComponentKind>
+
+extension Name<ComponentKind> {
+    /// The component everything of a PPA is published in.
+    public static var main: ComponentName { ComponentName("main")! }
+}
+
+extension Name<ArchiveKindOfName> {
+    /// The name of an owner's default PPA.
+    public static var defaultPPA: ArchiveName { ArchiveName("ppa")! }
+}
