@@ -1,0 +1,180 @@
+public import ArchiveModel
+public import DebianControl
+
+/// An archive and the suites it has.
+public struct Archive: Sendable, Hashable {
+    public let id: Int64
+    public let reference: ArchiveReference
+    public let kind: ArchiveKind
+    public let description: String
+    public let signingKey: Fingerprint
+    /// A disabled archive takes no uploads and builds nothing.
+    public let isEnabled: Bool
+    /// In order of name.
+    public let suites: [ArchiveSuite]
+
+    public func suite(_ name: SuiteName) -> ArchiveSuite? { suites.first { $0.name == name } }
+}
+
+/// A suite of an archive: what uploads, builds and publications point at.
+public struct ArchiveSuite: Sendable, Hashable {
+    public let id: Int64
+    public let name: SuiteName
+    /// What is built and published here, without `all` and `source`.
+    public let architectures: [Architecture]
+    /// A closed suite of the distribution takes no uploads.
+    public let isOpen: Bool
+    /// The base suite's apt sources (deb822 text) for builds.
+    public let baseSources: String
+}
+
+extension Catalog {
+    public func archive(_ reference: ArchiveReference) async throws -> Archive? {
+        try await read { try $0.archive(reference) }
+    }
+
+    public func archives() async throws -> [Archive] {
+        try await read { connection in
+            try connection.rows("SELECT * FROM archive ORDER BY reference").map { try connection.archive(row: $0) }
+        }
+    }
+
+    /// Makes an archive with its suites.
+    /// - Throws: `Conflict` when there is one of that reference, or the owner, the distribution or a suite is unknown.
+    @discardableResult
+    public func createArchive(_ new: NewArchive, now: Int64) async throws -> Archive {
+        try await write { try $0.createArchive(new, now: now) }
+    }
+
+    /// The person owns the archive, is of the owning team, or was given the right to upload to it.
+    public func mayUpload(_ person: Person, to archive: Archive) async throws -> Bool {
+        try await read { try $0.mayUpload(person, to: archive) }
+    }
+
+    /// Where builds of each source go on: a suite that is open, by name.
+    public func vocabulary(standard: DistributionName?) async throws -> TargetVocabulary {
+        try await read { connection in
+            var suites: [DistributionName: Set<SuiteName>] = [:]
+            let rows = try connection.rows(
+                "SELECT d.name AS distribution, s.name AS suite FROM distribution d LEFT JOIN suite s ON s.distribution = d.id"
+            )
+            for row in rows {
+                let distribution = try row.parsed("distribution") { DistributionName($0) }
+                let suite = try row.optionalParsed("suite") { SuiteName($0) }
+                suites[distribution, default: []].formUnion(suite.map { [$0] } ?? [])
+            }
+            return TargetVocabulary(suites: suites, standard: standard)
+        }
+    }
+}
+
+/// What `createArchive` makes.
+public struct NewArchive: Sendable {
+    public let reference: ArchiveReference
+    public let kind: ArchiveKind
+    public let description: String
+    public let signingKey: Fingerprint
+    /// `nil` architectures: those of the distribution's suite.
+    public let suites: [(name: SuiteName, architectures: [Architecture]?)]
+
+    public init(
+        _ reference: ArchiveReference, kind: ArchiveKind, description: String, signingKey: Fingerprint,
+        suites: [(name: SuiteName, architectures: [Architecture]?)]
+    ) {
+        self.reference = reference
+        self.kind = kind
+        self.description = description
+        self.signingKey = signingKey
+        self.suites = suites
+    }
+}
+
+extension Connection {
+    func archive(_ reference: ArchiveReference) throws -> Archive? {
+        try row("SELECT * FROM archive WHERE reference = :reference", ["reference": reference.description])
+            .map { try archive(row: $0) }
+    }
+
+    func archive(row: ResultRow) throws -> Archive {
+        let id = try row.integer("id")
+        return Archive(
+            id: id, reference: try row.parsed("reference") { ArchiveReference($0) },
+            kind: try row.parsed("kind", ArchiveKind.init(rawValue:)), description: try row.text("description"),
+            signingKey: try row.parsed("signing_key") { Fingerprint($0) }, isEnabled: try row.flag("is_enabled"),
+            suites: try suites(ofArchive: id))
+    }
+
+    private func suites(ofArchive archive: Int64) throws -> [ArchiveSuite] {
+        try rows(
+            """
+            SELECT a.id, a.architectures, s.name, s.is_open, s.base_sources
+            FROM archive_suite a JOIN suite s ON s.id = a.suite WHERE a.archive = :archive ORDER BY s.name
+            """, ["archive": archive]
+        ).map { row in
+            ArchiveSuite(
+                id: try row.integer("id"), name: try row.parsed("name") { SuiteName($0) },
+                architectures: try row.words("architectures") { Architecture($0) }, isOpen: try row.flag("is_open"),
+                baseSources: try row.text("base_sources"))
+        }
+    }
+
+    func createArchive(_ new: NewArchive, now: Int64) throws -> Archive {
+        guard try archive(new.reference) == nil else { throw Conflict("There is an archive \(new.reference) already.") }
+        let distribution = try distribution(new.reference.distribution)
+        let archive = try insert(
+            """
+            INSERT INTO archive (reference, kind, owner, distribution, description, signing_key, created)
+            VALUES (:reference, :kind, :owner, :distribution, :description, :key, :now) RETURNING id
+            """,
+            [
+                "reference": new.reference.description, "kind": new.kind, "owner": try owner(of: new.reference),
+                "distribution": distribution, "description": new.description, "key": new.signingKey, "now": now,
+            ])
+        for suite in new.suites { try add(suite, of: distribution, toArchive: archive) }
+        guard let made = try self.archive(new.reference) else { throw CatalogFailure.noRow("archive") }
+        return made
+    }
+
+    private func owner(of reference: ArchiveReference) throws -> Int64? {
+        guard let name = reference.owner else { return nil }
+        guard let row = try row("SELECT id FROM owner WHERE name = :name", ["name": name]) else {
+            throw Conflict("There is no person or team \(name).")
+        }
+        return try row.integer("id")
+    }
+
+    private func add(
+        _ suite: (name: SuiteName, architectures: [Architecture]?), of distribution: Int64, toArchive archive: Int64
+    ) throws {
+        let base = try row(
+            "SELECT id, architectures FROM suite WHERE distribution = :distribution AND name = :name",
+            ["distribution": distribution, "name": suite.name])
+        guard let base else { throw Conflict("There is no suite \(suite.name).") }
+        let architectures = suite.architectures?.map(\.description).joined(separator: " ")
+        try execute(
+            "INSERT INTO archive_suite (archive, suite, architectures) VALUES (:archive, :suite, :architectures)",
+            [
+                "archive": archive, "suite": try base.integer("id"),
+                "architectures": try architectures ?? base.text("architectures"),
+            ])
+    }
+
+    func distribution(_ name: DistributionName) throws -> Int64 {
+        guard let row = try row("SELECT id FROM distribution WHERE name = :name", ["name": name]) else {
+            throw Conflict("There is no distribution \(name).")
+        }
+        return try row.integer("id")
+    }
+
+    func mayUpload(_ person: Person, to archive: Archive) throws -> Bool {
+        try row(
+            """
+            SELECT 1 AS yes FROM archive a WHERE a.id = :archive AND (
+                a.owner = :person
+                OR EXISTS (SELECT 1 FROM team_member m WHERE m.team = a.owner AND m.person = :person)
+                OR EXISTS (
+                    SELECT 1 FROM uploader u LEFT JOIN team_member m ON m.team = u.owner
+                    WHERE u.archive = a.id AND (u.owner = :person OR m.person = :person)))
+            """, ["archive": archive.id, "person": person.id]) != nil
+    }
+}

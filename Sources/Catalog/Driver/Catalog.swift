@@ -1,0 +1,36 @@
+internal import ArchiveModel
+internal import FoundationEssentials
+internal import GRDB
+
+/// The catalog: people, archives, packages, builds, uploads, mails, and what each of them has become.
+///
+/// It is one SQLite file (WAL, `synchronous=FULL`, foreign keys); several processes may have it open. Every public
+/// verb is one transaction: it happens wholly, and survives a power cut once it has returned.
+public final class Catalog: Sendable {
+    private let pool: DatabasePool
+
+    /// Opens the catalog, makes it when it is missing, and brings its schema up to date.
+    /// - Throws: `CatalogFailure.cannotOpen` with the path and SQLite's words.
+    public init(path: String) throws {
+        var configuration = Configuration()
+        configuration.busyMode = .timeout(Self.patience)
+        configuration.prepareDatabase { database in try database.execute(sql: "PRAGMA synchronous = FULL") }
+        do {
+            pool = try DatabasePool(path: path, configuration: configuration)
+            try Schema.migrator.migrate(pool)
+        } catch {
+            throw CatalogFailure.cannotOpen(path: path, cause: "\(error)")
+        }
+    }
+
+    /// How long a statement waits for another process's transaction, in seconds: a commit takes milliseconds.
+    private static let patience: Double = 20
+
+    func read<Value: Sendable>(_ body: @escaping @Sendable (Connection) throws -> Value) async throws -> Value {
+        try await pool.read { try body(Connection(database: $0)) }
+    }
+
+    func write<Value: Sendable>(_ body: @escaping @Sendable (Connection) throws -> Value) async throws -> Value {
+        try await pool.write { try body(Connection(database: $0)) }
+    }
+}

@@ -1,0 +1,248 @@
+internal import GRDB
+
+/// The tables, as migrations. A shipped migration stays as it is; a change is a new one.
+///
+/// Times are Unix seconds. Versions stand beside `version_key`, which compares bytewise as Policy 5.6.12 orders.
+/// Lists of words (`architectures`) are blank-separated. Letters and verdicts are JSON of the types in ArchiveModel.
+enum Schema {
+    static var migrator: DatabaseMigrator {
+        var migrator = DatabaseMigrator()
+        migrator.registerMigration("1 people, archives, packages, builds, uploads, mail") { database in
+            for part in [people, archives, packages, publications, builds, uploads, mail] {
+                try database.execute(sql: part)
+            }
+        }
+        return migrator
+    }
+
+    private static let people = """
+        CREATE TABLE owner (
+            id INTEGER PRIMARY KEY,
+            name TEXT NOT NULL UNIQUE,
+            sort TEXT NOT NULL CHECK (sort IN ('person', 'team')),
+            mail TEXT,
+            is_blocked INTEGER NOT NULL DEFAULT 0 CHECK (is_blocked IN (0, 1)),
+            created INTEGER NOT NULL,
+            CHECK (sort = 'team' OR mail IS NOT NULL)
+        ) STRICT;
+        CREATE TABLE team_member (
+            team INTEGER NOT NULL REFERENCES owner,
+            person INTEGER NOT NULL REFERENCES owner,
+            PRIMARY KEY (team, person)
+        ) STRICT;
+        CREATE TABLE person_key (
+            fingerprint TEXT PRIMARY KEY,
+            person INTEGER NOT NULL REFERENCES owner,
+            is_blocked INTEGER NOT NULL DEFAULT 0 CHECK (is_blocked IN (0, 1)),
+            added INTEGER NOT NULL
+        ) STRICT;
+        CREATE TABLE builder (
+            id INTEGER PRIMARY KEY,
+            name TEXT NOT NULL UNIQUE,
+            fingerprint TEXT NOT NULL UNIQUE
+        ) STRICT;
+        CREATE TABLE seen_signature (
+            identity TEXT PRIMARY KEY,
+            signer TEXT NOT NULL,
+            seen INTEGER NOT NULL,
+            what TEXT NOT NULL
+        ) STRICT;
+        """
+
+    private static let archives = """
+        CREATE TABLE distribution (
+            id INTEGER PRIMARY KEY,
+            name TEXT NOT NULL UNIQUE
+        ) STRICT;
+        CREATE TABLE suite (
+            id INTEGER PRIMARY KEY,
+            distribution INTEGER NOT NULL REFERENCES distribution,
+            name TEXT NOT NULL,
+            architectures TEXT NOT NULL,
+            components TEXT NOT NULL,
+            base_sources TEXT NOT NULL DEFAULT '',
+            is_open INTEGER NOT NULL DEFAULT 1 CHECK (is_open IN (0, 1)),
+            UNIQUE (distribution, name)
+        ) STRICT;
+        CREATE TABLE archive (
+            id INTEGER PRIMARY KEY,
+            reference TEXT NOT NULL UNIQUE,
+            kind TEXT NOT NULL CHECK (kind IN ('primary', 'ppa', 'external', 'rebuild')),
+            owner INTEGER REFERENCES owner,
+            distribution INTEGER NOT NULL REFERENCES distribution,
+            description TEXT NOT NULL DEFAULT '',
+            signing_key TEXT NOT NULL,
+            is_enabled INTEGER NOT NULL DEFAULT 1 CHECK (is_enabled IN (0, 1)),
+            created INTEGER NOT NULL,
+            CHECK ((kind = 'primary') = (owner IS NULL))
+        ) STRICT;
+        CREATE TABLE archive_suite (
+            id INTEGER PRIMARY KEY,
+            archive INTEGER NOT NULL REFERENCES archive,
+            suite INTEGER NOT NULL REFERENCES suite,
+            architectures TEXT NOT NULL,
+            changed INTEGER NOT NULL DEFAULT 1,
+            published INTEGER NOT NULL DEFAULT 0,
+            published_at INTEGER,
+            UNIQUE (archive, suite)
+        ) STRICT;
+        CREATE INDEX archive_suite_waiting ON archive_suite (archive) WHERE changed > published;
+        CREATE TABLE uploader (
+            archive INTEGER NOT NULL REFERENCES archive,
+            owner INTEGER NOT NULL REFERENCES owner,
+            PRIMARY KEY (archive, owner)
+        ) STRICT;
+        """
+
+    private static let packages = """
+        CREATE TABLE file (
+            sha256 TEXT PRIMARY KEY CHECK (length(sha256) = 64),
+            size INTEGER NOT NULL CHECK (size >= 0),
+            md5 TEXT NOT NULL,
+            sha1 TEXT NOT NULL,
+            sha512 TEXT NOT NULL
+        ) STRICT;
+        CREATE TABLE archive_file (
+            archive INTEGER NOT NULL REFERENCES archive,
+            name TEXT NOT NULL,
+            sha256 TEXT NOT NULL REFERENCES file,
+            PRIMARY KEY (archive, name)
+        ) STRICT;
+        CREATE TABLE source (
+            id INTEGER PRIMARY KEY,
+            name TEXT NOT NULL,
+            version TEXT NOT NULL,
+            version_key BLOB NOT NULL,
+            dsc_name TEXT NOT NULL,
+            dsc_sha256 TEXT NOT NULL REFERENCES file,
+            architectures TEXT NOT NULL,
+            component TEXT NOT NULL,
+            section TEXT NOT NULL,
+            priority TEXT NOT NULL,
+            control TEXT NOT NULL,
+            changes TEXT NOT NULL,
+            signer INTEGER NOT NULL REFERENCES owner,
+            signing_key TEXT NOT NULL,
+            UNIQUE (name, version, dsc_sha256)
+        ) STRICT;
+        CREATE TABLE source_file (
+            source INTEGER NOT NULL REFERENCES source,
+            name TEXT NOT NULL,
+            sha256 TEXT NOT NULL REFERENCES file,
+            PRIMARY KEY (source, name)
+        ) STRICT;
+        CREATE INDEX source_file_by_content ON source_file (sha256);
+        CREATE TABLE binary (
+            id INTEGER PRIMARY KEY,
+            source INTEGER NOT NULL REFERENCES source,
+            name TEXT NOT NULL,
+            version TEXT NOT NULL,
+            version_key BLOB NOT NULL,
+            architecture TEXT NOT NULL,
+            file_name TEXT NOT NULL,
+            sha256 TEXT NOT NULL REFERENCES file,
+            section TEXT NOT NULL,
+            control TEXT NOT NULL,
+            UNIQUE (name, version, architecture, sha256)
+        ) STRICT;
+        """
+
+    private static let publications = """
+        CREATE TABLE source_publication (
+            id INTEGER PRIMARY KEY,
+            archive_suite INTEGER NOT NULL REFERENCES archive_suite,
+            source INTEGER NOT NULL REFERENCES source,
+            component TEXT NOT NULL,
+            state TEXT NOT NULL CHECK (state IN ('pending', 'published', 'superseded', 'deleted')),
+            created INTEGER NOT NULL,
+            ended INTEGER,
+            CHECK ((state IN ('pending', 'published')) = (ended IS NULL))
+        ) STRICT;
+        CREATE UNIQUE INDEX source_publication_live ON source_publication (archive_suite, source)
+            WHERE state IN ('pending', 'published');
+        CREATE INDEX source_publication_by_source ON source_publication (source);
+        CREATE TABLE binary_publication (
+            id INTEGER PRIMARY KEY,
+            archive_suite INTEGER NOT NULL REFERENCES archive_suite,
+            binary INTEGER NOT NULL REFERENCES binary,
+            component TEXT NOT NULL,
+            state TEXT NOT NULL CHECK (state IN ('pending', 'published', 'superseded', 'deleted')),
+            created INTEGER NOT NULL,
+            ended INTEGER,
+            CHECK ((state IN ('pending', 'published')) = (ended IS NULL))
+        ) STRICT;
+        CREATE UNIQUE INDEX binary_publication_live ON binary_publication (archive_suite, binary)
+            WHERE state IN ('pending', 'published');
+        CREATE INDEX binary_publication_by_binary ON binary_publication (binary);
+        CREATE INDEX binary_by_source ON binary (source);
+        """
+
+    private static let builds = """
+        CREATE TABLE build (
+            id INTEGER PRIMARY KEY,
+            archive_suite INTEGER NOT NULL REFERENCES archive_suite,
+            source INTEGER NOT NULL REFERENCES source,
+            architecture TEXT NOT NULL,
+            builds_all INTEGER NOT NULL CHECK (builds_all IN (0, 1)),
+            state TEXT NOT NULL CHECK (state IN ('wanted', 'building', 'uploading', 'succeeded', 'failed', 'cancelled')),
+            worker TEXT,
+            lease_until INTEGER,
+            attempts INTEGER NOT NULL DEFAULT 0,
+            created INTEGER NOT NULL,
+            started INTEGER,
+            ended INTEGER,
+            cause TEXT,
+            CHECK ((state = 'building') = (lease_until IS NOT NULL)),
+            UNIQUE (archive_suite, source, architecture)
+        ) STRICT;
+        CREATE INDEX build_waiting ON build (id) WHERE state IN ('wanted', 'building', 'uploading');
+        CREATE INDEX build_by_source ON build (source);
+        """
+
+    private static let uploads = """
+        CREATE TABLE upload (
+            id INTEGER PRIMARY KEY,
+            session TEXT NOT NULL,
+            path TEXT NOT NULL,
+            sha256 TEXT NOT NULL,
+            outcome TEXT NOT NULL CHECK (outcome IN ('accepted', 'rejected', 'held', 'ignored', 'failed')),
+            verdict TEXT NOT NULL,
+            report TEXT NOT NULL,
+            archive INTEGER REFERENCES archive,
+            source INTEGER REFERENCES source,
+            signer INTEGER REFERENCES owner,
+            received INTEGER NOT NULL,
+            decided INTEGER NOT NULL,
+            attempts INTEGER NOT NULL DEFAULT 1,
+            retry_at INTEGER,
+            UNIQUE (session, path, sha256)
+        ) STRICT;
+        CREATE INDEX upload_by_content ON upload (sha256);
+        CREATE INDEX upload_by_archive ON upload (archive, id);
+        CREATE TABLE command_log (
+            id INTEGER PRIMARY KEY,
+            received INTEGER NOT NULL,
+            origin TEXT NOT NULL,
+            signer INTEGER REFERENCES owner,
+            signing_key TEXT,
+            text TEXT NOT NULL,
+            report TEXT NOT NULL
+        ) STRICT;
+        """
+
+    private static let mail = """
+        CREATE TABLE mail (
+            id INTEGER PRIMARY KEY,
+            identity TEXT NOT NULL UNIQUE,
+            recipient TEXT NOT NULL,
+            letter TEXT NOT NULL,
+            state TEXT NOT NULL CHECK (state IN ('queued', 'sent', 'dead')),
+            attempts INTEGER NOT NULL DEFAULT 0,
+            next_attempt INTEGER NOT NULL,
+            last_error TEXT,
+            created INTEGER NOT NULL,
+            sent INTEGER
+        ) STRICT;
+        CREATE INDEX mail_waiting ON mail (next_attempt) WHERE state = 'queued';
+        """
+}
