@@ -1,0 +1,53 @@
+internal import CLinux
+internal import Glibc
+internal import SystemPackage
+
+extension Folder {
+    /// Gives a file or folder another name beneath this folder, in one step. Whatever stands there already makes it fail
+    /// with EEXIST, unless `replacing`: then a file there is replaced.
+    public func move(_ from: String, to: String, replacing: Bool = false) throws(FileFailure) {
+        try move(from, to: self, as: to, replacing: replacing)
+    }
+
+    /// Moves into another folder of the same filesystem, in one step.
+    public func move(
+        _ from: String, to other: Folder, as to: String, replacing: Bool = false
+    ) throws(FileFailure) {
+        let source = try parent(of: from)
+        let target = try other.parent(of: to)
+        let (a, b) = (source.folder.number, target.folder.number)
+        try systemCall("move to \(other.path.appending(to))", path.appending(from)) {
+            replacing ? renameat(a, source.name, b, target.name) : slipway_rename_new(a, source.name, b, target.name)
+        }
+    }
+
+    /// As `move`, and returns when the change survives a power cut. A crash before leaves the old name.
+    public func moveDurably(_ from: String, to: String, replacing: Bool = false) throws(FileFailure) {
+        let source = try parent(of: from)
+        let target = try parent(of: to)
+        try source.folder.move(source.name, to: target.folder, as: target.name, replacing: replacing)
+        try target.folder.sync()
+        try source.folder.sync()
+    }
+
+    /// Removes a file or a link; not a folder.
+    public func remove(_ relative: String) throws(FileFailure) {
+        let (parent, name) = try parent(of: relative)
+        try systemCall("remove", path.appending(relative)) { unlinkat(parent.number, name, 0) }
+    }
+
+    /// Removes an empty folder.
+    public func removeFolder(_ relative: String) throws(FileFailure) {
+        let (parent, name) = try parent(of: relative)
+        try systemCall("remove folder", path.appending(relative)) { unlinkat(parent.number, name, AT_REMOVEDIR) }
+    }
+
+    /// Returns when the names in this folder are on the disk as they are now.
+    public func sync() throws(FileFailure) { try descriptor.sync() }
+
+    /// Returns when everything written to this folder's filesystem so far is on the disk. Since Linux 5.8 it also tells
+    /// of bytes that could not be written.
+    public func syncFilesystem() throws(FileFailure) {
+        try systemCall("sync filesystem of", path) { slipway_syncfs(number) }
+    }
+}
