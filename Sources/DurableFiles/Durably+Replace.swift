@@ -47,7 +47,7 @@ extension Folder {
         for entry in try entries() where entry.type == .regular && fits(entry.name) {
             guard let status = try status(of: entry.name) else { continue }
             guard Duration.seconds(now - Int64(status.rawValue.st_mtim.tv_sec)) >= age else { continue }
-            do { try remove(entry.name) } catch where error.isMissing {}
+            do { try remove(entry.name) } catch  where error.isMissing {}
         }
     }
 }

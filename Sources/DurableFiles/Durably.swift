@@ -54,11 +54,11 @@ public enum Durably {
     ) throws(FileFailure) {
         do {
             _ = try Folder(opening: path)
-        } catch where error.isMissing {
+        } catch  where error.isMissing {
             let place = try Place(path, makingFolders: permissions, sync: sync)
             do {
                 try place.folder.makeFolder(place.name, permissions: permissions)
-            } catch where error.alreadyExists {}  // made by somebody else meanwhile
+            } catch  where error.alreadyExists {}  // made by somebody else meanwhile
             if sync == .each { try place.folder.sync() }
         }
     }

@@ -24,7 +24,7 @@ extension Folder {
         do {
             let (parent, name) = try parent(of: relative)
             return try parent.status(ofName: name.utf8CString.map { $0 })
-        } catch where error.isMissing {
+        } catch  where error.isMissing {
             return nil
         }
     }
@@ -34,7 +34,7 @@ extension Folder {
         do {
             try systemCall("look at", child(name)) { fstatat(number, name, &found, AT_SYMLINK_NOFOLLOW) }
             return Stat(rawValue: found)
-        } catch where error.isMissing {
+        } catch  where error.isMissing {
             return nil
         }
     }

@@ -24,7 +24,7 @@ extension Folder {
             try tree.empty(top: tree, depth: Self.depthLimit)
             do {
                 return try removeEmpty(name)
-            } catch where error.reason == .system(.directoryNotEmpty) {
+            } catch  where error.reason == .system(.directoryNotEmpty) {
                 continue  // parts of it were moved up
             }
         }
@@ -48,9 +48,9 @@ extension Folder {
         do {
             try systemCall("remove", child(name)) { unlinkat(number, name, 0) }
             return true
-        } catch where error.isMissing {
+        } catch  where error.isMissing {
             return true
-        } catch where error.reason == .system(.isDirectory) {
+        } catch  where error.reason == .system(.isDirectory) {
             return false
         }
     }

@@ -1,0 +1,94 @@
+internal import Glibc
+public import SystemPackage
+
+/// Takes the digest of what is copied. `PackageFiles.Hashing` does it with libcrypto, which this layer does not know.
+public protocol ContentHashing: AnyObject {
+    func update(_ bytes: UnsafeRawBufferPointer)
+    /// The SHA-256 of all the bytes so far, in lower-case hexadecimal.
+    func sha256() -> String
+}
+
+/// Every accepted file once, under its SHA-256: `ab/abcd…`, mode 0444.
+///
+/// The invariant: a name that exists is complete, and was on the disk before it got the name. Copies are made in `tmp/`
+/// and get their name by a rename that replaces nothing, so a crash leaves at most files in `tmp/`, for `sweepTemporary`.
+/// Any number of stores, in any number of processes, may work on the same root.
+public final class ContentStore: Sendable {
+    static let temporaryFolder = "tmp"
+
+    public let root: FilePath
+    let folder: Folder
+
+    /// Opens the store and makes what is missing: the root, its 256 folders and `tmp`.
+    public init(root: FilePath) throws(FileFailure) {
+        try Durably.makeFolders(root, permissions: .storeFolder)
+        self.root = root
+        folder = try Folder(opening: root)
+        for name in ContentName.folders + [Self.temporaryFolder] {
+            do {
+                try folder.makeFolder(name, permissions: .storeFolder)
+            } catch  where error.alreadyExists {}
+        }
+        try folder.sync()
+    }
+
+    /// Where the file with this SHA-256 is, or would be. Throws `notAName` for what is no SHA-256.
+    public func path(_ sha256: String) throws(FileFailure) -> FilePath {
+        root.appending(try ContentName(sha256, in: root).relative)
+    }
+
+    public func contains(_ sha256: String) throws(FileFailure) -> Bool {
+        try folder.status(of: ContentName(sha256, in: root).relative) != nil
+    }
+
+    public func open(_ sha256: String) throws(FileFailure) -> OwnedDescriptor {
+        try folder.openFile(ContentName(sha256, in: root).relative)
+    }
+
+    /// Copies a file into the store and returns when it is there for good. A file that was there already is kept as it is.
+    ///
+    /// - Parameters:
+    ///   - hashing: fresh; afterwards it has seen every byte that was stored, so that no file is read twice.
+    ///   - expected: the SHA-256 that the file was announced with; any other content throws `otherContent`, and leaves nothing.
+    @discardableResult
+    public func add(
+        from source: borrowing OwnedDescriptor, hashing: some ContentHashing, expecting expected: String? = nil
+    ) throws(FileFailure) -> StoredFile {
+        var batch = batch()
+        let stored = try batch.add(from: source, hashing: hashing, expecting: expected)
+        try batch.commit()
+        return stored
+    }
+
+    /// A group of files that enter together and wait for the disk once; see `ContentBatch`.
+    public func batch() -> ContentBatch { ContentBatch(into: folder) }
+
+    /// The SHA-256 of every file in the store, sorted.
+    public func names() throws(FileFailure) -> [String] {
+        var found: [String] = []
+        for shard in ContentName.folders {
+            for entry in try folder.folder(shard).entries() where entry.type == .regular { found.append(entry.name) }
+        }
+        return found
+    }
+
+    /// Takes a file out of the store that nothing needs any more; links to it in a pool stay. Nothing there is no failure.
+    public func remove(_ sha256: String) throws(FileFailure) {
+        do {
+            try folder.remove(ContentName(sha256, in: root).relative)
+        } catch  where error.isMissing {}
+    }
+
+    /// Removes copies that were cut off, when nothing was written to them for longer than `age`. A copy under way is
+    /// younger than any sensible age: a day.
+    public func sweepTemporary(olderThan age: Duration, now: Int64 = secondsSince1970()) throws(FileFailure) {
+        try folder.folder(Self.temporaryFolder).sweep(olderThan: age, now: now) { _ in true }
+    }
+}
+
+extension FilePermissions {
+    /// 0750: only the service and its group look into the store; apt and web servers read the pool's links.
+    fileprivate static let storeFolder: FilePermissions = [.ownerReadWriteExecute, .groupReadExecute]
+    /// 0444: stored bytes never change.
+    static let stored: FilePermissions = [.ownerRead, .groupRead, .otherRead]
+}
