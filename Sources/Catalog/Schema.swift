@@ -195,6 +195,12 @@ enum Schema {
             CHECK ((state = 'building') = (lease_until IS NOT NULL)),
             UNIQUE (archive_suite, source, architecture)
         ) STRICT;
+        CREATE TABLE build_file (
+            build INTEGER NOT NULL REFERENCES build,
+            name TEXT NOT NULL,
+            sha256 TEXT NOT NULL REFERENCES file,
+            PRIMARY KEY (build, name)
+        ) STRICT;
         CREATE INDEX build_waiting ON build (id) WHERE state IN ('wanted', 'building', 'uploading');
         CREATE INDEX build_by_source ON build (source);
         """

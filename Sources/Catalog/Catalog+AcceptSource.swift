@@ -1,0 +1,134 @@
+public import ArchiveModel
+public import DebianControl
+
+/// A source package that has passed every check: what `accept` enters.
+public struct AcceptedSource: Sendable {
+    public let archive: Archive
+    public let suite: ArchiveSuite
+    public let name: PackageName
+    public let version: PackageVersion
+    public let dsc: StoredFile
+    /// The files the `.dsc` lists.
+    public let files: [StoredFile]
+    /// The `.dsc`'s paragraph, as it was signed.
+    public let control: ControlParagraph
+    public let component: ComponentName
+    public let section: String
+    public let priority: String
+    /// The `Changes` field.
+    public let changes: String
+    public let signer: Person
+    public let signingKey: Fingerprint
+    /// `VerifiedText.identity` of the `.changes`.
+    public let signatureIdentity: String
+    public let builds: [PlannedBuild]
+
+    public init(
+        archive: Archive, suite: ArchiveSuite, name: PackageName, version: PackageVersion, dsc: StoredFile,
+        files: [StoredFile], control: ControlParagraph, component: ComponentName, section: String, priority: String,
+        changes: String, signer: Person, signingKey: Fingerprint, signatureIdentity: String, builds: [PlannedBuild]
+    ) {
+        self.archive = archive
+        self.suite = suite
+        self.name = name
+        self.version = version
+        self.dsc = dsc
+        self.files = files
+        self.control = control
+        self.component = component
+        self.section = section
+        self.priority = priority
+        self.changes = changes
+        self.signer = signer
+        self.signingKey = signingKey
+        self.signatureIdentity = signatureIdentity
+        self.builds = builds
+    }
+}
+
+extension Catalog {
+    /// Accepts a source: file names, source, publication, wanted builds, receipt and mail, in one transaction.
+    /// The files themselves are in the content store, durably, before this is called.
+    /// - Throws: `Conflict` when the archive has changed since it was checked (judge again), or the text is a replay.
+    public func accept(
+        _ source: AcceptedSource, upload: UploadIdentity, received: Int64, now: Int64,
+        decide: @escaping @Sendable (Int64) throws -> Decision
+    ) async throws -> UploadRecord {
+        try await write { connection in
+            try connection.see(
+                signature: source.signatureIdentity, of: source.signingKey, what: upload.path, now: now)
+            try connection.guardNewer(source)
+            let id = try connection.enter(source)
+            try connection.publish(source, id, now: now)
+            try connection.want(source.builds, of: id, in: source.suite, now: now)
+            try connection.supersede(by: id, in: source.suite.id, now: now)
+            try connection.markChanged(source.suite.id)
+            return try connection.record(
+                upload, received: received, now: now, archive: source.archive.id, source: id, decide: decide)
+        }
+    }
+}
+
+extension Connection {
+    /// The suite may have moved on since the check.
+    fileprivate func guardNewer(_ source: AcceptedSource) throws {
+        let other = try row(
+            """
+            SELECT s.version FROM source_publication p JOIN source s ON s.id = p.source
+            WHERE p.archive_suite = :suite AND p.state IN ('pending', 'published') AND s.name = :name
+                AND s.version_key >= :key LIMIT 1
+            """, ["suite": source.suite.id, "name": source.name, "key": source.version.sortKey])
+        if let other {
+            throw Conflict("\(source.suite.name) has \(source.name) \(try other.text("version")) by now.")
+        }
+    }
+
+    fileprivate func enter(_ source: AcceptedSource) throws -> Int64 {
+        for file in [source.dsc] + source.files { try enter(file, intoArchive: source.archive.id) }
+        let id = try insert(
+            """
+            INSERT INTO source (name, version, version_key, dsc_name, dsc_sha256, architectures, component, section,
+                priority, control, changes, signer, signing_key)
+            VALUES (:name, :version, :key, :dsc, :sha256, :architectures, :component, :section,
+                :priority, :control, :changes, :signer, :signing_key)
+            ON CONFLICT (name, version, dsc_sha256) DO UPDATE SET name = excluded.name RETURNING id
+            """,
+            [
+                "name": source.name, "version": source.version, "key": source.version.sortKey,
+                "dsc": source.dsc.name, "sha256": source.dsc.sha256,
+                "architectures": source.control["Architecture"] ?? "", "component": source.component,
+                "section": source.section, "priority": source.priority, "control": source.control.serialized(),
+                "changes": source.changes, "signer": source.signer.id, "signing_key": source.signingKey,
+            ])
+        for file in source.files {
+            try execute(
+                """
+                INSERT INTO source_file (source, name, sha256) VALUES (:source, :name, :sha256)
+                ON CONFLICT (source, name) DO NOTHING
+                """, ["source": id, "name": file.name, "sha256": file.sha256])
+        }
+        return id
+    }
+
+    fileprivate func publish(_ source: AcceptedSource, _ id: Int64, now: Int64) throws {
+        try execute(
+            """
+            INSERT INTO source_publication (archive_suite, source, component, state, created)
+            VALUES (:suite, :source, :component, 'pending', :now)
+            """, ["suite": source.suite.id, "source": id, "component": source.component, "now": now])
+    }
+
+    fileprivate func want(_ builds: [PlannedBuild], of source: Int64, in suite: ArchiveSuite, now: Int64) throws {
+        for build in builds {
+            try execute(
+                """
+                INSERT INTO build (archive_suite, source, architecture, builds_all, state, created)
+                VALUES (:suite, :source, :architecture, :all, 'wanted', :now)
+                """,
+                [
+                    "suite": suite.id, "source": source, "architecture": build.architecture,
+                    "all": build.buildsAll, "now": now,
+                ])
+        }
+    }
+}
