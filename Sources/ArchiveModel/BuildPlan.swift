@@ -1,22 +1,22 @@
 public import DebianControl
 
+/// One build of a plan; it becomes one row.
+public struct PlannedBuild: Hashable, Sendable {
+    /// Where it runs: one of the suite's architectures.
+    public let architecture: Architecture
+    /// It also makes the packages for `all`. At most one build of a plan does, as two would make two files of one name.
+    public let buildsAll: Bool
+
+    public init(architecture: Architecture, buildsAll: Bool) {
+        self.architecture = architecture
+        self.buildsAll = buildsAll
+    }
+}
+
 /// Which builds a source needs in a suite. Policy 5.6.8 says what the words of its `Architecture` field mean.
 public struct BuildPlan: Hashable, Sendable {
-    /// One build, which becomes one row.
-    public struct Build: Hashable, Sendable {
-        /// Where it runs: one of the suite's architectures.
-        public let architecture: Architecture
-        /// It also makes the packages for `all`. At most one build of a plan does, as two would make two files of one name.
-        public let buildsAll: Bool
-
-        public init(architecture: Architecture, buildsAll: Bool) {
-            self.architecture = architecture
-            self.buildsAll = buildsAll
-        }
-    }
-
     /// In the suite's order. Empty when the suite has no architecture that the source can be built on.
-    public let builds: [Build]
+    public let builds: [PlannedBuild]
 
     /// - Parameters:
     ///   - words: the source's `Architecture` field: names, wildcards, `all`.
@@ -25,13 +25,13 @@ public struct BuildPlan: Hashable, Sendable {
         let machines = suite.filter { !$0.isAll && !$0.isSource }
         let native = machines.filter { Self.buildsNative(words, on: $0) }
         guard Self.buildsAll(words) else {
-            builds = native.map { Build(architecture: $0, buildsAll: false) }
+            builds = native.map { PlannedBuild(architecture: $0, buildsAll: false) }
             return
         }
         // A source with `all` and no machine of the suite is still built once, for its `all` packages.
         let chosen = Self.preferred(native) ?? Self.preferred(machines)
         let places = native.isEmpty ? chosen.map { [$0] } ?? [] : native
-        builds = places.map { Build(architecture: $0, buildsAll: $0 == chosen) }
+        builds = places.map { PlannedBuild(architecture: $0, buildsAll: $0 == chosen) }
     }
 
     /// Whether the source has packages for this machine, besides those for `all`.
