@@ -81,16 +81,18 @@ let package = Package(
         part("DurableFiles", uses: ["CLinux", systemPackage]),
 
         // Layer 2: one outside thing each.
-        part("OpenPGP", uses: ["ArchiveModel", "DurableFiles", "CGPGME"]),
+        part("OpenPGP", uses: ["ArchiveModel", "DurableFiles", "CGPGME", "CCrypto", systemPackage]),
         part(
             "PackageFiles",
-            uses: ["DebianControl", "ArchiveModel", "DurableFiles", "CLibArchive", "CCrypto", "CCompression"]),
+            uses: [
+                "DebianControl", "ArchiveModel", "DurableFiles", "CLibArchive", "CCrypto", "CCompression", systemPackage,
+            ]),
         part(
             "Catalog", uses: ["DebianControl", "ArchiveModel", .product(name: "GRDB", package: "GRDB.swift")]),
         part("MailFormat", uses: ["ArchiveModel", "CGMime"]),
 
         // Layer 3: stages.
-        part("Gateway", uses: nio + ["FTPProtocol", "ArchiveModel", "DurableFiles", "CLinux", logging, metrics, lifecycle]),
+        part("Gateway", uses: nio + ["FTPProtocol", "ArchiveModel", "DurableFiles", "CLinux", systemPackage, logging, metrics, lifecycle]),
         part(
             "Intake",
             uses: nio + [
@@ -130,6 +132,13 @@ let package = Package(
 
         tests("DebianControlTests", uses: ["DebianControl"]),
         tests("ArchiveModelTests", uses: ["ArchiveModel", "DebianControl"]),
+        tests("FTPProtocolTests", uses: ["FTPProtocol"]),
+        tests(
+            "GatewayTests",
+            uses: nio + ["Gateway", "FTPProtocol", "ArchiveModel", "DurableFiles", systemPackage, lifecycle, logging, subprocess]),
+        tests("OpenPGPTests", uses: ["OpenPGP", "ArchiveModel", systemPackage]),
+        tests("DurableFilesTests", uses: ["DurableFiles", systemPackage]),
+        tests("PackageFilesTests", uses: ["PackageFiles", "DurableFiles", systemPackage]),
         tests("CatalogTests", uses: ["Catalog", "ArchiveModel", "DebianControl"]),
     ]
 )

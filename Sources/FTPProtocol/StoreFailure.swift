@@ -1,0 +1,32 @@
+/// Why a file was not stored. Nothing of it remains under its name; an earlier file of that name stays as it was.
+public enum StoreFailure: Error, Equatable, Sendable {
+    /// The client never came to the data port.
+    case noDataConnection
+    /// The data connection broke, or fell silent, before its end.
+    case cut
+    /// The client sent ABOR.
+    case aborted
+    /// More bytes than a file may have.
+    case fileTooLarge(limit: Int64)
+    /// More bytes or files than a session may bring.
+    case sessionFull
+    /// Another file or folder of the session has the name.
+    case nameTaken
+    case diskFull
+    /// Ours to mend; the log says more.
+    case failed
+
+    /// A 4xx throughout: the one class at which every client stops.
+    var reply: FTPReply {
+        switch self {
+        case .noDataConnection: FTPReply(.noDataConnection, "No data connection came in time.")
+        case .cut: FTPReply(.transferCut, "The data connection broke; the file is dropped.")
+        case .aborted: FTPReply(.transferCut, "Stopped as you asked; the file is dropped.")
+        case .fileTooLarge(let limit): FTPReply(.noSpace, "The file is larger than \(limit) bytes, the most taken here.")
+        case .sessionFull: FTPReply(.noSpace, "This session has brought as much as one may; the file is dropped.")
+        case .nameTaken: FTPReply(.refused, "A folder of this session has that name, or a file the name of its folder.")
+        case .diskFull: FTPReply(.noSpace, "No room is left here; try again later.")
+        case .failed: FTPReply(.failed, "The file could not be stored, by no fault of yours; try again later.")
+        }
+    }
+}

@@ -1,0 +1,30 @@
+/// The name of a file that a client may store: a base name that is safe on disk, in a log and in a mail.
+///
+/// ASCII letters, digits and `_ - + ~ .`, a letter or digit first, at most 255 bytes: what the names of Policy 5.6
+/// can be made of. Names that begin with a dot are thereby free for our own use.
+public struct UploadName: Hashable, Sendable, CustomStringConvertible {
+    public let description: String
+
+    public init?(_ text: String) {
+        guard let first = text.utf8.first, first.isASCIIAlphanumeric, text.utf8.count <= 255 else { return nil }
+        guard text.utf8.allSatisfy({ $0.isASCIIAlphanumeric || "_-+~.".utf8.contains($0) }) else { return nil }
+        description = text
+    }
+
+    /// Whether this file completes an upload, so that its STOR is answered with a verdict: a `.changes`, or what
+    /// either `dcut` sends.
+    public var completesUpload: Bool {
+        [".changes", ".commands", ".dak-commands"].contains { description.hasSuffix($0) }
+    }
+}
+
+extension UInt8 {
+    var isASCIIAlphanumeric: Bool {
+        switch self {
+        case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
+            UInt8(ascii: "0")...UInt8(ascii: "9"):
+            true
+        default: false
+        }
+    }
+}

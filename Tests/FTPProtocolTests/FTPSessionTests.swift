@@ -1,0 +1,363 @@
+internal import FTPProtocol
+internal import Testing
+
+/// Whole dialogues, as the clients of Debian 12 lead them.
+@Suite struct FTPSessionTests {
+    static let login = """
+        S: 220 packages.example.org takes signed Debian uploads. Session S1.
+        C: USER anonymous
+        S: 230 Go on: the signature says who you are.
+
+        """
+    static let inTarget =
+        login + """
+            C: CWD ~alice/debian
+            > ask /~alice/debian
+            < valid
+            S: 250 /~alice/debian takes uploads.
+
+            """
+    static let receiving =
+        inTarget + """
+            C: PASV
+            > listen
+            < listening
+            S: 227 Entering Passive Mode (192,0,2,1,4,1).
+            C: STOR a.dsc
+            S: 150 Send it.
+            > receive a.dsc at /~alice/debian
+
+            """
+
+    @Test func dputUploads() throws {
+        var transcript = Transcript()
+        try transcript.run(
+            Self.login + """
+                C: CWD ~alice/debian/unstable
+                > ask /~alice/debian/unstable
+                < valid
+                S: 250 /~alice/debian/unstable takes uploads.
+                C: TYPE I
+                S: 200 Files are stored byte by byte.
+                C: PASV
+                > listen
+                < listening
+                S: 227 Entering Passive Mode (192,0,2,1,4,1).
+                C: STOR tquilt_1.0-1.dsc
+                S: 150 Send it.
+                > receive tquilt_1.0-1.dsc at /~alice/debian/unstable
+                < stored
+                S: 226 Received.
+                C: TYPE I
+                S: 200 …
+                C: PASV
+                > listen
+                < listening
+                S: 227 …
+                C: STOR tquilt_1.0-1_source.changes
+                S: 150 Send it.
+                > receive tquilt_1.0-1_source.changes at /~alice/debian/unstable
+                < stored
+                > judge tquilt_1.0-1_source.changes at /~alice/debian/unstable
+                < taken Accepted: tquilt 1.0-1|https://example.org/u/1
+                S: 226-Accepted: tquilt 1.0-1
+                S: 226 https://example.org/u/1
+                C: QUIT
+                S: 221 Goodbye.
+                > close
+                """)
+    }
+
+    @Test func curlGoesComponentByComponent() throws {
+        var transcript = Transcript()
+        try transcript.run(
+            Self.login + """
+                C: PWD
+                S: 257 "/"
+                C: CWD ~alice
+                > ask /~alice
+                < partial
+                S: 250 /~alice
+                C: CWD debian
+                > ask /~alice/debian
+                < valid
+                S: 250 /~alice/debian takes uploads.
+                C: EPSV
+                > listen
+                < listening
+                S: 229 Entering Extended Passive Mode (|||1025|).
+                C: TYPE I
+                S: 200 …
+                C: STOR a.dsc
+                S: 150 …
+                > receive a.dsc at /~alice/debian
+                < stored
+                S: 226 Received.
+                C: PWD
+                S: 257 "/~alice/debian"
+                C: CDUP
+                > ask /~alice
+                < partial
+                S: 250 /~alice
+                """)
+    }
+
+    @Test func lftpTriesManyThings() throws {
+        var transcript = Transcript()
+        try transcript.run(
+            """
+            S: 220 …
+            C: FEAT
+            S: 211-Extensions:
+            S:  EPSV
+            S:  PASV
+            S:  UTF8
+            S: 211 End
+            C: AUTH TLS
+            S: 502 AUTH is not offered: this service only takes uploads.
+            C: OPTS UTF8 ON
+            S: 200 UTF-8.
+            C: USER anonymous
+            S: 230 …
+            C: PASS lftp@
+            S: 230 …
+            C: OPTS MLST type;size;
+            S: 501 Not an option of this service.
+            C: MFMT 20261120000000 a.dsc
+            S: 502 MFMT …
+            C: SITE UTIME 20261120000000 a.dsc
+            S: 502 SITE …
+            C: MKD ~alice/debian
+            > ask /~alice/debian
+            < valid
+            S: 257 "/~alice/debian"
+            C: LIST
+            S: 502 LIST …
+            """)
+    }
+
+    @Test func duploadOverlooksARefusedFolder() throws {
+        var transcript = Transcript()
+        try transcript.run(
+            Self.inTarget + """
+                C: CWD /~bob/debian
+                > ask /~bob/debian
+                < refused There is no person "bob".
+                S: 550 There is no person "bob".
+                C: PASV
+                > listen
+                < listening
+                S: 227 …
+                C: HELP ALLO
+                S: 214-…
+                S:  USER …
+                S:  ALLO …
+                S: 214 …
+                C: ALLO 1187
+                S: 202 …
+                C: STOR a.dsc
+                S: 450 There is no person "bob".
+                C: DELE a.dsc
+                S: 502 …
+                C: CWD ..
+                S: 550 ".." is not taken in a path; CDUP goes up.
+                C: STOR a.dsc
+                S: 450 ".." is not taken in a path; CDUP goes up.
+                """)
+    }
+
+    @Test func aStoreBeforeAnyFolderAsksAboutTheRoot() throws {
+        var transcript = Transcript()
+        try transcript.run(
+            Self.login + """
+                C: EPSV
+                > listen
+                < listening
+                S: 229 …
+                C: STOR a.dsc
+                > ask /
+                < partial
+                S: 450 / is not an upload target; change into one first.
+                C: STOR a.dsc
+                S: 450 / is not an upload target; change into one first.
+                """)
+    }
+
+    @Test func withoutTheIntakeUploadsAreReceivedAllTheSame() throws {
+        var transcript = Transcript()
+        try transcript.run(
+            Self.login + """
+                C: CWD ~alice/debian
+                > ask /~alice/debian
+                < unknown
+                S: 250 /~alice/debian
+                C: PASV
+                > listen
+                < listening
+                S: 227 …
+                C: STOR a.changes
+                S: 150 …
+                > receive a.changes at /~alice/debian
+                < stored
+                > judge a.changes at /~alice/debian
+                < later
+                S: 226 Received; the verdict comes by mail. Session S1.
+                """)
+    }
+
+    @Test(arguments: [
+        ("rejected No signature.|Sign it with debsign.", "S: 450-No signature.\nS: 450 Sign it with debsign."),
+        ("broken Kept; it will be tried again.", "S: 451 Kept; it will be tried again."),
+    ])
+    func aVerdictAgainstItIsA4xx(_ outcome: String, _ said: String) throws {
+        var transcript = Transcript()
+        try transcript.run(
+            Self.inTarget + """
+                C: PASV
+                > listen
+                < listening
+                S: 227 …
+                C: STOR a.commands
+                S: 150 …
+                > receive a.commands at /~alice/debian
+                < stored
+                > judge a.commands at /~alice/debian
+                < \(outcome)
+                \(said)
+                """)
+    }
+
+    @Test(arguments: [
+        ("no data connection", "425 No data…"), ("cut", "426 The data…"), ("session full", "452 This…"),
+        ("file too large", "452 The file is larger than 10 bytes…"), ("name taken", "450 A folder…"),
+        ("disk full", "452 No room…"), ("failed", "451 The file…"),
+    ])
+    func aFileNotStoredIsA4xx(_ failure: String, _ said: String) throws {
+        var transcript = Transcript()
+        try transcript.run(
+            Self.receiving + """
+                < \(failure)
+                S: \(said)
+                C: STOR a.dsc
+                S: 425 PASV or EPSV comes first.
+                """)
+    }
+
+    @Test func abortStopsATransfer() throws {
+        var transcript = Transcript()
+        try transcript.run(
+            Self.receiving + """
+                C: ABOR
+                > stop receiving
+                < aborted
+                S: 426 …
+                S: 226 Nothing is under way.
+                C: ABOR
+                S: 226 Nothing is under way.
+                """)
+    }
+
+    @Test func linesWaitWhileSomethingIsUnderWay() throws {
+        var transcript = Transcript()
+        try transcript.run(
+            Self.receiving + """
+                C: NOOP
+                C: CWD /debian
+                C: PWD
+                < stored
+                S: 226 Received.
+                S: 200 Fine.
+                > ask /debian
+                < valid
+                S: 250 /debian takes uploads.
+                S: 257 "/debian"
+                """)
+    }
+
+    @Test func aFloodOfLinesEndsTheSession() throws {
+        var transcript = Transcript()
+        let flood = String(repeating: "C: NOOP\n", count: FTPSession.waitingLimit + 1)
+        try transcript.run(
+            Self.receiving + flood + """
+                S: 421 Too many commands at once; goodbye.
+                > close
+                C: NOOP
+                < stored
+                """)
+    }
+
+    @Test func idlenessEndsASessionUnlessSomethingIsUnderWay() throws {
+        var transcript = Transcript()
+        try transcript.run(
+            Self.receiving + """
+                ! idle
+                < stored
+                S: 226 …
+                ! idle
+                S: 421 …
+                > close
+                """)
+    }
+
+    @Test func stoppingWaitsForTheFileUnderWay() throws {
+        var transcript = Transcript()
+        try transcript.run(
+            Self.receiving + """
+                ! stop
+                C: NOOP
+                < stored
+                S: 226 Received.
+                S: 421 The service is stopping. What was received is kept; send the rest later.
+                > close
+                """)
+    }
+
+    @Test(arguments: [
+        "CWD x", "PWD", "PASV", "EPSV", "STOR a", "MKD x", "CDUP",
+    ])
+    func nothingIsReachedWithoutLogin(_ command: String) throws {
+        var transcript = Transcript()
+        try transcript.run("S: 220 …\nC: \(command)\nS: 530 Log in first, for example with USER anonymous.")
+    }
+
+    @Test(arguments: [
+        ("", "500 Not a"), ("XYZZY \u{1B}[31m", "501 "), ("NOTHING here", "500 Not a"), ("STOR", "450 Not a file name"),
+        ("STOR ../a.dsc", "450 Not a file name"), ("STOR a/b", "450 Not a file name"), ("STOR a\u{7}", "501 "),
+        ("TYPE E", "504 "), ("TYPE A", "200 "), ("type i", "200 "), ("MODE B", "504 "), ("MODE S", "200 "),
+        ("STRU F", "200 "), ("STRU R", "504 "), ("PORT 127,0,0,1,4,1", "502 PORT"), ("REST 100", "502 REST"),
+        ("EPSV 2", "522 "), ("EPSV x", "522 "), ("EPSV ALL", "200 "), ("PASS x", "230 "), ("SYST", "215 UNIX"),
+        ("CWD ~<launchpad-id>/ubuntu", "550 The upload profile has a placeholder"), ("CWD a\u{0}b", "501 "),
+    ])
+    func answers(_ command: String, _ said: String) throws {
+        var transcript = Transcript()
+        try transcript.run(Self.login + "C: \(command)\nS: \(said)…")
+    }
+
+    @Test func anIPv6SessionHasToUseEPSV() throws {
+        var transcript = Transcript(passiveAddress: nil)
+        try transcript.run(
+            Self.login + """
+                C: PASV
+                S: 425 This connection is IPv6; use EPSV.
+                C: EPSV 1
+                S: 522 Network protocol not supported, use (2)
+                C: EPSV 2
+                > listen
+                < deaf
+                S: 425 No port …
+                """)
+    }
+
+    /// Whatever bytes come, replies are printable lines and repeat nothing raw.
+    @Test func nothingIsEchoedRaw() {
+        for verb in ["", "CWD ", "STOR ", "USER ", "MKD ", "EPSV ", "OPTS ", "TYPE "] {
+            for byte in UInt8.min...UInt8.max {
+                var session = FTPSession(.init(service: "x", session: "S1", passiveAddress: nil))
+                _ = session.receive(.text(Array("USER a".utf8)))
+                for case .send(let reply) in session.receive(.text(Array(verb.utf8) + [byte] + Array("marker".utf8))) {
+                    #expect(!reply.serialized.contains("marker"))
+                }
+            }
+        }
+    }
+}
