@@ -30,6 +30,7 @@ public final class Catalog: Sendable {
         try await pool.read { try body(Connection(database: $0)) }
     }
 
+    @discardableResult
     func write<Value: Sendable>(_ body: @escaping @Sendable (Connection) throws -> Value) async throws -> Value {
         try await pool.write { try body(Connection(database: $0)) }
     }
