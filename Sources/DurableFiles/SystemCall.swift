@@ -4,13 +4,13 @@ internal import SystemPackage
 /// Makes a system call until no signal interrupts it, and turns -1 into a failure with `errno` in it.
 @discardableResult
 func systemCall<Result: SignedInteger>(
-    _ operation: String, _ path: FilePath, _ call: () -> Result
+    _ operation: @autoclosure () -> String, _ path: @autoclosure () -> FilePath, _ call: () -> Result
 ) throws(FileFailure) -> Result {
     while true {
         let result = call()
         if result >= 0 { return result }
         let cause = Errno(rawValue: errno)
-        guard cause == .interrupted else { throw FileFailure(operation, path, .system(cause)) }
+        guard cause == .interrupted else { throw FileFailure(operation(), path(), .system(cause)) }
     }
 }
 
