@@ -1,4 +1,108 @@
-internal import ArchiveModel
+public import ArchiveModel
+
+/// A letter in the outbox, and how far it has come.
+public struct OutboxEntry: Sendable, Hashable {
+    public enum State: String, Sendable, Hashable, CaseIterable {
+        case queued, sent
+        /// Given up: only `resend` brings it back.
+        case dead
+    }
+
+    public let id: Int64
+    public let identity: String
+    public let recipient: String
+    public let state: State
+    /// Deliveries begun so far.
+    public let attempts: Int64
+    /// When it is due, in Unix seconds; while it is being delivered, when that claim runs out.
+    public let nextAttempt: Int64
+    public let lastError: String?
+    public let created: Int64
+    public let sent: Int64?
+    /// `nil` when the letter was stored by a version whose letters this one cannot read.
+    public let letter: Letter?
+}
+
+extension Catalog {
+    /// Queues letters that tell of something outside any other transaction.
+    public func queue(_ letters: [Letter], now: Int64) async throws {
+        try await write { try $0.queue(letters, now: now) }
+    }
+
+    /// Takes up to `limit` due letters, oldest first, for this caller alone: until `lease` they are due for nobody else,
+    /// so a mailer that dies meanwhile only delays them. Their attempts count this one.
+    public func claimDueLetters(limit: Int, lease: Int64, now: Int64) async throws -> [OutboxEntry] {
+        try await write { connection in
+            try connection.rows(
+                """
+                UPDATE mail SET attempts = attempts + 1, next_attempt = :lease WHERE id IN (
+                    SELECT id FROM mail WHERE state = 'queued' AND next_attempt <= :now ORDER BY id LIMIT :limit)
+                RETURNING *
+                """, ["lease": lease, "now": now, "limit": limit]
+            ).map(OutboxEntry.init(row:)).sorted { $0.id < $1.id }
+        }
+    }
+
+    public func markSent(_ entry: OutboxEntry, now: Int64) async throws {
+        try await write { connection in
+            try connection.execute(
+                "UPDATE mail SET state = 'sent', sent = :now, last_error = NULL WHERE id = :id AND state = 'queued'",
+                ["now": now, "id": entry.id])
+        }
+    }
+
+    /// The delivery failed and is tried again at `next`.
+    public func postpone(_ entry: OutboxEntry, until next: Int64, error: String) async throws {
+        try await write { connection in
+            try connection.execute(
+                "UPDATE mail SET next_attempt = :next, last_error = :error WHERE id = :id AND state = 'queued'",
+                ["next": next, "error": error, "id": entry.id])
+        }
+    }
+
+    public func giveUp(_ entry: OutboxEntry, error: String) async throws {
+        try await write { connection in
+            try connection.execute(
+                "UPDATE mail SET state = 'dead', last_error = :error WHERE id = :id AND state = 'queued'",
+                ["error": error, "id": entry.id])
+        }
+    }
+
+    /// When the next letter is due, in Unix seconds; `nil` when none waits.
+    public func nextLetterDue() async throws -> Int64? {
+        try await read { connection in
+            try connection.row("SELECT min(next_attempt) AS next FROM mail WHERE state = 'queued'")?
+                .optionalInteger("next")
+        }
+    }
+
+    /// The newest letters, of one state or of all.
+    public func letters(_ state: OutboxEntry.State? = nil, limit: Int) async throws -> [OutboxEntry] {
+        try await read { connection in
+            try connection.rows(
+                "SELECT * FROM mail WHERE :state IS NULL OR state = :state ORDER BY id DESC LIMIT :limit",
+                ["state": state?.rawValue, "limit": limit]
+            ).map(OutboxEntry.init(row:))
+        }
+    }
+
+    public func letter(_ id: Int64) async throws -> OutboxEntry? {
+        try await read { connection in
+            try connection.row("SELECT * FROM mail WHERE id = :id", ["id": id]).map(OutboxEntry.init(row:))
+        }
+    }
+
+    /// Makes a letter due now, whatever has become of it, with all its attempts before it again.
+    /// - Throws: `Conflict` when there is none of that number.
+    public func resend(_ id: Int64, now: Int64) async throws {
+        try await write { connection in
+            let changed = try connection.execute(
+                "UPDATE mail SET state = 'queued', attempts = 0, next_attempt = :now, sent = NULL WHERE id = :id",
+                ["now": now, "id": id])
+            guard changed == 1 else { throw Conflict("There is no mail \(id).") }
+        }
+    }
+}
 
 extension Connection {
     /// Queues letters in the transaction of what they tell. A letter of an identity that was queued before, sent or
@@ -15,5 +119,20 @@ extension Connection {
                     "letter": try JSONText.encode(letter), "now": now,
                 ])
         }
+    }
+}
+
+extension OutboxEntry {
+    fileprivate init(row: ResultRow) throws {
+        id = try row.integer("id")
+        identity = try row.text("identity")
+        recipient = try row.text("recipient")
+        state = try row.parsed("state", State.init(rawValue:))
+        attempts = try row.integer("attempts")
+        nextAttempt = try row.integer("next_attempt")
+        lastError = try row.optionalText("last_error")
+        created = try row.integer("created")
+        sent = try row.optionalInteger("sent")
+        letter = try? JSONText.decode(Letter.self, row.text("letter"))
     }
 }
