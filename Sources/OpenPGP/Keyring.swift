@@ -1,0 +1,74 @@
+public import ArchiveModel
+public import SystemPackage
+
+/// The public keys of all registered persons, in GnuPG homes of their own.
+///
+/// On disk: `generation-<n>/` is a complete GnuPG home, `current` has the newest one's number, `lock` keeps
+/// changers apart.
+///
+/// gpg replaces its keyring by two renames, and between them there is none: a gpg that only reads and takes no locks
+/// (twice as fast with two at a time) would take every signer for unknown. So a generation is never changed once it is
+/// current: a change copies it, works on the copy and then changes the number. Whoever verifies meanwhile has the old
+/// generation, which stays until the next change but one; `SignatureVerifier` asks again when the number changed.
+public struct Keyring: Sendable {
+    /// In bytes: a key with a thousand signatures of others stays below it.
+    public static let keySizeLimit = 1 << 20
+
+    let generations: KeyringGenerations
+    private let workers = GPGWorkers(count: 1)
+
+    /// Makes the keyring in `home` unless it is there. Throws `OpenPGPFailure`.
+    public init(home: FilePath) throws {
+        generations = KeyringGenerations(root: home)
+        try generations.prepare()
+    }
+
+    /// Adds public keys, armored or not, or updates them (a new expiry, a revocation).
+    ///
+    /// Verifications begun afterwards know them. Throws `KeyRefusal` when there is no key in it or a private one, and
+    /// then nothing has changed; otherwise `OpenPGPFailure`.
+    public func add(_ keyData: [UInt8]) async throws -> [ImportedKey] {
+        guard keyData.count <= Self.keySizeLimit else {
+            throw KeyRefusal.tooLarge(size: keyData.count, limit: Self.keySizeLimit)
+        }
+        return try await changing { context in
+            try context.importKeys(keyData).compactMap { try context.key($0) }
+        }
+    }
+
+    /// Nothing happens when the key is not there.
+    public func remove(_ fingerprint: Fingerprint) async throws {
+        try await changing { try $0.delete(fingerprint) }
+    }
+
+    public func keys() async throws -> [ImportedKey] {
+        try await workers.run(in: try currentHome()) { try $0.keys() }
+    }
+
+    public func key(_ fingerprint: Fingerprint) async throws -> ImportedKey? {
+        try await workers.run(in: try currentHome()) { try $0.key(fingerprint) }
+    }
+
+    public func fingerprints() async throws -> Set<Fingerprint> {
+        Set(try await keys().map(\.fingerprint))
+    }
+
+    /// The public key; empty when it is not there.
+    public func export(_ fingerprint: Fingerprint, armored: Bool = true) async throws -> [UInt8] {
+        try await workers.run(in: try currentHome()) { try $0.export(fingerprint, armored: armored) }
+    }
+
+    /// The home to verify with; changes with every change of the keyring.
+    func currentHome() throws -> FilePath { try generations.current() }
+
+    private func changing<Result: Sendable>(
+        _ change: @escaping @Sendable (GPGContext) throws -> Result
+    ) async throws -> Result {
+        try await workers.run(in: generations.root) { [generations] context in
+            try generations.change { home in
+                try context.use(home: home)
+                return try change(context)
+            }
+        }
+    }
+}

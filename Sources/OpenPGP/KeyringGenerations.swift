@@ -1,0 +1,111 @@
+internal import DurableFiles
+internal import Glibc
+internal import SystemPackage
+
+/// The generations of a keyring on disk; see `Keyring` for why there are any. Everything here blocks.
+struct KeyringGenerations: Sendable {
+    let root: FilePath
+
+    /// Makes the first, empty generation unless there is one.
+    func prepare() throws {
+        try Durably.makeFolders(root, permissions: .ownerReadWriteExecute)
+        try locked {
+            guard try currentNumber() == nil else { return }
+            try GnuPGHome.prepare(path(1), files: Self.configuration)
+            try turn(to: 1)
+        }
+    }
+
+    /// The home to verify with.
+    func current() throws -> FilePath {
+        guard let number = try currentNumber() else {
+            throw OpenPGPFailure(operation: "read the keyring \(root)", cause: "it has no current generation")
+        }
+        return path(number)
+    }
+
+    /// Lets `change` work on a copy of the current generation and makes the copy current. When it throws, or at a
+    /// crash, the current generation stays.
+    func change<Result>(_ change: (FilePath) throws -> Result) throws -> Result {
+        try locked {
+            guard let old = try currentNumber() else { return try change(try current()) }
+            let new = path(old + 1)
+            try Durably.removeTree(new)  // of a change that a crash cut off
+            do {
+                try copy(path(old), to: new)
+                let result = try change(new)
+                try Durably.syncFilesystem(new)
+                try turn(to: old + 1)
+                try Durably.removeTree(path(old - 1))
+                return result
+            } catch {
+                try Durably.removeTree(new)
+                throw error
+            }
+        }
+    }
+
+    private func turn(to number: Int) throws(FileFailure) {
+        try Durably.write(Array("\(number)\n".utf8), to: root.appending("current"), permissions: .ownerReadWrite)
+    }
+
+    private func copy(_ old: FilePath, to new: FilePath) throws {
+        try GnuPGHome.prepare(new, files: Self.configuration)
+        let keys = try read(old.appending(Self.keyFile))
+        guard let keys else { return }
+        try Durably.write(keys, to: new.appending(Self.keyFile), permissions: .ownerReadWrite)
+    }
+
+    private func currentNumber() throws -> Int? {
+        try read(root.appending("current")).flatMap { Int(String(decoding: $0, as: UTF8.self).dropLast()) }
+    }
+
+    private func path(_ number: Int) -> FilePath { root.appending("generation-\(number)") }
+
+    /// Keeps other changers out, of this process and of others.
+    private func locked<Result>(_ work: () throws -> Result) throws -> Result {
+        let file = try FileDescriptor.open(
+            root.appending("lock"), .readWrite, options: [.create, .closeOnExec], permissions: .ownerReadWrite)
+        return try file.closeAfter {
+            while flock(file.rawValue, LOCK_EX) != 0 {
+                guard errno == EINTR else {
+                    throw OpenPGPFailure(operation: "lock the keyring \(root)", cause: "\(Errno(rawValue: errno))")
+                }
+            }
+            return try work()
+        }
+    }
+
+    private func read(_ path: FilePath) throws(FileFailure) -> [UInt8]? {
+        do {
+            let folder = try Folder(opening: path.removingLastComponent())
+            return try folder.openFile(path.lastComponent?.string ?? "").readAll(limit: Self.sizeLimit)
+        } catch  where error.isMissing {
+            return nil
+        }
+    }
+
+    private static let keyFile = "pubring.kbx"
+    /// In bytes: a hundred thousand persons' keys.
+    private static let sizeLimit = 1 << 30
+
+    /// Without the trust database and its locks: who may do what is not GnuPG's to know here. Signatures by others on
+    /// a key are dropped, as anybody can add thousands.
+    private static let configuration = [
+        "gpg.conf": """
+        batch
+        no-tty
+        no-greeting
+        no-autostart
+        no-auto-key-retrieve
+        no-auto-check-trustdb
+        no-permission-warning
+        no-random-seed-file
+        lock-never
+        trust-model always
+        disable-dirmngr
+        import-options self-sigs-only
+
+        """
+    ]
+}

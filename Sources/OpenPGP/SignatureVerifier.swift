@@ -1,0 +1,84 @@
+internal import Glibc
+internal import SystemPackage
+
+/// Turns bytes into a `VerifiedText`, or says why not.
+///
+/// Takes: bytes from anybody. Trusts: the keys of the keyring, each as good as the other; who may do what is asked
+/// elsewhere, by fingerprint. Leaves: nothing. gpg's return value is never believed, its status lines are.
+public final class SignatureVerifier: Sendable {
+    /// Seconds the signer's clock may be ahead of ours: machines without NTP drift by minutes.
+    public static let toleratedClockDifference: Int64 = 300
+
+    public static let systemClock: @Sendable () -> Int64 = { Int64(time(nil)) }
+
+    private let keyring: Keyring
+    private let workers: GPGWorkers
+    private let clock: @Sendable () -> Int64
+
+    /// - Parameters:
+    ///   - contexts: how many signatures are checked at a time; each takes a thread, and a gpg while it works.
+    ///   - clock: seconds since 1970.
+    public init(
+        keyring: Keyring, contexts: Int = 2, clock: @escaping @Sendable () -> Int64 = systemClock
+    ) {
+        self.keyring = keyring
+        self.workers = GPGWorkers(count: contexts)
+        self.clock = clock
+    }
+
+    /// The text of exactly one clearsigned block.
+    ///
+    /// Throws `SignatureRefusal` for what the sender did; any other error is trouble of ours.
+    public func verify(clearsigned bytes: [UInt8]) async throws -> VerifiedText {
+        let block = try ClearsignedBlock(checking: bytes)
+        let (found, report) = try await judged { try $0.verify(clearsigned: bytes) }
+        let signed = CanonicalText(of: found.text)
+        // Both readers must have seen the same text, or one of them was led astray.
+        guard signed == block.text, report.signatureClass == 1 else {
+            throw SignatureRefusal.uncheckable("gpg reads another text than stands in the block")
+        }
+        return try text(signed.bytes, report)
+    }
+
+    /// `content` as it is, when the armored detached signature is over exactly these bytes (PGP/MIME, RFC 3156).
+    ///
+    /// Throws `SignatureRefusal` for what the sender did; any other error is trouble of ours.
+    public func verify(detached signature: [UInt8], over content: [UInt8]) async throws -> VerifiedText {
+        let limit = ClearsignedBlock.sizeLimit
+        guard content.count <= limit else { throw SignatureRefusal.tooLarge(size: content.count, limit: limit) }
+        try SignatureArmor.check(detached: signature)
+        let (_, report) = try await judged { try $0.verify(detached: signature, over: content) }
+        guard report.signatureClass <= 1 else { throw SignatureRefusal.uncheckable("it is not over a document") }
+        return try text(content, report)
+    }
+
+    /// Asks gpg, and again when it knew no key while the keyring was being exchanged.
+    private func judged(
+        _ verify: @Sendable (GPGContext) throws -> GPGVerification
+    ) async throws -> (GPGVerification, SignatureReport) {
+        for _ in 0..<3 {
+            let home = try keyring.currentHome()
+            let found = try await workers.run(in: home, verify)
+            let answer = Result { () throws(SignatureRefusal) in try Self.report(on: found) }
+            if case .failure(.unknownKey) = answer, try keyring.currentHome() != home { continue }
+            return (found, try answer.get())
+        }
+        throw OpenPGPFailure(operation: "check a signature", cause: "the keyring changes all the time")
+    }
+
+    private static func report(on found: GPGVerification) throws(SignatureRefusal) -> SignatureReport {
+        let report = try SignatureReport(found.status)
+        guard !found.isBadData else { throw .uncheckable("gpg calls it no OpenPGP data") }
+        guard report.digest.isStrong else { throw .weakDigest(report.digest.name, report.signer) }
+        return report
+    }
+
+    private func text(_ bytes: [UInt8], _ report: SignatureReport) throws(SignatureRefusal) -> VerifiedText {
+        guard report.signedAt <= clock() + Self.toleratedClockDifference else {
+            throw .fromTheFuture(signedAt: report.signedAt, report.signer)
+        }
+        guard let text = String(validating: bytes, as: UTF8.self) else { throw .notUTF8 }
+        return VerifiedText(
+            text: text, signer: report.signer, signingKey: report.signingKey, signedAt: report.signedAt)
+    }
+}
