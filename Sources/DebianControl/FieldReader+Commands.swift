@@ -29,15 +29,16 @@ extension FieldReader {
     private mutating func queueCommands() -> [QueueCommand] {
         let start = paragraph.line(of: "Commands") ?? 1
         let lines = (required("Commands", "commands, one on a line") == nil ? "" : paragraph["Commands"] ?? "").lines
-        return lines.enumerated().compactMap { offset, line -> QueueCommand? in
-            let text = line.trimmed
-            if text.isEmpty || text.elementsEqual(".") { return nil }
-            do {
-                return try QueueCommand(text)
-            } catch {
-                note(.badCommand, "Commands", expected: error.expected, got: text, line: start + offset)
-                return nil
-            }
+        return lines.enumerated().compactMap { offset, line in queueCommand(line.trimmed, line: start + offset) }
+    }
+
+    private mutating func queueCommand(_ text: Substring, line: Int) -> QueueCommand? {
+        if text.isEmpty || text.elementsEqual(".") { return nil }
+        do {
+            return try QueueCommand(text)
+        } catch {
+            note(.badCommand, "Commands", expected: error.expected, got: text, line: line)
+            return nil
         }
     }
 }
