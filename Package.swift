@@ -97,7 +97,7 @@ let package = Package(
             "Intake",
             uses: nio + [
                 "DebianControl", "ArchiveModel", "DurableFiles", "OpenPGP", "PackageFiles", "Catalog", "MailFormat", "CLinux",
-                logging, metrics, lifecycle,
+                systemPackage, logging, metrics, lifecycle,
             ]),
         part("Commands", uses: ["DebianControl", "ArchiveModel", "OpenPGP", "Catalog", logging]),
         part(
@@ -139,6 +139,12 @@ let package = Package(
         tests("OpenPGPTests", uses: ["OpenPGP", "ArchiveModel", systemPackage]),
         tests("DurableFilesTests", uses: ["DurableFiles", systemPackage]),
         tests("PackageFilesTests", uses: ["PackageFiles", "DurableFiles", systemPackage]),
+        tests(
+            "IntakeTests",
+            uses: nio + [
+                "Intake", "Catalog", "ArchiveModel", "DebianControl", "DurableFiles", "OpenPGP", "PackageFiles", logging, lifecycle,
+                systemPackage, subprocess,
+            ]),
         tests("CatalogTests", uses: ["Catalog", "ArchiveModel", "DebianControl"]),
     ]
 )
