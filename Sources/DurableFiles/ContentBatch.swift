@@ -49,14 +49,14 @@ public struct ContentBatch: ~Copyable, Sendable {
     private func copy(
         _ source: borrowing OwnedDescriptor, to temporary: String, hashing: some ContentHashing
     ) throws(FileFailure) -> Int64 {
-        let file = try store.createFile(temporary, permissions: .stored)
+        let file = try store.createFile(temporary)
         var size: Int64 = 0
         try source.forEachPiece { piece throws(FileFailure) in
             hashing.update(piece)
             try file.write(piece)
             size += Int64(piece.count)
         }
-        try file.setPermissions(.stored)  // the umask had a say in those at creation
+        try file.setPermissions(.stored)  // not at creation, where the umask has a say
         try file.close()
         return size
     }
