@@ -5,7 +5,7 @@ extension GPGContext {
     /// Takes every public key in `data` into the home; the fingerprints, each once, in the order of the data.
     func importKeys(_ data: [UInt8]) throws -> [Fingerprint] {
         let input = try GPGData(data)
-        let error = gpgme_op_import(raw, input.raw)
+        let error = input.withRaw { gpgme_op_import(raw, $0) }
         let result = gpgme_op_import_result(raw)
         if let result, result.pointee.secret_read > 0 { throw KeyRefusal.secretKey }
         if [GPG_ERR_NO_DATA, GPG_ERR_BAD_DATA].contains(gpgme_err_code(error)) { throw KeyRefusal.notAKey }
@@ -35,7 +35,7 @@ extension GPGContext {
 
     /// `nil` when the home has no such key.
     func key(_ fingerprint: Fingerprint) throws(OpenPGPFailure) -> ImportedKey? {
-        try handle(of: fingerprint, secret: false).flatMap { ImportedKey($0.raw) }
+        try handle(of: fingerprint, secret: false).flatMap { $0.withRaw { ImportedKey($0) } }
     }
 
     func handle(of fingerprint: Fingerprint, secret: Bool) throws(OpenPGPFailure) -> KeyHandle? {
@@ -48,22 +48,28 @@ extension GPGContext {
 
     func delete(_ fingerprint: Fingerprint) throws(OpenPGPFailure) {
         guard let key = try handle(of: fingerprint, secret: false) else { return }
-        try check(gpgme_op_delete_ext(raw, key.raw, UInt32(GPGME_DELETE_FORCE)), "remove key \(fingerprint)")
+        let error = key.withRaw { gpgme_op_delete_ext(raw, $0, UInt32(GPGME_DELETE_FORCE)) }
+        try check(error, "remove key \(fingerprint)")
     }
 
     /// The public key; empty when the home has no such key.
     func export(_ fingerprint: Fingerprint, armored: Bool) throws(OpenPGPFailure) -> [UInt8] {
         let output = try GPGData()
         gpgme_set_armor(raw, armored ? 1 : 0)
-        try check(gpgme_op_export(raw, fingerprint.text, 0, output.raw), "export key \(fingerprint)")
+        try check(output.withRaw { gpgme_op_export(raw, fingerprint.text, 0, $0) }, "export key \(fingerprint)")
         return output.takeBytes()
     }
 }
 
 /// A key GPGME handed out.
 final class KeyHandle {
-    let raw: gpgme_key_t
+    private let raw: gpgme_key_t
 
     init(taking raw: gpgme_key_t) { self.raw = raw }
     deinit { gpgme_key_unref(raw) }
+
+    /// Keeps the key alive while `body` runs; Swift would release it after its last mention.
+    func withRaw<Result>(_ body: (gpgme_key_t) -> Result) -> Result {
+        withExtendedLifetime(self) { body(raw) }
+    }
 }

@@ -30,11 +30,12 @@ extension GPGContext {
             throw OpenPGPFailure(operation: "sign with key \(key)", cause: "its private key is not here")
         }
         gpgme_signers_clear(raw)
-        try check(gpgme_signers_add(raw, handle.raw), "sign with key \(key)")
+        try check(handle.withRaw { gpgme_signers_add(raw, $0) }, "sign with key \(key)")
         gpgme_set_armor(raw, 1)
-        let output = try GPGData()
+        let (input, output) = (try GPGData(bytes), try GPGData())
         let mode = clear ? GPGME_SIG_MODE_CLEAR : GPGME_SIG_MODE_DETACH
-        try check(gpgme_op_sign(raw, try GPGData(bytes).raw, output.raw, mode), "sign with key \(key)")
+        let error = input.withRaw { input in output.withRaw { gpgme_op_sign(raw, input, $0, mode) } }
+        try check(error, "sign with key \(key)")
         return output.takeBytes()
     }
 

@@ -11,22 +11,27 @@ struct GPGVerification: Sendable {
 
 extension GPGContext {
     func verify(clearsigned block: [UInt8]) throws(OpenPGPFailure) -> GPGVerification {
-        let text = try GPGData()
-        let (status, isBadData) = try verify(try GPGData(block), over: nil, writingTo: text)
-        return GPGVerification(status: status, text: text.takeBytes(), isBadData: isBadData)
+        let (input, output) = (try GPGData(block), try GPGData())
+        let (status, isBadData) = try verification { context in
+            input.withRaw { input in output.withRaw { gpgme_op_verify(context, input, nil, $0) } }
+        }
+        return GPGVerification(status: status, text: output.takeBytes(), isBadData: isBadData)
     }
 
     func verify(detached signature: [UInt8], over content: [UInt8]) throws(OpenPGPFailure) -> GPGVerification {
-        let (status, isBadData) = try verify(try GPGData(signature), over: try GPGData(content), writingTo: nil)
+        let (input, signed) = (try GPGData(signature), try GPGData(content))
+        let (status, isBadData) = try verification { context in
+            input.withRaw { input in signed.withRaw { gpgme_op_verify(context, input, $0, nil) } }
+        }
         return GPGVerification(status: status, text: content, isBadData: isBadData)
     }
 
-    private func verify(
-        _ signature: GPGData, over content: GPGData?, writingTo text: GPGData?
+    private func verification(
+        _ operation: (gpgme_ctx_t) -> gpgme_error_t
     ) throws(OpenPGPFailure) -> (status: [StatusLine], isBadData: Bool) {
         let log = StatusLog(listeningTo: raw)
         defer { log.stop() }
-        let error = gpgme_op_verify(raw, signature.raw, content?.raw, text?.raw)
+        let error = operation(raw)
         let isBadData = [GPG_ERR_BAD_DATA, GPG_ERR_NO_DATA].contains(gpgme_err_code(error))
         if !isBadData { try check(error, "check a signature") }
         return (log.lines, isBadData)

@@ -2,7 +2,7 @@ internal import CGPGME
 
 /// A buffer GPGME reads from or writes to.
 final class GPGData {
-    private(set) var raw: gpgme_data_t?
+    private var raw: gpgme_data_t?
 
     /// An empty one, to be written to.
     init() throws(OpenPGPFailure) {
@@ -18,6 +18,11 @@ final class GPGData {
     }
 
     deinit { gpgme_data_release(raw) }
+
+    /// Keeps the buffer alive while `body` runs; Swift would release it after its last mention.
+    func withRaw<Result>(_ body: (gpgme_data_t?) -> Result) -> Result {
+        withExtendedLifetime(self) { body(raw) }
+    }
 
     /// What was written; the buffer is empty afterwards.
     func takeBytes() -> [UInt8] {

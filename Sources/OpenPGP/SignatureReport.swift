@@ -62,10 +62,13 @@ struct SignatureReport: Equatable {
         guard words.count >= 6, let digest = Int(words[2]), let code = Int(words[5]) else {
             return .uncheckable("gpg's answer is not understood")
         }
+        if code == 9 { return .unknownKey(words.count > 6 && words[6] != "-" ? words[6] : words[0]) }
+        guard DigestAlgorithm(number: digest).isStrong else {
+            return .weakDigest(DigestAlgorithm(number: digest).name, nil)
+        }
         switch code {
-        case 5: return .weakDigest(DigestAlgorithm(number: digest).name, nil)
-        case 9: return .unknownKey(words.count > 6 && words[6] != "-" ? words[6] : words[0])
         case 4: return .uncheckable("gpg does not know its algorithm")
+        case 39: return .uncheckable("its key is newer than the signature, so a clock is wrong")
         default: return .uncheckable("gpg's error code is \(code)")
         }
     }

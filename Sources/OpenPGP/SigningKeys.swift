@@ -44,9 +44,14 @@ public final class SigningKeys: Sendable {
         }
     }
 
-    /// `bytes` clearsigned: `InRelease`.
+    /// `bytes` clearsigned: `InRelease`. Lines longer than gpg signs whole are an error.
     public func clearsign(_ bytes: [UInt8], by key: Fingerprint) async throws -> [UInt8] {
-        try await workers.run(in: home) { try $0.sign(bytes, by: key, clear: true) }
+        guard bytes.split(separator: UInt8(ascii: "\n")).allSatisfy({ $0.count <= ClearsignedBlock.lineLimit }) else {
+            throw OpenPGPFailure(
+                operation: "clearsign",
+                cause: "a line has more than \(ClearsignedBlock.lineLimit) bytes, and gpg would cut it")
+        }
+        return try await workers.run(in: home) { try $0.sign(bytes, by: key, clear: true) }
     }
 
     /// The armored signature over `bytes`: `Release.gpg`.

@@ -1,0 +1,106 @@
+import ArchiveModel
+import Foundation
+import SystemPackage
+import Testing
+
+@testable import OpenPGP
+
+@Suite final class KeyringTests {
+    private let folder: String
+    private let keyring: Keyring
+
+    init() throws {
+        folder = try temporaryFolder()
+        keyring = try Keyring(home: FilePath(folder).appending("keyring"))
+    }
+
+    deinit { try? FileManager.default.removeItem(atPath: folder) }
+
+    @Test func aKeyIsKnownFromItsImportToItsRemoval() async throws {
+        let (signers, _) = try await Signers.verifier()
+        let verifier = SignatureVerifier(keyring: keyring, contexts: 1)
+        let signed = try signers.gpg.clearsign(Signers.text, by: signers.ed25519)
+        let key = try #require(Fingerprint(signers.ed25519))
+        #expect(try await verifier.refusal(of: signed) == .unknownKey(signers.ed25519))
+        let added = try await keyring.add(try signers.gpg.export(signers.ed25519))
+        #expect(added.map(\.fingerprint) == [key])
+        #expect(try await verifier.refusal(of: signed) == nil)
+        #expect(try await keyring.fingerprints() == [key])
+        try await keyring.remove(key)
+        #expect(try await verifier.refusal(of: signed) == .unknownKey(signers.ed25519))
+        #expect(try await keyring.key(key) == nil)
+    }
+
+    @Test func aKeyIsListedAsItIs() async throws {
+        let (signers, _) = try await Signers.verifier()
+        let keys = try await keyring.add(try signers.gpg.export(signers.expired, signers.rsa, signers.revoked))
+        let found = Dictionary(uniqueKeysWithValues: keys.map { ($0.fingerprint.text, $0) })
+        let rsa = try #require(found[signers.rsa])
+        #expect(rsa.userIDs == ["rsa <rsa@example.org>"])
+        #expect((rsa.algorithm, rsa.expires, rsa.canSign, rsa.isRevoked) == ("rsa2048", nil, true, false))
+        let expired = try #require(found[signers.expired])
+        #expect((expired.algorithm, expired.isExpired, expired.created) == ("ed25519", true, 1_577_836_800))
+        #expect(expired.expires == 1_609_372_800)
+        #expect(found[signers.revoked]?.isRevoked == true)
+        #expect(try await keyring.keys().count == 3)
+    }
+
+    @Test func exportGivesWhatWasImported() async throws {
+        let (signers, _) = try await Signers.verifier()
+        _ = try await keyring.add(try signers.gpg.export(signers.rsa, signers.withSubkey))
+        let key = try #require(Fingerprint(signers.withSubkey))
+        let text = String(decoding: try await keyring.export(key), as: UTF8.self)
+        let other = try GnuPG()
+        try other("--import", input: text)
+        #expect(try other.fingerprints(of: "subkey") == [signers.withSubkey, signers.subkey])
+    }
+
+    @Test func whatIsNoPublicKeyChangesNothing() async throws {
+        let (signers, _) = try await Signers.verifier()
+        _ = try await keyring.add(try signers.gpg.export(signers.rsa))
+        let home = try keyring.currentHome()
+        let secret = try signers.gpg("--armor", "--export-secret-keys", signers.ed25519)
+        for (data, refusal) in [
+            (Array("hello\n".utf8), KeyRefusal.notAKey), ([], .notAKey), (Array(secret.utf8), .secretKey),
+            (
+                [UInt8](repeating: 0x20, count: Keyring.keySizeLimit + 1),
+                .tooLarge(size: Keyring.keySizeLimit + 1, limit: Keyring.keySizeLimit)
+            ),
+        ] {
+            await #expect(throws: refusal) { try await keyring.add(data) }
+        }
+        #expect(try keyring.currentHome() == home)
+        #expect(try await keyring.fingerprints().count == 1)
+        #expect(!FileManager.default.fileExists(atPath: home.appending("private-keys-v1.d").string))
+    }
+
+    @Test func importsDisturbNoVerification() async throws {
+        let (signers, _) = try await Signers.verifier()
+        let (one, other) = (try signers.gpg.export(signers.rsa), try signers.gpg.export(signers.ed25519))
+        _ = try await keyring.add(one)
+        let verifier = SignatureVerifier(keyring: keyring)
+        let signed = try signers.gpg.clearsign(Signers.text, by: signers.rsa)
+        try await withThrowingTaskGroup { [keyring] group in
+            for _ in 0..<40 {
+                group.addTask {
+                    let refusal = try await verifier.refusal(of: signed)
+                    #expect(refusal == nil)
+                }
+            }
+            for number in 0..<8 {
+                group.addTask { _ = try await keyring.add(number.isMultiple(of: 2) ? other : one) }
+            }
+            try await group.waitForAll()
+        }
+        #expect(try FileManager.default.contentsOfDirectory(atPath: folder + "/keyring").count == 4)
+    }
+
+    @Test func aKeyringOutlivesItsValue() async throws {
+        let (signers, _) = try await Signers.verifier()
+        _ = try await keyring.add(try signers.gpg.export(signers.rsa))
+        let again = try Keyring(home: FilePath(folder).appending("keyring"))
+        #expect(try await again.fingerprints().map(\.text) == [signers.rsa])
+        let rights = try FileManager.default.attributesOfItem(atPath: try again.currentHome().string)
+        #expect(rights[.posixPermissions] as? Int == 0o700)
+    }
+}
