@@ -70,6 +70,17 @@ extension Catalog {
         try await read { try $0.row("SELECT id FROM owner WHERE name = :name", ["name": name]) != nil }
     }
 
+    /// The person is the owner, or of the owning team.
+    public func mayAct(_ person: Person, for owner: OwnerName) async throws -> Bool {
+        try await read { connection in
+            try connection.row(
+                """
+                SELECT 1 AS yes FROM owner o WHERE o.name = :owner AND (o.id = :person OR EXISTS (
+                    SELECT 1 FROM team_member m WHERE m.team = o.id AND m.person = :person))
+                """, ["owner": owner, "person": person.id]) != nil
+        }
+    }
+
     /// Registers the key a builder signs its results with; a builder of that name gets the new key.
     public func setBuilder(_ name: String, key: Fingerprint) async throws {
         try await write { connection in

@@ -230,7 +230,8 @@ enum Schema {
             received INTEGER NOT NULL,
             origin TEXT NOT NULL,
             signer INTEGER REFERENCES owner,
-            signing_key TEXT,
+            signing_key TEXT NOT NULL,
+            signature TEXT NOT NULL UNIQUE,
             text TEXT NOT NULL,
             report TEXT NOT NULL
         ) STRICT;

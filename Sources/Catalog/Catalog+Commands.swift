@@ -1,0 +1,151 @@
+public import ArchiveModel
+
+/// A signed command text that may act, with what each of its paragraphs comes to.
+public struct CommandOrder: Sendable {
+    /// `VerifiedText.identity`: a signed text acts once.
+    public let signature: String
+    public let signingKey: Fingerprint
+    /// `nil` when the key belongs to nobody who may command: the order then only writes the refusal down.
+    public let signer: Person?
+    /// Where it came from; the same text from the same place is a repeat after a crash, not a replay.
+    public let origin: String
+    public let title: String
+    public let text: String
+    public let received: Int64
+    public let isDryRun: Bool
+    /// What is wrong with the text as a whole: with an error among them nothing runs.
+    public let findings: [Finding]
+    public let steps: [CommandStep]
+
+    public init(
+        signature: String, signingKey: Fingerprint, signer: Person?, origin: String, title: String, text: String,
+        received: Int64, isDryRun: Bool, findings: [Finding], steps: [CommandStep]
+    ) {
+        self.signature = signature
+        self.signingKey = signingKey
+        self.signer = signer
+        self.origin = origin
+        self.title = title
+        self.text = text
+        self.received = received
+        self.isDryRun = isDryRun
+        self.findings = findings
+        self.steps = steps
+    }
+}
+
+/// One paragraph and its effect.
+public struct CommandStep: Sendable {
+    /// As it was signed, for the answer.
+    public let paragraph: String
+    /// `nil` where the findings refuse it; then no paragraph runs.
+    public let effect: CommandEffect?
+    public let findings: [Finding]
+
+    public init(paragraph: String, effect: CommandEffect?, findings: [Finding]) {
+        self.paragraph = paragraph
+        self.effect = effect
+        self.findings = findings
+    }
+}
+
+/// What a command changes in the catalog.
+public enum CommandEffect: Sendable {
+    case createArchive(NewArchive)
+    case removePackages(PackageRemoval)
+}
+
+extension Catalog {
+    /// Carries an order out: the signature is stored before anything runs, each paragraph runs in a savepoint of its
+    /// own, and result, log and answer are written with it, all in one transaction. A crash repeats the whole.
+    /// - Returns: the report; that of the first time when this is a repeat after a crash.
+    public func carryOut(
+        _ order: CommandOrder, now: Int64, answer: @escaping @Sendable (CommandReport) -> [Letter]
+    ) async throws -> CommandReport {
+        try await write { connection in
+            if let earlier = try connection.earlierReport(order) { return earlier }
+            try connection.see(signature: order.signature, of: order.signingKey, what: order.title, now: now)
+            let report = try connection.report(order, now: now)
+            try connection.log(order, report)
+            try connection.queue(answer(report), now: now)
+            return report
+        }
+    }
+}
+
+extension Connection {
+    /// What this text came to before: the same answer for the same place, a refusal for any other.
+    fileprivate func earlierReport(_ order: CommandOrder) throws -> CommandReport? {
+        let known = try row(
+            "SELECT seen, what FROM seen_signature WHERE identity = :signature", ["signature": order.signature])
+        guard let known else { return nil }
+        let logged = try row(
+            "SELECT report FROM command_log WHERE signature = :signature AND origin = :origin",
+            ["signature": order.signature, "origin": order.origin])
+        if let logged { return try JSONText.decode(CommandReport.self, try logged.text("report")) }
+        let finding = Finding(
+            "signature-seen", "This signed text has acted before, as \(try known.text("what")).",
+            remedy: "Sign the text anew to have it run again.")
+        return CommandReport(title: order.title, isDryRun: order.isDryRun, findings: [finding])
+    }
+
+    fileprivate func report(_ order: CommandOrder, now: Int64) throws -> CommandReport {
+        let isRefused = order.findings.contains { $0.severity == .error } || order.steps.contains { $0.effect == nil }
+        let results =
+            isRefused
+            ? order.steps.map { CommandReport.Result(paragraph: $0.paragraph, isDone: false, findings: $0.findings) }
+            : try order.steps.map { try result($0, isDryRun: order.isDryRun, now: now) }
+        return CommandReport(
+            title: order.title, isDryRun: order.isDryRun, findings: order.findings, results: results)
+    }
+
+    private func result(_ step: CommandStep, isDryRun: Bool, now: Int64) throws -> CommandReport.Result {
+        guard let effect = step.effect else { throw CatalogFailure.noRow("a refused paragraph does not run") }
+        do {
+            let sentences = try inSavepoint(keeping: !isDryRun) { try apply(effect, now: now) }
+            return CommandReport.Result(
+                paragraph: step.paragraph, isDone: true, findings: step.findings, sentences: sentences)
+        } catch let conflict as Conflict {
+            let finding = Finding("not-possible", conflict.description)
+            return CommandReport.Result(paragraph: step.paragraph, isDone: false, findings: step.findings + [finding])
+        }
+    }
+
+    /// Runs the body; undone when it throws, and when it is only tried.
+    private func inSavepoint<Value>(keeping isKept: Bool, _ body: () throws -> Value) throws -> Value {
+        try execute("SAVEPOINT paragraph")
+        do {
+            let value = try body()
+            if !isKept { try execute("ROLLBACK TO SAVEPOINT paragraph") }
+            try execute("RELEASE SAVEPOINT paragraph")
+            return value
+        } catch {
+            try execute("ROLLBACK TO SAVEPOINT paragraph")
+            try execute("RELEASE SAVEPOINT paragraph")
+            throw error
+        }
+    }
+
+    private func apply(_ effect: CommandEffect, now: Int64) throws -> [String] {
+        switch effect {
+        case .createArchive(let new):
+            let archive = try createArchive(new, now: now)
+            return ["\(archive.reference) is there, for \(archive.suites.map(\.name.text).joined(separator: ", "))."]
+        case .removePackages(let removal):
+            return try remove(removal, now: now)
+        }
+    }
+
+    fileprivate func log(_ order: CommandOrder, _ report: CommandReport) throws {
+        try execute(
+            """
+            INSERT INTO command_log (received, origin, signer, signing_key, signature, text, report)
+            VALUES (:received, :origin, :signer, :key, :signature, :text, :report)
+            """,
+            [
+                "received": order.received, "origin": order.origin, "signer": order.signer?.id,
+                "key": order.signingKey, "signature": order.signature, "text": order.text,
+                "report": try JSONText.encode(report),
+            ])
+    }
+}

@@ -1,0 +1,100 @@
+internal import ArchiveModel
+internal import Catalog
+internal import DebianControl
+
+/// Judges an action against the catalog: may this person, and can it be done? Changes nothing but makes the signing key
+/// that a new archive needs before its transaction.
+struct ActionCheck {
+    let catalog: Catalog
+    let person: Person
+    let makeKey: @Sendable (ArchiveReference) async throws -> Fingerprint
+
+    struct Judged {
+        var effect: CommandEffect?
+        var findings: [Finding] = []
+    }
+
+    func judge(_ action: CommandAction) async throws -> Judged {
+        switch action {
+        case .createPPA(let new): try await judge(new)
+        case .removePackages(let removal): try await judge(removal)
+        }
+    }
+
+    private func judge(_ new: CreatePPA) async throws -> Judged {
+        var findings = try await ownerFindings(new.reference)
+        findings += try await nameFindings(new.reference)
+        findings += try await suiteFindings(new)
+        guard findings.isEmpty else { return Judged(findings: findings) }
+        let archive = NewArchive(
+            new.reference, kind: .ppa, description: new.description, signingKey: try await makeKey(new.reference),
+            suites: new.suites.map { (name: $0, architectures: new.architectures) })
+        return Judged(effect: .createArchive(archive))
+    }
+
+    private func judge(_ removal: PackageRemoval) async throws -> Judged {
+        var findings = try await ownerFindings(removal.archive)
+        guard let archive = try await catalog.archive(removal.archive) else {
+            findings.append(
+                Finding(
+                    "no-archive", "There is no archive \(removal.archive).", field: "Ppa", got: "\(removal.archive)"))
+            return Judged(findings: findings)
+        }
+        for suite in removal.suites ?? [] where archive.suite(suite) == nil {
+            findings.append(Self.noSuite(suite, in: "\(removal.archive)", has: archive.suites.map(\.name)))
+        }
+        return findings.isEmpty ? Judged(effect: .removePackages(removal)) : Judged(findings: findings)
+    }
+
+    private func ownerFindings(_ reference: ArchiveReference) async throws -> [Finding] {
+        guard let owner = reference.owner, try await !catalog.mayAct(person, for: owner) else { return [] }
+        return [
+            Finding(
+                "no-right", "\(person.name) may not act for ~\(owner).", field: "Ppa", got: "\(reference)",
+                remedy: "Use ~\(person.name), or a team you are of.")
+        ]
+    }
+
+    /// A PPA may not be named like a suite or a distribution, so that upload paths stay unambiguous.
+    private func nameFindings(_ reference: ArchiveReference) async throws -> [Finding] {
+        guard case .owned(_, _, let name) = reference else { return [] }
+        if try await catalog.archive(reference) != nil {
+            return [Finding("archive-exists", "There is an archive \(reference) already.", field: "Ppa")]
+        }
+        let vocabulary = try await catalog.vocabulary(standard: nil)
+        let taken = vocabulary.suites.keys.map(\.text) + vocabulary.suites.values.joined().map(\.text)
+        guard taken.contains(name.text) else { return [] }
+        return [
+            Finding(
+                "name-taken", "A PPA may not be named like a suite or a distribution.", field: "Ppa", got: name.text,
+                remedy: "Choose another name, such as ppa-\(name).")
+        ]
+    }
+
+    private func suiteFindings(_ new: CreatePPA) async throws -> [Finding] {
+        let known = try await catalog.suites().filter { $0.distribution == new.reference.distribution }
+        guard !known.isEmpty else {
+            return [
+                Finding(
+                    "no-distribution", "There is no distribution \(new.reference.distribution) here.", field: "Ppa",
+                    got: "\(new.reference)")
+            ]
+        }
+        return new.suites.flatMap { name -> [Finding] in
+            guard let suite = known.first(where: { $0.name == name }) else {
+                return [Self.noSuite(name, in: "\(new.reference.distribution)", has: known.map(\.name))]
+            }
+            return (new.architectures ?? []).filter { !suite.architectures.contains($0) }.map { architecture in
+                Finding(
+                    "no-architecture", "\(name) has no architecture \(architecture).", field: "Architectures",
+                    expected: suite.architectures.map(\.description).joined(separator: " "), got: "\(architecture)")
+            }
+        }
+    }
+
+    private static func noSuite(_ suite: SuiteName, in place: String, has known: [SuiteName]) -> Finding {
+        Finding(
+            "no-suite", "\(place) has no suite \(suite).", field: "Suites",
+            expected: known.map(\.text).joined(separator: " "), got: suite.text)
+    }
+}
