@@ -81,6 +81,13 @@ extension Catalog {
         }
     }
 
+    public func builderKey(_ name: String) async throws -> Fingerprint? {
+        try await read { connection in
+            try connection.row("SELECT fingerprint FROM builder WHERE name = :name", ["name": name])
+                .map { try $0.parsed("fingerprint") { Fingerprint($0) } }
+        }
+    }
+
     /// Registers the key a builder signs its results with; a builder of that name gets the new key.
     public func setBuilder(_ name: String, key: Fingerprint) async throws {
         try await write { connection in

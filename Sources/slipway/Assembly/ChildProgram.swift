@@ -1,0 +1,74 @@
+internal import Glibc
+internal import Logging
+internal import ServiceLifecycle
+internal import Subprocess
+internal import SystemPackage
+
+/// A program kept running: started, started again when it ends, and ended with us.
+///
+/// It is told to end by SIGTERM, and by the end of its standard input, which also comes when we are killed.
+struct ChildProgram: Service {
+    let name: String
+    let executable: FilePath
+    let arguments: [String]
+    /// `nil`: it runs as we do.
+    var account: Account?
+    let log: Logger
+
+    /// Seconds to end by itself after SIGTERM: a build is given back, transfers get their grace.
+    private static let patience: Duration = .seconds(20)
+    /// Pause before the next start; doubled at each start that did not last.
+    private static let shortestPause: Duration = .seconds(1)
+    private static let longestPause: Duration = .seconds(60)
+
+    func run() async throws {
+        try await cancelWhenGracefulShutdown {
+            var pause = Self.shortestPause
+            while !Task.isCancelled {
+                let start = ContinuousClock.now
+                await runOnce()
+                guard !Task.isCancelled else { return }
+                pause =
+                    start.duration(to: .now) > Self.longestPause
+                    ? Self.shortestPause : min(pause * 2, Self.longestPause)
+                try? await Task.sleep(for: pause)
+            }
+        }
+    }
+
+    private func runOnce() async {
+        do {
+            let (lifeline, end) = try Self.pipe()
+            defer { try? end.close() }
+            let result = try await Subprocess.run(
+                .path(executable), arguments: Arguments(arguments), platformOptions: options,
+                input: .fileDescriptor(lifeline, closeAfterSpawningProcess: true), output: .currentStandardOutput,
+                error: .currentStandardError
+            ) { execution in
+                log.info("started", metadata: ["program": "\(name)", "pid": "\(execution.processIdentifier)"])
+            }
+            log.notice("ended", metadata: ["program": "\(name)", "status": "\(result.terminationStatus)"])
+        } catch is CancellationError {
+            return
+        } catch {
+            log.error("cannot run", metadata: ["program": "\(name)", "cause": "\(error)"])
+        }
+    }
+
+    /// The child's standard input never says anything; it ends when we do, however we end.
+    private static func pipe() throws -> (FileDescriptor, FileDescriptor) {
+        let ends = try FileDescriptor.pipe()
+        for end in [ends.readEnd, ends.writeEnd] { _ = fcntl(end.rawValue, F_SETFD, FD_CLOEXEC) }
+        return (ends.readEnd, ends.writeEnd)
+    }
+
+    private var options: PlatformOptions {
+        var options = PlatformOptions()
+        options.teardownSequence = [.gracefulShutDown(allowedDurationToNextStep: Self.patience)]
+        guard let account else { return options }
+        options.userID = account.user
+        options.groupID = account.group
+        options.supplementaryGroups = [account.group]
+        return options
+    }
+}

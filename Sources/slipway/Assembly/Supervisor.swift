@@ -1,0 +1,52 @@
+internal import Foundation
+internal import Glibc
+internal import Logging
+internal import ServiceLifecycle
+internal import SystemPackage
+
+/// `serve` when root starts it: stays root only to start two programs and keep them running. It opens no file of a
+/// stranger and no socket; the gateway goes into its jail by itself, the service becomes its own user.
+struct Supervisor {
+    let settings: Settings
+    let configFile: String?
+    let log: Logger
+
+    func run() async throws {
+        guard let service = try Account.service(settings) else { return }
+        var programs: [any Service] = [
+            ChildProgram(
+                name: "service", executable: "/proc/self/exe",
+                arguments: ["serve", "--without-gateway"] + (configFile.map { ["--config", $0] } ?? []),
+                account: service, log: log)
+        ]
+        if settings.gateway.isStartedByServe { programs.append(GatewayProgram.child(settings, log: log)) }
+        let group = ServiceGroup(
+            configuration: .init(
+                services: programs.map { .init(service: $0) }, gracefulShutdownSignals: [.sigterm, .sigint], logger: log
+            ))
+        try await group.run()
+    }
+}
+
+/// The command line of `slipway-gateway`.
+enum GatewayProgram {
+    static func child(_ settings: Settings, log: Logger) -> ChildProgram {
+        ChildProgram(name: "gateway", executable: executable, arguments: arguments(settings), log: log)
+    }
+
+    /// Beside our own executable: the two are built and installed together.
+    private static var executable: FilePath {
+        let own =
+            (try? FileManager.default.destinationOfSymbolicLink(atPath: "/proc/self/exe")) ?? CommandLine.arguments[0]
+        return FilePath(own).removingLastComponent().appending("slipway-gateway")
+    }
+
+    private static func arguments(_ settings: Settings) -> [String] {
+        var arguments = ["--jail", settings.state.jail.string, "--supervised"]
+        for address in settings.gateway.listen { arguments += ["--listen", address] }
+        if let ports = settings.gateway.passivePorts { arguments += ["--passive-ports", ports] }
+        if let address = settings.gateway.passiveAddress { arguments += ["--passive-address", address] }
+        if Account.isRoot { arguments += ["--user", settings.users.gateway, "--group", settings.users.service] }
+        return arguments
+    }
+}

@@ -1,0 +1,100 @@
+internal import ArchiveModel
+internal import Configuration
+internal import SystemPackage
+
+extension Settings {
+    /// Reads the settings: environment variables (`SLIPWAY_WEB_PORT` for `web.port`) over the YAML file over defaults.
+    /// - Parameter file: `nil` reads no file: defaults and environment alone.
+    /// - Throws: `ConfigurationMistake` with the key, or the reader's own error with the file.
+    static func read(_ file: FilePath?) async throws -> Settings {
+        let environment = EnvironmentVariablesProvider().prefixKeys(with: "slipway")
+        guard let file else { return try Settings(ConfigReader(provider: environment)) }
+        let yaml: FileProvider<YAMLSnapshot>
+        do {
+            yaml = try await FileProvider<YAMLSnapshot>(filePath: .init(file.string))
+        } catch {
+            throw ConfigurationMistake(key: file.string, mistake: "cannot be read as YAML: \(error)")
+        }
+        return try Settings(ConfigReader(providers: [environment, yaml]))
+    }
+
+    init(_ reader: ConfigReader) throws {
+        state = StateFolder(root: reader.path("state") ?? state.root)
+        name = reader.string(forKey: "name", default: name)
+        url = reader.string(forKey: "url", default: url)
+        admin = try reader.parsed("admin", "a mail address") { MailAddress($0) }
+        standardDistribution = try reader.parsed("standardDistribution", DistributionKind.rule) { DistributionName($0) }
+        distributions = reader.path("distributions") ?? distributions
+        logLevel = reader.string(forKey: "logLevel", default: logLevel)
+        users.service = reader.string(forKey: "users.service", default: users.service)
+        users.gateway = reader.string(forKey: "users.gateway", default: users.gateway)
+        try readGateway(reader.scoped(to: "gateway"))
+        try readWeb(reader.scoped(to: "web"))
+        try readMail(reader.scoped(to: "mail"))
+        try readStages(reader)
+    }
+
+    private mutating func readGateway(_ reader: ConfigReader) throws {
+        gateway.listen = reader.stringArray(forKey: "listen", default: gateway.listen)
+        gateway.passivePorts = reader.string(forKey: "passivePorts")
+        gateway.passiveAddress = reader.string(forKey: "passiveAddress")
+        gateway.isStartedByServe = reader.bool(forKey: "startedByServe", default: gateway.isStartedByServe)
+    }
+
+    private mutating func readWeb(_ reader: ConfigReader) throws {
+        web.host = reader.string(forKey: "host", default: web.host)
+        web.port = try reader.number("port", default: web.port, within: 0...65535, of: "web.port")
+    }
+
+    private mutating func readMail(_ reader: ConfigReader) throws {
+        mail.delivery =
+            try reader.parsed("delivery", "maildir or sendmail") { MailSettings.Delivery(rawValue: $0) }
+            ?? mail.delivery
+        mail.from = try reader.parsed("from", "a mail address") { MailAddress($0) } ?? mail.from
+        mail.sendmail = reader.path("sendmail") ?? mail.sendmail
+        mail.templates = reader.path("templates")
+    }
+
+    private mutating func readStages(_ reader: ConfigReader) throws {
+        let day = 1...31 * 86_400
+        builder.isEnabled = reader.bool(forKey: "builder.enabled", default: builder.isEnabled)
+        builder.name = reader.string(forKey: "builder.name", default: builder.name)
+        builder.chroots = reader.path("builder.chroots")
+        builder.timeLimit = try reader.number("builder.timeLimit", default: builder.timeLimit, within: day)
+        intake.sweepInterval = try reader.number("intake.sweepInterval", default: intake.sweepInterval, within: day)
+        intake.incompleteFor = try reader.number("intake.incompleteFor", default: intake.incompleteFor, within: day)
+        intake.commandsGoodFor = try reader.number(
+            "intake.commandsGoodFor", default: intake.commandsGoodFor, within: day)
+        publisher.sweepInterval = try reader.number(
+            "publisher.sweepInterval", default: publisher.sweepInterval, within: day)
+        publisher.poolGrace = try reader.number(
+            "publisher.poolGrace", default: publisher.poolGrace, within: 0...day.upperBound)
+    }
+}
+
+extension ConfigReader {
+    fileprivate func path(_ key: ConfigKey) -> FilePath? {
+        string(forKey: key).map { FilePath($0) }
+    }
+
+    fileprivate func parsed<Value>(
+        _ key: ConfigKey, _ rule: String, _ parse: (String) -> Value?
+    ) throws -> Value? {
+        guard let text = string(forKey: key) else { return nil }
+        guard let value = parse(text) else {
+            throw ConfigurationMistake(key: "\(key)", mistake: "\"\(text)\" is not what is expected: \(rule)")
+        }
+        return value
+    }
+
+    fileprivate func number(
+        _ key: ConfigKey, default standard: Int, within range: ClosedRange<Int>, of name: String? = nil
+    ) throws -> Int {
+        let value = int(forKey: key, default: standard)
+        guard range.contains(value) else {
+            throw ConfigurationMistake(
+                key: name ?? "\(key)", mistake: "\(value) is not from \(range.lowerBound) to \(range.upperBound)")
+        }
+        return value
+    }
+}

@@ -1,0 +1,91 @@
+internal import ArchiveModel
+internal import SystemPackage
+
+/// The configuration of the whole service, as a value. `Settings+ConfigReader.swift` lists the keys of
+/// `etc/slipway.yaml`; every one has a default but the few that nobody can guess.
+struct Settings: Sendable {
+    var state = StateFolder(root: "/var/lib/slipway")
+    /// The service's name in the `Archive:` field of commands and in Message-IDs: a host name.
+    var name = "localhost"
+    /// Where the web pages are seen from outside, without a slash at the end.
+    var url = "http://127.0.0.1:8080"
+    /// Told of faults of ours; `nil` tells nobody but the log.
+    var admin: MailAddress?
+    /// What an empty upload path and `~alice/tools` mean.
+    var standardDistribution: DistributionName?
+    /// Folder of the `*.suites` files that describe distributions and their suites.
+    var distributions: FilePath = "/etc/slipway/distributions.d"
+    /// Whom `serve` becomes when root starts it.
+    var users = Users()
+    var gateway = GatewaySettings()
+    var web = WebSettings()
+    var mail = MailSettings()
+    var builder = BuilderSettings()
+    var intake = IntakeSettings()
+    var publisher = PublisherSettings()
+    var logLevel = "info"
+
+    struct Users: Sendable {
+        var service = "slipway"
+        var gateway = "slipway-gateway"
+    }
+
+    struct GatewaySettings: Sendable {
+        /// `HOST:PORT` of the FTP gateway.
+        var listen = ["127.0.0.1:2121"]
+        /// `FIRST-LAST`: ports of passive data connections; `nil` leaves them to the kernel.
+        var passivePorts: String?
+        /// The IPv4 address told in reply to PASV, behind an address translation; `nil`: that of the connection.
+        var passiveAddress: String?
+        /// Started and watched by `serve`; false where a service manager does that.
+        var isStartedByServe = true
+    }
+
+    struct WebSettings: Sendable {
+        var host = "127.0.0.1"
+        var port = 8080
+    }
+
+    struct MailSettings: Sendable {
+        enum Delivery: String, Sendable { case maildir, sendmail }
+        var delivery = Delivery.maildir
+        var from = MailAddress(name: "Slipway", address: "slipway@localhost")!
+        var sendmail: FilePath = "/usr/sbin/sendmail"
+        /// Folder of `*.mustache` files that replace the built-in ones of the same name.
+        var templates: FilePath?
+    }
+
+    struct BuilderSettings: Sendable {
+        var isEnabled = true
+        /// Name the builder is registered by.
+        var name = "builder"
+        /// Folder of the chroot tarballs; `nil`: `chroots` in the state folder.
+        var chroots: FilePath?
+        /// Seconds a build may take: a day covers all but the largest packages.
+        var timeLimit = 86_400
+    }
+
+    struct IntakeSettings: Sendable {
+        /// Seconds between sweeps; hints wake it in between.
+        var sweepInterval = 300
+        /// Seconds an upload may wait for its missing files.
+        var incompleteFor = 86_400
+        /// Seconds a command's signature stays good.
+        var commandsGoodFor = 86_400
+    }
+
+    struct PublisherSettings: Sendable {
+        /// Seconds between sweeps; hints wake it in between.
+        var sweepInterval = 300
+        /// Seconds a file stays in the pool after its last publication ended: clients may be downloading.
+        var poolGrace = 86_400
+    }
+}
+
+/// A key of the configuration that does not mean anything. Told at start, with its key.
+struct ConfigurationMistake: Error, CustomStringConvertible {
+    let key: String
+    let mistake: String
+
+    var description: String { "\(key): \(mistake)" }
+}

@@ -1,0 +1,19 @@
+internal import SystemPackage
+
+/// The places below the state folder: docs/architecture.md, "On disk".
+struct StateFolder: Sendable {
+    let root: FilePath
+
+    var jail: FilePath { root.appending("jail") }
+    var incoming: FilePath { jail.appending("incoming") }
+    var landed: FilePath { jail.appending("landed") }
+    var held: FilePath { root.appending("held") }
+    var files: FilePath { root.appending("files") }
+    var archives: FilePath { root.appending("archives") }
+    var keyring: FilePath { root.appending("keyring") }
+    var keys: FilePath { root.appending("keys") }
+    var builds: FilePath { root.appending("builds") }
+    var chroots: FilePath { root.appending("chroots") }
+    var mail: FilePath { root.appending("mail") }
+    var catalog: FilePath { root.appending("slipway.sqlite") }
+}

@@ -1,0 +1,103 @@
+internal import ArchiveModel
+internal import ArgumentParser
+internal import Catalog
+internal import DebianControl
+
+struct ArchiveVerb: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "archive", abstract: "The archives: primary ones and PPAs.",
+        subcommands: [Create.self, List.self, Show.self])
+
+    struct Create: AsyncParsableCommand {
+        static let configuration = CommandConfiguration(abstract: "Makes an archive with a signing key of its own.")
+        @OptionGroup var common: CommonOptions
+        @Argument(help: "debian, or ~owner/debian/name.") var reference: String
+        @Option(help: "Its suites.") var suite: [String]
+        @Option(help: "Its architectures; without this, those of each suite.") var architecture: [String] = []
+        @Option(help: "What it is, in a sentence.") var description = ""
+
+        func run() async throws {
+            let settings = try await common.settings()
+            let reference = try parsedReference(reference)
+            let suites = try suite.map { text in
+                guard let name = SuiteName(text) else {
+                    throw Refusal.unreadable("a suite", text, rule: SuiteKind.rule)
+                }
+                return name
+            }
+            let architectures = try architecture.map { text in
+                guard let name = Architecture(text) else {
+                    throw Refusal.unreadable("an architecture", text, rule: "as dpkg names them")
+                }
+                return name
+            }
+            let catalog = try common.catalog(settings)
+            guard try await catalog.archive(reference) == nil else {
+                throw Refusal(.data, "There is an archive \(reference) already.")
+            }
+            let key = try await ArchiveKeys(settings).make(for: reference)
+            let new = NewArchive(
+                reference, kind: reference.owner == nil ? .primary : .ppa, description: description, signingKey: key,
+                suites: suites.map { (name: $0, architectures: architectures.isEmpty ? nil : architectures) })
+            do {
+                let made = try await catalog.createArchive(new, now: unixTime())
+                print("\(made.reference) is there; its key is \(made.signingKey).")
+            } catch let conflict as Conflict {
+                throw Refusal(.data, conflict.description)
+            }
+        }
+    }
+
+    struct List: AsyncParsableCommand {
+        static let configuration = CommandConfiguration(abstract: "Lists the archives.")
+        @OptionGroup var common: CommonOptions
+        @OptionGroup var output: OutputOptions
+
+        func run() async throws {
+            let archives = try await common.catalog(common.settings()).archives().map(ShownArchive.init)
+            try output.show(archives) { $0.map(\.line).joined(separator: "\n") }
+        }
+    }
+
+    struct Show: AsyncParsableCommand {
+        static let configuration = CommandConfiguration(abstract: "Shows an archive.")
+        @OptionGroup var common: CommonOptions
+        @OptionGroup var output: OutputOptions
+        @Argument var reference: String
+
+        func run() async throws {
+            let catalog = try await common.catalog(common.settings())
+            guard let archive = try await catalog.archive(parsedReference(reference)) else {
+                throw Refusal(.noSuch, "There is no archive \(reference). See: slipway archive list")
+            }
+            try output.show(ShownArchive(archive)) { "\($0.line)\n  key \($0.signingKey)" }
+        }
+    }
+}
+
+/// - Throws: `Refusal` that says how a reference looks.
+func parsedReference(_ text: String) throws -> ArchiveReference {
+    guard let reference = ArchiveReference(text) else {
+        throw Refusal.unreadable("an archive reference", text, rule: "debian, or ~owner/debian/name")
+    }
+    return reference
+}
+
+/// An archive as printed.
+private struct ShownArchive: Encodable {
+    let reference: String
+    let kind: String
+    let description: String
+    let suites: [String]
+    let signingKey: String
+
+    init(_ archive: Archive) {
+        reference = archive.reference.description
+        kind = archive.kind.rawValue
+        description = archive.description
+        suites = archive.suites.map(\.name.text)
+        signingKey = archive.signingKey.text
+    }
+
+    var line: String { "\(reference)  \(kind)  \(suites.joined(separator: " "))  \(description)" }
+}

@@ -1,0 +1,31 @@
+internal import ArgumentParser
+internal import Catalog
+internal import Glibc
+internal import OpenPGP
+
+struct InitVerb: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "init", abstract: "Makes the state folder, the catalog and the builder's key. Safe to repeat.")
+    @OptionGroup var common: CommonOptions
+
+    func run() async throws {
+        let settings = try await common.settings()
+        let layout = StateLayout(
+            state: settings.state, service: try Account.service(settings), gateway: try Account.gateway(settings))
+        try layout.make()
+        try Privileges.drop(to: layout.service)
+        let catalog = try Catalog(path: settings.state.catalog.string)
+        try await catalog.describe(SuiteFiles.read(settings.distributions))
+        try await registerBuilder(settings, catalog)
+        print("\(settings.state.root) is ready. Next: slipway person add, then slipway serve.")
+    }
+
+    /// The builder signs its results like any uploader; a key that is there already is kept.
+    private func registerBuilder(_ settings: Settings, _ catalog: Catalog) async throws {
+        guard try await catalog.builderKey(settings.builder.name) == nil else { return }
+        let keys = try SigningKeys(home: settings.state.keys)
+        let key = try await keys.makeKey(userID: "Slipway builder \(settings.builder.name) (\(settings.name))")
+        _ = try await Keyring(home: settings.state.keyring).add(try await keys.exportPublic(key))
+        try await catalog.setBuilder(settings.builder.name, key: key)
+    }
+}

@@ -1,0 +1,87 @@
+internal import ArchiveModel
+internal import ArgumentParser
+internal import Catalog
+internal import Foundation
+internal import OpenPGP
+
+struct PersonVerb: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "person", abstract: "Who may upload and command.", subcommands: [Add.self, List.self, Show.self])
+
+    struct Add: AsyncParsableCommand {
+        static let configuration = CommandConfiguration(abstract: "Registers a person with their OpenPGP key.")
+        @OptionGroup var common: CommonOptions
+        @Argument(help: "The name, as written after ~ in archive references.") var name: String
+        @Option(help: "The one address mails go to.") var mail: String
+        @Option(help: "A file with the public key, armored or not.") var key: String
+
+        func run() async throws {
+            guard let owner = OwnerName(name) else {
+                throw Refusal.unreadable("a person's name", name, rule: OwnerKind.rule)
+            }
+            guard let address = MailAddress(mail) else {
+                throw Refusal.unreadable("a mail address", mail, rule: "name@host, or \"Name <name@host>\"")
+            }
+            guard let bytes = FileManager.default.contents(atPath: key) else {
+                throw Refusal(.noInput, "The key file \(key) cannot be read.")
+            }
+            let settings = try await common.settings()
+            let imported = try Keyring(home: settings.state.keyring).add([UInt8](bytes))
+            let keys = imported.map(\.fingerprint)
+            guard !keys.isEmpty else { throw Refusal(.data, "\(key) holds no OpenPGP public key.") }
+            do {
+                try await common.catalog(settings).addPerson(owner, mail: address, keys: keys, now: unixTime())
+            } catch let conflict as Conflict {
+                throw Refusal(.data, conflict.description)
+            }
+            print("\(owner) <\(address.address)> is registered with \(keys.map(\.text).joined(separator: ", ")).")
+        }
+    }
+
+    struct List: AsyncParsableCommand {
+        static let configuration = CommandConfiguration(abstract: "Lists the registered people.")
+        @OptionGroup var common: CommonOptions
+        @OptionGroup var output: OutputOptions
+
+        func run() async throws {
+            let people = try await common.catalog(common.settings()).people().map { ShownPerson($0) }
+            try output.show(people) { $0.map(\.line).joined(separator: "\n") }
+        }
+    }
+
+    struct Show: AsyncParsableCommand {
+        static let configuration = CommandConfiguration(abstract: "Shows a person and their keys.")
+        @OptionGroup var common: CommonOptions
+        @OptionGroup var output: OutputOptions
+        @Argument var name: String
+
+        func run() async throws {
+            let catalog = try await common.catalog(common.settings())
+            guard let owner = OwnerName(name), let person = try await catalog.person(named: owner) else {
+                throw Refusal(.noSuch, "There is no person \(name). See: slipway person list")
+            }
+            let shown = ShownPerson(person, keys: try await catalog.keys(of: person))
+            try output.show(shown) { ([$0.line] + ($0.keys ?? [])).joined(separator: "\n  ") }
+        }
+    }
+}
+
+/// A person as printed.
+private struct ShownPerson: Encodable {
+    let name: String
+    let mail: String
+    let isBlocked: Bool
+    let keys: [String]?
+
+    init(_ person: Person, keys: [Fingerprint]? = nil) {
+        name = person.name.text
+        mail = person.mail.description
+        isBlocked = person.isBlocked
+        self.keys = keys?.map(\.text)
+    }
+
+    var line: String { "\(name)  \(mail)\(isBlocked ? "  blocked" : "")" }
+}
+
+/// Now, in Unix seconds.
+func unixTime() -> Int64 { Int64(Date().timeIntervalSince1970) }
