@@ -17,11 +17,11 @@ extension FieldReader {
         }
         for section in sections {
             var reader = FieldReader(section)
-            if reader.required("Action", "what to do") == nil, section["Action"] == nil {
-                note(.missingField, "Action", expected: "Action in each paragraph", line: section.fields.first?.line)
-                continue
-            }
+            _ = reader.optional("Action", "what to do")
             note(reader.mistakes)
+            if section["Action"] == nil {
+                note(.missingField, "Action", expected: "Action in each paragraph", line: section.fields.first?.line)
+            }
         }
         return sections
     }

@@ -41,8 +41,10 @@ extension FieldReader {
 
     static let packageNameRule = "a package name: two or more of a-z 0-9 + - . and a letter or digit first"
 
-    static func isPerson(_ text: String) -> Bool {
-        guard let open = text.utf8.lastIndex(of: UInt8(ascii: "<")) else { return isAddress(text[...]) }
+    /// A comma at the end is taken: some packages of Debian 12 have one.
+    static func isPerson(_ value: String) -> Bool {
+        let text = value.utf8.last == UInt8(ascii: ",") ? value.dropLast().trimmed : value[...]
+        guard let open = text.utf8.lastIndex(of: UInt8(ascii: "<")) else { return isAddress(text) }
         let inside = text[text.utf8.index(after: open)...]
         return inside.utf8.last == UInt8(ascii: ">") && isAddress(inside.dropLast())
     }
