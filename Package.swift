@@ -107,16 +107,22 @@ let package = Package(
             "Publisher",
             uses: [
                 "DebianControl", "ArchiveModel", "DurableFiles", "OpenPGP", "PackageFiles", "Catalog", logging, lifecycle,
+                systemPackage,
             ]),
         part(
             "Mailer",
-            uses: ["ArchiveModel", "DurableFiles", "Catalog", "MailFormat", mustache, logging, lifecycle, subprocess]),
+            uses: [
+                "ArchiveModel", "DurableFiles", "Catalog", "MailFormat", mustache, logging, lifecycle, subprocess,
+                systemPackage, .product(name: "NIOPosix", package: "swift-nio"),
+            ],
+            resources: [.embedInCode("Templates")]),
         part(
             "Web",
-            uses: [
-                "ArchiveModel", "DurableFiles", "OpenPGP", "Catalog", mustache, logging, lifecycle,
+            uses: nio + [
+                "ArchiveModel", "DurableFiles", "OpenPGP", "Catalog", mustache, logging, lifecycle, systemPackage,
                 .product(name: "Hummingbird", package: "hummingbird"),
-            ]),
+            ],
+            resources: [.embedInCode("Templates")]),
 
         // Layer 4: programs.
         program(
@@ -145,7 +151,23 @@ let package = Package(
                 "Intake", "Catalog", "ArchiveModel", "DebianControl", "DurableFiles", "OpenPGP", "PackageFiles", logging, lifecycle,
                 systemPackage, subprocess,
             ]),
+        tests(
+            "PublisherTests",
+            uses: [
+                "Publisher", "DebianControl", "ArchiveModel", "DurableFiles", "OpenPGP", "PackageFiles", "Catalog", logging,
+                lifecycle, systemPackage, subprocess,
+            ]),
         tests("CatalogTests", uses: ["Catalog", "ArchiveModel", "DebianControl"]),
+        tests(
+            "MailerTests",
+            uses: ["Mailer", "ArchiveModel", "Catalog", "MailFormat", "DurableFiles", logging, lifecycle, systemPackage]),
+        tests(
+            "WebTests",
+            uses: nio + [
+                "Web", "ArchiveModel", "Catalog", "DebianControl", "DurableFiles", logging, lifecycle, systemPackage,
+                .product(name: "Hummingbird", package: "hummingbird"),
+                .product(name: "HummingbirdTesting", package: "hummingbird"),
+            ]),
     ]
 )
 

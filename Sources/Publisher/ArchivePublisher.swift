@@ -1,0 +1,119 @@
+public import ArchiveModel
+public import Catalog
+public import DurableFiles
+public import Logging
+public import OpenPGP
+
+/// Brings what apt sees to what the catalog says.
+///
+/// It takes suites that have changed since they were published and the files of the content store. It leaves `pool/` and
+/// `dists/` of their archives, and says so in the catalog. It trusts the catalog and the store: what is in them was judged
+/// before. Only archives' own keys sign.
+///
+/// A suite switches in one rename (`SuitePublication`), and a file leaves the pool only long after no index names it
+/// (`PoolSweep`), so apt finds everything that any `InRelease` it may still have promises.
+public struct ArchivePublisher: Sendable {
+    let catalog: Catalog
+    let store: ContentStore
+    let keys: SigningKeys
+    let configuration: PublisherConfiguration
+    let logger: Logger
+    /// The time in Unix seconds.
+    let clock: @Sendable () -> Int64
+
+    public init(
+        catalog: Catalog, store: ContentStore, keys: SigningKeys, configuration: PublisherConfiguration,
+        logger: Logger, clock: @escaping @Sendable () -> Int64 = { secondsSince1970() }
+    ) {
+        self.catalog = catalog
+        self.store = store
+        self.keys = keys
+        self.configuration = configuration
+        self.logger = logger
+        self.clock = clock
+    }
+
+    /// One pass. An archive that fails stops no other.
+    /// - Parameter archives: published as a whole, every suite and every file, whether they wait or not: after a restored
+    ///   backup, or with a changed key. `nil`: what waits.
+    /// - Returns: a report for each archive that had something to do, in order of reference.
+    /// - Throws: `Conflict` when there is no such archive; `CatalogFailure`.
+    public func publishOnce(archives: [ArchiveReference]? = nil) async throws -> [PublishingReport] {
+        guard let archives else { return await publish(try await waiting()) }
+        var assignments: [Assignment] = []
+        for reference in archives {
+            guard let archive = try await catalog.archive(reference) else {
+                throw Conflict("There is no archive \(reference).")
+            }
+            assignments.append(Assignment(archive: archive, suites: archive.suites.map(\.id), isWhole: true))
+        }
+        return await publish(assignments)
+    }
+}
+
+extension ArchivePublisher {
+    /// What one archive has to have published.
+    struct Assignment: Sendable {
+        let archive: Archive
+        /// Ids of `ArchiveSuite`s.
+        let suites: [Int64]
+        let isWhole: Bool
+    }
+
+    /// The archives with suites that wait.
+    func waiting() async throws -> [Assignment] {
+        let suites = Dictionary(grouping: try await catalog.suitesAwaitingPublication(), by: \.archive)
+        return try await catalog.archives().compactMap { archive in
+            suites[archive.reference].map { Assignment(archive: archive, suites: $0.map(\.id), isWhole: false) }
+        }
+    }
+
+    /// Publishes some archives at a time, each for itself.
+    func publish(_ assignments: [Assignment]) async -> [PublishingReport] {
+        await withTaskGroup(of: PublishingReport.self) { archives in
+            var waiting = assignments.makeIterator()
+            for assignment in (0..<configuration.archivesAtOnce).compactMap({ _ in waiting.next() }) {
+                archives.addTask { await publish(assignment) }
+            }
+            var reports: [PublishingReport] = []
+            for await report in archives {
+                reports.append(report)
+                if let next = waiting.next() { archives.addTask { await publish(next) } }
+            }
+            return reports.sorted { $0.archive.description < $1.archive.description }
+        }
+    }
+
+    private func publish(_ assignment: Assignment) async -> PublishingReport {
+        let archive = assignment.archive.reference
+        do {
+            let outcome = try await publishAlone(assignment)
+            logger.info("published", metadata: ["archive": "\(archive)", "outcome": "\(outcome)"])
+            return PublishingReport(archive: archive, outcome: outcome)
+        } catch {
+            logger.error("not published", metadata: ["archive": "\(archive)", "cause": "\(error)"])
+            return PublishingReport(archive: archive, outcome: .failed("\(error)"))
+        }
+    }
+
+    private func publishAlone(_ assignment: Assignment) async throws -> PublishingReport.Outcome {
+        let tree = ArchiveTree(of: assignment.archive, configuration)
+        let published = try await ArchiveLock.holding(tree.root) {
+            var published: [SuiteName] = []
+            for suite in assignment.suites {
+                guard let snapshot = try await catalog.snapshot(ofSuite: suite) else { continue }
+                try await publication(of: snapshot, isWhole: assignment.isWhole).run()
+                published.append(snapshot.suite.name)
+            }
+            return published
+        }
+        return published.map { .published($0) } ?? .busy
+    }
+
+    func publication(of snapshot: SuiteSnapshot, isWhole: Bool = false) -> SuitePublication {
+        let writer = SuiteWriter(
+            snapshot: snapshot, tree: ArchiveTree(of: snapshot.archive, configuration), store: store,
+            configuration: configuration, now: clock())
+        return SuitePublication(writer: writer, catalog: catalog, keys: keys, isWhole: isWhole)
+    }
+}
