@@ -1,0 +1,33 @@
+/// The files in `Templates`. What each may name is in `LetterWords`.
+enum MailTemplate: String, CaseIterable {
+    // One a letter. The first line is its subject.
+    case accepted, rejected, held, commands, failure
+    case buildFailed = "build-failed"
+    // Parts of these.
+    case findings, files, changes, next, footer
+
+    var isPart: Bool {
+        switch self {
+        case .accepted, .rejected, .held, .commands, .failure, .buildFailed: false
+        case .findings, .files, .changes, .next, .footer: true
+        }
+    }
+
+    var builtIn: String {
+        let bytes =
+            switch self {
+            case .accepted: PackageResources.accepted_mustache
+            case .rejected: PackageResources.rejected_mustache
+            case .held: PackageResources.held_mustache
+            case .commands: PackageResources.commands_mustache
+            case .failure: PackageResources.failure_mustache
+            case .buildFailed: PackageResources.build_failed_mustache
+            case .findings: PackageResources.findings_mustache
+            case .files: PackageResources.files_mustache
+            case .changes: PackageResources.changes_mustache
+            case .next: PackageResources.next_mustache
+            case .footer: PackageResources.footer_mustache
+            }
+        return String(decoding: bytes, as: UTF8.self)
+    }
+}

@@ -1,0 +1,106 @@
+internal import ArchiveModel
+internal import DurableFiles
+internal import Mustache
+internal import SystemPackage
+
+/// A mistake in a template of the settings' folder, told at start.
+public struct TemplateMistake: Error, Equatable, Sendable, CustomStringConvertible {
+    public let template: String
+    public let mistake: String
+
+    public var description: String { "The mail template \(template) cannot be used: \(mistake)" }
+}
+
+/// The wording of mails: the built-in templates, and a folder's in their place.
+struct MailTemplates: Sendable {
+    private let library: MustacheLibrary
+
+    /// The largest template read, in bytes: a mail is a page of text.
+    private static let sizeLimit = 1 << 16
+    /// Mail is plain text: nothing in it is escaped as HTML.
+    private static let preamble = "{{% CONTENT_TYPE:TEXT}}\n"
+
+    /// Reads the folder and tries every template with a sample of its letters.
+    /// - Throws: `TemplateMistake`; `FileFailure` when the folder cannot be read.
+    init(folder: FilePath?) throws {
+        var library = MustacheLibrary()
+        let replaced = try folder.map(Self.texts(in:)) ?? [:]
+        for template in MailTemplate.allCases {
+            let text = replaced[template] ?? template.builtIn
+            try Self.checkParts(of: text, in: template)
+            do {
+                try library.register(Self.preamble + text, named: template.rawValue)
+            } catch let error as MustacheTemplate.ParserError {
+                // The preamble is a line of its own.
+                let place = "line \(error.context.lineNumber - 1), column \(error.context.columnNumber)"
+                throw TemplateMistake(template: template.rawValue, mistake: "\(error.error) at \(place)")
+            }
+        }
+        self.library = library
+        try tryAll()
+    }
+
+    /// The letter in words.
+    /// - Throws: `TemplateMistake` when the template has no subject.
+    func text(_ template: MailTemplate, _ words: RootWords) throws(TemplateMistake) -> MailText {
+        let rendered = library.render(words, withTemplate: template.rawValue) ?? ""
+        guard let text = MailText(rendered: rendered) else {
+            throw TemplateMistake(template: template.rawValue, mistake: "its first line is not \"Subject: …\"")
+        }
+        return text
+    }
+
+    private static func texts(in path: FilePath) throws -> [MailTemplate: String] {
+        let folder = try Folder(opening: path)
+        var texts: [MailTemplate: String] = [:]
+        for entry in try folder.entries() where entry.name.hasSuffix(".mustache") {
+            let name = String(entry.name.dropLast(".mustache".count))
+            guard let template = MailTemplate(rawValue: name) else {
+                let known = MailTemplate.allCases.map(\.rawValue).joined(separator: ", ")
+                throw TemplateMistake(template: name, mistake: "no mail uses it; there are \(known)")
+            }
+            guard
+                let text = String(validating: try folder.openFile(entry.name).readAll(limit: sizeLimit), as: UTF8.self)
+            else { throw TemplateMistake(template: name, mistake: "it is not UTF-8") }
+            texts[template] = text
+        }
+        return texts
+    }
+
+    /// The engine leaves out a part it does not know, silently.
+    private static func checkParts(of text: String, in template: MailTemplate) throws {
+        for match in text.matches(of: #/\{\{>\s*([^}\s]+)/#) {
+            guard let part = MailTemplate(rawValue: String(match.1)), part.isPart else {
+                throw TemplateMistake(template: template.rawValue, mistake: "there is no part \"\(match.1)\"")
+            }
+        }
+    }
+
+    private func tryAll() throws {
+        let words = LetterWords(host: "ppa.example.org", publicURL: "https://ppa.example.org")
+        for letter in Letter.samples {
+            let template = letter.content.template
+            let root = RootWords(words.words(for: letter))
+            _ = try text(template, root)
+            if let name = root.missing.first {
+                throw TemplateMistake(template: template.rawValue, mistake: "nothing is called \"\(name)\" here")
+            }
+        }
+    }
+}
+
+extension Letter.Content {
+    var template: MailTemplate {
+        switch self {
+        case .verdict(let report):
+            switch report.verdict.outcome {
+            case .accepted: .accepted
+            case .rejected, .ignored: .rejected
+            case .held, .failed: .held
+            }
+        case .buildFailed: .buildFailed
+        case .commands: .commands
+        case .failure: .failure
+        }
+    }
+}

@@ -1,0 +1,31 @@
+public import ArchiveModel
+public import SystemPackage
+
+/// What the mailer is told by the settings.
+public struct MailerConfiguration: Sendable {
+    /// The service's name: right of the `@` in Message-IDs, and in subjects that belong to no archive.
+    public var host: String
+    public var from: MailAddress
+    /// Where the web pages are, without a slash at the end: `https://ppa.example.org`.
+    public var publicURL: String
+    /// A folder with templates that take the place of the built-in ones of the same name.
+    public var templates: FilePath?
+    public var retries = RetryPolicy()
+    /// As many as a small mail server takes from one client without complaint.
+    public var deliveriesAtOnce = 4
+    /// How often the outbox is looked at without a hint: letters queued by another process leave within this time.
+    public var sweepInterval = Duration.seconds(20)
+    /// How long one delivery may take before it counts as failed. A mail server that scans what it takes is slow.
+    public var deliveryTimeout = Duration.seconds(60)
+
+    public init(host: String, from: MailAddress, publicURL: String, templates: FilePath? = nil) {
+        self.host = host
+        self.from = from
+        self.publicURL = publicURL
+        self.templates = templates
+    }
+
+    /// How long a letter belongs to the mailer that claimed it: one that died is replaced soon after a delivery of its
+    /// would have ended.
+    var lease: Duration { deliveryTimeout + .seconds(30) }
+}
