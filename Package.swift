@@ -102,7 +102,10 @@ let package = Package(
         part("Commands", uses: ["DebianControl", "ArchiveModel", "OpenPGP", "Catalog", logging]),
         part(
             "Builder",
-            uses: ["DebianControl", "ArchiveModel", "DurableFiles", "OpenPGP", "Catalog", logging, lifecycle, subprocess]),
+            uses: [
+                "DebianControl", "ArchiveModel", "DurableFiles", "OpenPGP", "Catalog", logging, lifecycle, subprocess,
+                systemPackage,
+            ]),
         part(
             "Publisher",
             uses: [
@@ -134,7 +137,10 @@ let package = Package(
             ]),
         program(
             "slipway-gateway",
-            uses: nio + ["Gateway", "ArchiveModel", "DurableFiles", "CLinux", arguments, configuration, logging, lifecycle]),
+            uses: nio + [
+                "Gateway", "FTPProtocol", "ArchiveModel", systemPackage, arguments, logging, lifecycle,
+                .product(name: "UnixSignals", package: "swift-service-lifecycle"),
+            ]),
 
         tests("DebianControlTests", uses: ["DebianControl"]),
         tests("ArchiveModelTests", uses: ["ArchiveModel", "DebianControl"]),
@@ -143,6 +149,7 @@ let package = Package(
             "GatewayTests",
             uses: nio + ["Gateway", "FTPProtocol", "ArchiveModel", "DurableFiles", systemPackage, lifecycle, logging, subprocess]),
         tests("OpenPGPTests", uses: ["OpenPGP", "ArchiveModel", systemPackage]),
+        tests("MailFormatTests", uses: ["MailFormat", "ArchiveModel"]),
         tests("DurableFilesTests", uses: ["DurableFiles", systemPackage]),
         tests("PackageFilesTests", uses: ["PackageFiles", "DurableFiles", systemPackage]),
         tests(
@@ -155,6 +162,12 @@ let package = Package(
             "PublisherTests",
             uses: [
                 "Publisher", "DebianControl", "ArchiveModel", "DurableFiles", "OpenPGP", "PackageFiles", "Catalog", logging,
+                lifecycle, systemPackage, subprocess,
+            ]),
+        tests(
+            "BuilderTests",
+            uses: [
+                "Builder", "DebianControl", "ArchiveModel", "DurableFiles", "OpenPGP", "PackageFiles", "Catalog", logging,
                 lifecycle, systemPackage, subprocess,
             ]),
         tests("CatalogTests", uses: ["Catalog", "ArchiveModel", "DebianControl"]),

@@ -1,1 +1,182 @@
+#define _GNU_SOURCE
 #include "jail.h"
+
+#include <errno.h>
+#include <linux/audit.h>
+#include <linux/filter.h>
+#include <linux/landlock.h>
+#include <linux/seccomp.h>
+#include <stddef.h>
+#include <sys/prctl.h>
+#include <sys/ptrace.h>
+#include <sys/socket.h>
+#include <sys/syscall.h>
+#include <unistd.h>
+
+#if defined(__x86_64__)
+#define OWN_ARCHITECTURE AUDIT_ARCH_X86_64
+#elif defined(__aarch64__)
+#define OWN_ARCHITECTURE AUDIT_ARCH_AARCH64
+#else
+#error "the filter knows the system call numbers of amd64 and arm64"
+#endif
+
+int slipway_no_new_privileges(void) {
+    return prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0);
+}
+
+int slipway_landlock_version(void) {
+    return (int)syscall(SYS_landlock_create_ruleset, NULL, 0, LANDLOCK_CREATE_RULESET_VERSION);
+}
+
+// linux/landlock.h of Debian 12 ends with the first field. The kernel takes a longer structure than it knows as long as
+// what it does not know is zero.
+struct ruleset {
+    uint64_t file_rights, network_rights, scopes;
+};
+
+int slipway_landlock_ruleset(uint64_t file_rights, uint64_t network_rights, uint64_t scopes) {
+    struct ruleset ruleset = {file_rights, network_rights, scopes};
+    return (int)syscall(SYS_landlock_create_ruleset, &ruleset, sizeof ruleset, 0);
+}
+
+int slipway_landlock_allow_beneath(int ruleset, uint64_t rights, int folder) {
+    struct landlock_path_beneath_attr beneath = {.allowed_access = rights, .parent_fd = folder};
+    return (int)syscall(SYS_landlock_add_rule, ruleset, LANDLOCK_RULE_PATH_BENEATH, &beneath, 0);
+}
+
+int slipway_landlock_enforce(int ruleset) {
+    return (int)syscall(SYS_landlock_restrict_self, ruleset, 0);
+}
+
+#define LOAD(field) BPF_STMT(BPF_LD | BPF_W | BPF_ABS, offsetof(struct seccomp_data, field))
+#define REFUSE BPF_STMT(BPF_RET | BPF_K, SECCOMP_RET_ERRNO | EPERM)
+#define ALLOW BPF_STMT(BPF_RET | BPF_K, SECCOMP_RET_ALLOW)
+#define KILL BPF_STMT(BPF_RET | BPF_K, SECCOMP_RET_KILL_PROCESS)
+#define FORBID(name) BPF_JUMP(BPF_JMP | BPF_JEQ | BPF_K, __NR_##name, 0, 1), REFUSE
+#define UNLESS_EQUAL(value, skip) BPF_JUMP(BPF_JMP | BPF_JEQ | BPF_K, (value), 0, (skip))
+
+static struct sock_filter filter[] = {
+    // The numbers below mean other calls on another architecture; nobody of ours calls that way.
+    LOAD(arch),
+    BPF_JUMP(BPF_JMP | BPF_JEQ | BPF_K, OWN_ARCHITECTURE, 1, 0),
+    KILL,
+    LOAD(nr),
+#if defined(__x86_64__)
+    // The x32 numbers are the same calls once more.
+    BPF_JUMP(BPF_JMP | BPF_JGE | BPF_K, 0x40000000, 0, 1),
+    KILL,
+#endif
+    // No other program, no other process. (clone without a thread flag is refused below.)
+    FORBID(execve),
+    FORBID(execveat),
+#if defined(__x86_64__)
+    FORBID(fork),
+    FORBID(vfork),
+#endif
+    // Nothing in other processes.
+    FORBID(ptrace),
+    FORBID(process_vm_readv),
+    FORBID(process_vm_writev),
+    FORBID(process_madvise),
+    FORBID(kcmp),
+    FORBID(pidfd_open),
+    FORBID(pidfd_getfd),
+    FORBID(pidfd_send_signal),
+    FORBID(kill),
+    FORBID(tkill),
+    // No other root, no namespace, no mount.
+    FORBID(chroot),
+    FORBID(pivot_root),
+    FORBID(mount),
+    FORBID(umount2),
+    FORBID(move_mount),
+    FORBID(open_tree),
+    FORBID(fsopen),
+    FORBID(fsmount),
+    FORBID(mount_setattr),
+    FORBID(unshare),
+    FORBID(setns),
+    FORBID(open_by_handle_at),
+    FORBID(name_to_handle_at),
+    // No other user, no other rights.
+    FORBID(setuid),
+    FORBID(setgid),
+    FORBID(setreuid),
+    FORBID(setregid),
+    FORBID(setresuid),
+    FORBID(setresgid),
+    FORBID(setgroups),
+    FORBID(setfsuid),
+    FORBID(setfsgid),
+    FORBID(capset),
+    // No devices, pipes or links in the jail; what is uploaded is plain files.
+#if defined(__x86_64__)
+    FORBID(mknod),
+    FORBID(symlink),
+    FORBID(link),
+#endif
+    FORBID(mknodat),
+    FORBID(symlinkat),
+    FORBID(linkat),
+    // Large and rarely used parts of the kernel.
+    FORBID(io_uring_setup),
+    FORBID(io_uring_enter),
+    FORBID(io_uring_register),
+    FORBID(bpf),
+    FORBID(perf_event_open),
+    FORBID(userfaultfd),
+    FORBID(keyctl),
+    FORBID(add_key),
+    FORBID(request_key),
+    FORBID(init_module),
+    FORBID(finit_module),
+    FORBID(delete_module),
+    FORBID(kexec_load),
+    FORBID(kexec_file_load),
+    FORBID(memfd_create),
+    FORBID(personality),
+    FORBID(reboot),
+    FORBID(swapon),
+    FORBID(swapoff),
+    FORBID(acct),
+    FORBID(quotactl),
+    FORBID(settimeofday),
+    FORBID(clock_settime),
+    FORBID(adjtimex),
+    FORBID(sethostname),
+    FORBID(setdomainname),
+    FORBID(syslog),
+    FORBID(vmsplice),
+    // clone3 hides its flags in memory; ENOSYS makes the C library use clone.
+    BPF_JUMP(BPF_JMP | BPF_JEQ | BPF_K, __NR_clone3, 0, 1),
+    BPF_STMT(BPF_RET | BPF_K, SECCOMP_RET_ERRNO | ENOSYS),
+    // clone makes threads only.
+    UNLESS_EQUAL(__NR_clone, 4),
+    LOAD(args[0]),
+    BPF_JUMP(BPF_JMP | BPF_JSET | BPF_K, 0x00010000 /* CLONE_THREAD */, 0, 1),
+    ALLOW,
+    REFUSE,
+    // Sockets of this machine and of IP only.
+    UNLESS_EQUAL(__NR_socket, 5),
+    LOAD(args[0]),
+    BPF_JUMP(BPF_JMP | BPF_JEQ | BPF_K, AF_UNIX, 3, 0),
+    BPF_JUMP(BPF_JMP | BPF_JEQ | BPF_K, AF_INET, 2, 0),
+    BPF_JUMP(BPF_JMP | BPF_JEQ | BPF_K, AF_INET6, 1, 0),
+    REFUSE,
+    ALLOW,
+};
+
+int slipway_forbid_system_calls(void) {
+    struct sock_fprog program = {.len = sizeof filter / sizeof filter[0], .filter = filter};
+    return (int)syscall(SYS_seccomp, SECCOMP_SET_MODE_FILTER, SECCOMP_FILTER_FLAG_TSYNC, &program);
+}
+
+int slipway_try_ptrace(void) {
+    return (int)ptrace(PTRACE_TRACEME, 0, NULL, NULL);
+}
+
+int slipway_try_io_uring(void) {
+    uint64_t parameters[15] = {0};
+    return (int)syscall(__NR_io_uring_setup, 1, parameters);
+}

@@ -8,6 +8,7 @@ extension FTPReply {
     static let userFirst = FTPReply(.wrongOrder, "USER comes first.")
     static let notLoggedIn = FTPReply(.notLoggedIn, "Log in first, for example with USER anonymous.")
     static let goodbye = FTPReply(.goodbye, "Goodbye.")
+    static let full = FTPReply(.closing, "Too many sessions at the moment; try again later.")
     static let idle = FTPReply(.closing, "Nothing was heard for too long; goodbye.")
     static let stopping = FTPReply(.closing, "The service is stopping. What was received is kept; send the rest later.")
     static let tooManyAtOnce = FTPReply(.closing, "Too many commands at once; goodbye.")

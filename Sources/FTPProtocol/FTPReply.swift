@@ -24,7 +24,8 @@ public struct FTPReply: Equatable, Sendable {
 
     public init(_ code: Code, _ lines: [String]) {
         self.code = code
-        let printable = lines.flatMap { $0.split(whereSeparator: \.isNewline) }.prefix(Self.linesLimit).map(Self.printable)
+        let single = lines.lazy.flatMap { $0.split(whereSeparator: \.isNewline) }
+        let printable = single.prefix(Self.linesLimit).map(Self.printable)
         self.lines = printable.isEmpty ? ["-"] : Array(printable)
     }
 
@@ -45,8 +46,7 @@ public struct FTPReply: Equatable, Sendable {
         var text = String.UnicodeScalarView()
         var size = 0
         for scalar in line.unicodeScalars {
-            let isControl = scalar.properties.generalCategory == .control || scalar.properties.generalCategory == .format
-            let kept: Unicode.Scalar = isControl ? "?" : scalar
+            let kept: Unicode.Scalar = [.control, .format].contains(scalar.properties.generalCategory) ? "?" : scalar
             size += UTF8.width(kept)
             guard size <= lineLimit else { break }
             text.append(kept)

@@ -51,11 +51,13 @@ extension FTPSession {
         }
     }
 
-    private mutating func ask(_ argument: String, _ question: Question, from place: Place, isListening: Bool) -> [Action] {
+    private mutating func ask(_ argument: String, _ question: Question, from place: Place, isListening: Bool)
+        -> [Action]
+    {
         do throws(PathMistake) {
             let path = try place.path.entering(argument)
             state = .asking(path, question, from: place, isListening: isListening)
-            return [.ask(path)]
+            return [.begin(.ask(path))]
         } catch {
             if question == .enter { refuseFolder(error.sentence, from: place, isListening: isListening) }
             return [.send(.noFolder(error.sentence))]
@@ -87,14 +89,14 @@ extension FTPSession {
 
     private mutating func open(isExtended: Bool, at place: Place) -> [Action] {
         state = .opening(isExtended: isExtended, at: place)
-        return [.listen]
+        return [.begin(.listen)]
     }
 
     private mutating func store(_ argument: String, at place: Place, isListening: Bool) -> [Action] {
         guard let name = UploadName(argument) else { return [.send(.badName)] }
         guard case .answered(let answer) = place.standing else {
             state = .asking(place.path, .store(name), from: place, isListening: isListening)
-            return [.ask(place.path)]
+            return [.begin(.ask(place.path))]
         }
         switch answer {
         case .refused(let reason): return [.send(.noTarget(reason))]
@@ -103,7 +105,7 @@ extension FTPSession {
         }
         guard isListening else { return [.send(.passiveFirst)] }
         state = .receiving(name, at: place)
-        return [.send(.opening), .receive(name, at: place.path)]
+        return [.send(.opening), .begin(.receive(name, at: place.path))]
     }
 
     /// Goes on with a STOR that had to ask about its place first.

@@ -11,7 +11,7 @@ extension FTPSession {
             return [.send(.noPort)]
         case (.receiving(let name, let place), .stored) where name.completesUpload:
             state = .judging(at: place)
-            return [.judge(name, at: place.path)]
+            return [.begin(.judge(name, at: place.path))]
         case (.receiving(_, let place), .stored):
             state = .ready(place, isListening: false)
             return [.send(.stored)]

@@ -1,11 +1,19 @@
 /// One control connection's dialogue, without sockets, files or clock: lines and outcomes in, actions out.
 ///
-/// The owner feeds every line of the client to `receive`, and carries out the actions in order. `ask`, `listen`, `receive`
-/// and `judge` take time; the session starts one at a time, and the owner tells how it ended with `finish`. Lines that
-/// come meanwhile wait inside the session.
+/// The owner feeds every line of the client to `receive`, and carries out the actions in order. Work takes time; the
+/// session begins one piece at a time, and the owner tells how it ended with `finish`. Lines that come meanwhile wait
+/// inside the session.
 public struct FTPSession: Sendable {
     public enum Action: Equatable, Sendable {
         case send(FTPReply)
+        /// The owner calls `finish` when it has ended.
+        case begin(Work)
+        /// Cut the transfer under way; it still ends with its outcome.
+        case stopReceiving
+        case close
+    }
+
+    public enum Work: Equatable, Sendable {
         /// Ask which target the path means; ends with `Outcome.target`.
         case ask(VirtualPath)
         /// Open a port for one data connection, closing an earlier one; ends with `listening` or `notListening`.
@@ -14,9 +22,6 @@ public struct FTPSession: Sendable {
         case receive(UploadName, at: VirtualPath)
         /// Ask for the verdict on a stored file; ends with `judged`.
         case judge(UploadName, at: VirtualPath)
-        /// Cut the transfer under way; it still ends with its outcome.
-        case stopReceiving
-        case close
     }
 
     public enum Outcome: Equatable, Sendable {
@@ -98,9 +103,9 @@ public struct FTPSession: Sendable {
         self.setting = setting
     }
 
-    /// The first words, before anything is received.
-    public var greeting: FTPReply {
-        .greeting(service: setting.service, session: setting.session)
+    /// The first words. Not a 120 when there is no room: ftplib would stay one reply behind for ever.
+    public mutating func begin(isFull: Bool = false) -> [Action] {
+        isFull ? end(with: .full) : [.send(.greeting(service: setting.service, session: setting.session))]
     }
 
     public mutating func receive(_ line: LineFramer.Line) -> [Action] {

@@ -22,9 +22,10 @@ public enum StoreFailure: Error, Equatable, Sendable {
         case .noDataConnection: FTPReply(.noDataConnection, "No data connection came in time.")
         case .cut: FTPReply(.transferCut, "The data connection broke; the file is dropped.")
         case .aborted: FTPReply(.transferCut, "Stopped as you asked; the file is dropped.")
-        case .fileTooLarge(let limit): FTPReply(.noSpace, "The file is larger than \(limit) bytes, the most taken here.")
+        case .fileTooLarge(let limit):
+            FTPReply(.noSpace, "The file is larger than \(limit) bytes, the most taken here.")
         case .sessionFull: FTPReply(.noSpace, "This session has brought as much as one may; the file is dropped.")
-        case .nameTaken: FTPReply(.refused, "A folder of this session has that name, or a file the name of its folder.")
+        case .nameTaken: FTPReply(.refused, "A file or folder of this session stands in its way.")
         case .diskFull: FTPReply(.noSpace, "No room is left here; try again later.")
         case .failed: FTPReply(.failed, "The file could not be stored, by no fault of yours; try again later.")
         }

@@ -1,6 +1,53 @@
 internal import ArgumentParser
+internal import Gateway
+internal import Glibc
+internal import Logging
+internal import SystemPackage
 
+/// `slipway-gateway`: binds, locks itself in, and only then starts threads and serves.
 @main
-struct SlipwayGateway: AsyncParsableCommand {
-    mutating func run() async throws {}
+enum SlipwayGateway {
+    @MainActor
+    static func main() async {
+        LoggingSystem.bootstrap { StreamLogHandler.standardError(label: $0) }
+        let options = GatewayOptions.parseOrExit()
+        do {
+            let sockets = try options.listeningPlaces.map(ListeningSocket.init)
+            let walls = try lockIn(options)
+            if options.explainJail { explain(walls, sockets) }
+            for wall in walls.missing { Logger(label: "walls").warning("\(wall)") }
+            for socket in sockets { say("listening on \(socket)") }
+            try await Serving(options, sockets).run()
+        } catch {
+            GatewayOptions.exit(withError: error)
+        }
+    }
+
+    private static func lockIn(_ options: GatewayOptions) throws -> Walls {
+        raiseFileLimit()
+        let account = geteuid() == 0 ? try Account(user: options.user, group: options.group) : nil
+        return try Walls(raisedAround: FilePath(options.jail), as: account)
+    }
+
+    /// Says which walls stand, tries them, and ends: with status 1 when one is open.
+    private static func explain(_ walls: Walls, _ sockets: [ListeningSocket]) -> Never {
+        for wall in walls.standing { say("stands: \(wall)") }
+        for wall in walls.missing { say("absent: \(wall)") }
+        let probes = sockets.first.map { WallProbe.tryAll(listener: $0) } ?? []
+        for probe in probes { say(probe.description) }
+        exit(probes.contains { $0.outcome == .succeeded } ? 1 : 0)
+    }
+
+    /// A line on standard output, at once: a parent waits for it, and a pipe would be buffered.
+    private static func say(_ line: String) {
+        _ = try? FileDescriptor.standardOutput.writeAll(Array("\(line)\n".utf8))
+    }
+
+    /// Each session may need three descriptors, and shells allow 1024.
+    private static func raiseFileLimit() {
+        var limit = rlimit()
+        guard getrlimit(__rlimit_resource_t(RLIMIT_NOFILE.rawValue), &limit) == 0 else { return }
+        limit.rlim_cur = limit.rlim_max
+        setrlimit(__rlimit_resource_t(RLIMIT_NOFILE.rawValue), &limit)
+    }
 }

@@ -1,5 +1,6 @@
-@testable internal import FTPProtocol
 internal import Testing
+
+@testable internal import FTPProtocol
 
 @Suite struct FTPReplyTests {
     @Test(arguments: [
@@ -8,7 +9,8 @@ internal import Testing
         (["one", " two", "three"], "200-one\r\n two\r\n200 three\r\n"),
         ([" one", "200 two", "three"], "200- one\r\n200-200 two\r\n200 three\r\n"),
         (["one\r\n250 two\nthree"], "200-one\r\n200-250 two\r\n200 three\r\n"),
-        (["bell\u{7} escape\u{1B}[31m tab\t nul\u{0} override\u{202E}"], "200 bell? escape?[31m tab? nul? override?\r\n"),
+        (["bell\u{7} escape\u{1B}[31m tab\t nul\u{0}"], "200 bell? escape?[31m tab? nul?\r\n"),
+        (["override\u{202E}"], "200 override?\r\n"),
         (["café"], "200 café\r\n"),
         ([], "200 -\r\n"),
         (["\n"], "200 -\r\n"),
@@ -18,14 +20,15 @@ internal import Testing
     }
 
     @Test func isNeverTooMuchForAClient() {
-        let reply = FTPReply(.refused, Array(repeating: String(repeating: "é", count: 5000), count: 5000))
+        let reply = FTPReply(.refused, Array(repeating: String(repeating: "é", count: 2000), count: 300))
         #expect(reply.lines.count == FTPReply.linesLimit)
         #expect(reply.lines.allSatisfy { $0.utf8.count <= FTPReply.lineLimit })
     }
 
     @Test func passiveRepliesNameThePort() throws {
         let address = try #require(IPv4Octets("192.0.2.17"))
-        #expect(FTPReply.passive(address, port: 50_001).serialized == "227 Entering Passive Mode (192,0,2,17,195,81).\r\n")
+        let reply = FTPReply.passive(address, port: 50_001)
+        #expect(reply.serialized == "227 Entering Passive Mode (192,0,2,17,195,81).\r\n")
         #expect(FTPReply.extendedPassive(port: 7).serialized == "229 Entering Extended Passive Mode (|||7|).\r\n")
     }
 

@@ -229,7 +229,7 @@ internal import Testing
 
     @Test(arguments: [
         ("no data connection", "425 No data…"), ("cut", "426 The data…"), ("session full", "452 This…"),
-        ("file too large", "452 The file is larger than 10 bytes…"), ("name taken", "450 A folder…"),
+        ("file too large", "452 The file is larger than 10 bytes…"), ("name taken", "450 A file…"),
         ("disk full", "452 No room…"), ("failed", "451 The file…"),
     ])
     func aFileNotStoredIsA4xx(_ failure: String, _ said: String) throws {
@@ -310,6 +310,11 @@ internal import Testing
                 S: 421 The service is stopping. What was received is kept; send the rest later.
                 > close
                 """)
+    }
+
+    @Test func withoutRoomAClientIsTurnedAwayAtOnce() throws {
+        var transcript = Transcript(isFull: true)
+        try transcript.run("S: 421 Too many sessions at the moment; try again later.\n> close\nC: USER anonymous")
     }
 
     @Test(arguments: [

@@ -7,10 +7,10 @@ struct Transcript {
     var session: FTPSession
     private var due: [String] = []
 
-    init(passiveAddress: String? = "192.0.2.1") {
+    init(passiveAddress: String? = "192.0.2.1", isFull: Bool = false) {
         let address = passiveAddress.flatMap(IPv4Octets.init)
         session = FTPSession(.init(service: "packages.example.org", session: "S1", passiveAddress: address))
-        due = [session.greeting].flatMap(\.transcriptLines)
+        take(session.begin(isFull: isFull))
     }
 
     mutating func run(_ text: String, sourceLocation: SourceLocation = #_sourceLocation) throws {
@@ -48,10 +48,10 @@ extension FTPSession.Action {
     fileprivate var transcriptLines: [String] {
         switch self {
         case .send(let reply): reply.transcriptLines
-        case .ask(let path): ["> ask \(path.absolute)"]
-        case .listen: ["> listen"]
-        case .receive(let name, let path): ["> receive \(name) at \(path.absolute)"]
-        case .judge(let name, let path): ["> judge \(name) at \(path.absolute)"]
+        case .begin(.ask(let path)): ["> ask \(path.absolute)"]
+        case .begin(.listen): ["> listen"]
+        case .begin(.receive(let name, let path)): ["> receive \(name) at \(path.absolute)"]
+        case .begin(.judge(let name, let path)): ["> judge \(name) at \(path.absolute)"]
         case .stopReceiving: ["> stop receiving"]
         case .close: ["> close"]
         }
@@ -64,7 +64,8 @@ extension FTPSession.Outcome {
         let rest = parts.count > 1 ? parts[1] : ""
         let failures: [String: StoreFailure] = [
             "no data connection": .noDataConnection, "cut": .cut, "aborted": .aborted, "session full": .sessionFull,
-            "file too large": .fileTooLarge(limit: 10), "name taken": .nameTaken, "disk full": .diskFull, "failed": .failed,
+            "file too large": .fileTooLarge(limit: 10), "name taken": .nameTaken, "disk full": .diskFull,
+            "failed": .failed,
         ]
         switch parts[0] {
         case "valid": self = .target(.valid)

@@ -1,0 +1,83 @@
+internal import FTPProtocol
+internal import NIOCore
+
+/// The control connection on its event loop: bytes become lines, the session decides, replies go out at once. Work that
+/// takes time goes to the connection's task, and its outcome comes back with `finish`.
+final class ControlHandler: ChannelInboundHandler {
+    typealias InboundIn = ByteBuffer
+    typealias OutboundOut = ByteBuffer
+
+    private var framer = LineFramer()
+    private var session: FTPSession
+    private let work: AsyncStream<FTPSession.Work>.Continuation
+    private let stopReceiving: (StoreFailure) -> Void
+    private let isFull: Bool
+    private var context: ChannelHandlerContext?
+
+    /// `stopReceiving` ends the transfer under way, if there is one; `isFull` turns the client away.
+    init(
+        _ session: FTPSession, isFull: Bool, work: AsyncStream<FTPSession.Work>.Continuation,
+        stopReceiving: @escaping (StoreFailure) -> Void
+    ) {
+        self.session = session
+        self.isFull = isFull
+        self.work = work
+        self.stopReceiving = stopReceiving
+    }
+
+    func handlerAdded(context: ChannelHandlerContext) {
+        self.context = context
+    }
+
+    func handlerRemoved(context: ChannelHandlerContext) {
+        self.context = nil
+        work.finish()
+    }
+
+    func channelActive(context: ChannelHandlerContext) {
+        carryOut(session.begin(isFull: isFull))
+    }
+
+    func channelRead(context: ChannelHandlerContext, data: NIOAny) {
+        for line in framer.feed(unwrapInboundIn(data).readableBytesView) { carryOut(session.receive(line)) }
+    }
+
+    func userInboundEventTriggered(context: ChannelHandlerContext, event: Any) {
+        if event is IdleStateHandler.IdleStateEvent { carryOut(session.idle()) }
+    }
+
+    /// The client is gone, with or without QUIT: the session ends, and a transfer under way with it.
+    func channelInactive(context: ChannelHandlerContext) {
+        work.finish()
+        stopReceiving(.cut)
+    }
+
+    func errorCaught(context: ChannelHandlerContext, error: any Error) {
+        context.close(promise: nil)
+    }
+
+    func finish(_ outcome: FTPSession.Outcome) {
+        carryOut(session.finish(outcome))
+    }
+
+    func stop() {
+        carryOut(session.stop())
+    }
+
+    private func carryOut(_ actions: [FTPSession.Action]) {
+        guard let context else { return }
+        for action in actions {
+            switch action {
+            case .send(let reply): send(reply, context)
+            case .begin(let next): work.yield(next)
+            case .stopReceiving: stopReceiving(.aborted)
+            case .close: context.close(mode: .all, promise: nil)
+            }
+        }
+        context.flush()
+    }
+
+    private func send(_ reply: FTPReply, _ context: ChannelHandlerContext) {
+        context.write(wrapOutboundOut(context.channel.allocator.buffer(string: reply.serialized)), promise: nil)
+    }
+}

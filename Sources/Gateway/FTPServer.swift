@@ -1,0 +1,73 @@
+public import Logging
+internal import NIOCore
+internal import NIOPosix
+public import ServiceLifecycle
+
+/// What every session needs of the gateway.
+struct GatewayParts: Sendable {
+    let jail: Jail
+    let intake: IntakeLine
+    let configuration: GatewayConfiguration
+    let logger: Logger
+    let sessions: SessionCount
+}
+
+/// The FTP side of the gateway: takes connections on sockets that were bound before the program was locked in. It leaves
+/// a folder in `landed` for each session that brought something, and trusts nothing a client says.
+public struct FTPServer: Service {
+    private let sockets: [ListeningSocket]
+    private let parts: GatewayParts
+
+    /// The sockets are the server's from here on.
+    public init(
+        _ sockets: [ListeningSocket], jail: Jail, intake: IntakeLine, configuration: GatewayConfiguration,
+        logger: Logger
+    ) {
+        self.sockets = sockets
+        parts = GatewayParts(
+            jail: jail, intake: intake, configuration: configuration, logger: logger,
+            sessions: SessionCount(limit: configuration.sessionLimit))
+    }
+
+    /// Returns after a graceful shutdown, when every session is over and handed over.
+    public func run() async throws {
+        for name in try await parts.jail.handOverLeftovers() {
+            parts.logger.warning("handed over what an earlier run left", metadata: ["session": "\(name)"])
+            await parts.intake.tellLanded(name)
+        }
+        let (arrivals, continuation) = AsyncStream.makeStream(of: ControlConnection.self)
+        let bootstrap = bootstrap(continuation)
+        var listeners: [any Channel] = []
+        for socket in sockets { listeners.append(try await bootstrap.withBoundSocket(socket.descriptor).get()) }
+        await withGracefulShutdownHandler {
+            await serve(arrivals)
+        } onGracefulShutdown: { [listeners] in
+            for listener in listeners { listener.close(promise: nil) }
+            continuation.finish()
+        }
+    }
+
+    private func bootstrap(_ arrivals: AsyncStream<ControlConnection>.Continuation) -> ServerBootstrap {
+        ServerBootstrap(group: MultiThreadedEventLoopGroup.singleton)
+            .childChannelOption(.recvAllocator, value: FixedSizeRecvByteBufferAllocator(capacity: 1024))
+            .childChannelInitializer { [parts] channel in
+                channel.eventLoop.makeCompletedFuture {
+                    let connection = try ControlConnection(channel, parts, isFull: !parts.sessions.enter())
+                    if case .terminated = arrivals.yield(connection) { channel.close(promise: nil) }
+                }
+            }
+    }
+
+    /// Ends when no more arrive and the last one is over.
+    private func serve(_ arrivals: AsyncStream<ControlConnection>) async {
+        await withDiscardingTaskGroup { sessions in
+            for await connection in arrivals {
+                let executor = EventLoopExecutor(connection.channel.eventLoop)
+                sessions.addTask(executorPreference: executor) {
+                    await connection.run()
+                    parts.sessions.leave()
+                }
+            }
+        }
+    }
+}

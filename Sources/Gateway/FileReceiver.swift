@@ -1,0 +1,184 @@
+internal import DurableFiles
+internal import FTPProtocol
+internal import NIOCore
+internal import NIOPosix
+internal import SystemPackage
+
+/// Writes what a data connection brings into a file. The next piece is read while the last is written; when the disk is
+/// slower than the line, reading stops, and TCP makes the client wait.
+final class FileReceiver: ChannelInboundHandler {
+    typealias InboundIn = ByteBuffer
+
+    /// Fired at the data channel by whoever wants the transfer to end.
+    struct Stop: Sendable {
+        let failure: StoreFailure
+        init(_ failure: StoreFailure) { self.failure = failure }
+    }
+
+    /// Where the bytes go.
+    struct Destination: Sendable {
+        let folder: UploadFolder
+        let name: UploadName
+        let path: VirtualPath
+        /// Bytes that may still come, and what it is called when more do.
+        let allowance: Int64
+        let excess: StoreFailure
+        let pool: NIOThreadPool
+    }
+
+    /// Bytes for one write: larger ones leave the cache before they are written.
+    static let pieceSize = 256 << 10
+
+    private enum Disk {
+        case resting(IncomingFile?)
+        case writing
+    }
+
+    private enum Ending {
+        case complete
+        case failed(any Error)
+    }
+
+    private let destination: Destination
+    private let done: EventLoopPromise<Int64>
+    private var disk = Disk.resting(nil)
+    private var ending: Ending?
+    private var isReading = false
+    private var isDone = false
+    private var pieces: [ByteBuffer] = []
+    private var waitingBytes = 0
+    private var received: Int64 = 0
+
+    /// `done` gets the size when the file has its name, or else a StoreFailure or what the disk said.
+    init(_ destination: Destination, _ done: EventLoopPromise<Int64>) {
+        self.destination = destination
+        self.done = done
+    }
+
+    func handlerAdded(context: ChannelHandlerContext) {
+        if context.channel.isActive { advance(context) }
+    }
+
+    func channelActive(context: ChannelHandlerContext) {
+        advance(context)
+    }
+
+    func channelRead(context: ChannelHandlerContext, data: NIOAny) {
+        let bytes = unwrapInboundIn(data)
+        received += Int64(bytes.readableBytes)
+        guard received <= destination.allowance else { return end(.failed(destination.excess), context) }
+        pieces.append(bytes)
+        waitingBytes += bytes.readableBytes
+    }
+
+    func channelReadComplete(context: ChannelHandlerContext) {
+        isReading = false
+        advance(context)
+    }
+
+    func userInboundEventTriggered(context: ChannelHandlerContext, event: Any) {
+        switch event {
+        case let stop as Stop: end(.failed(stop.failure), context)
+        case is IdleStateHandler.IdleStateEvent where waitingBytes == 0: end(.failed(StoreFailure.cut), context)
+        default: context.fireUserInboundEventTriggered(event)
+        }
+    }
+
+    /// The client closes the connection when the file is whole (RFC 959, 3.4.1).
+    func channelInactive(context: ChannelHandlerContext) {
+        end(.complete, context)
+    }
+
+    func errorCaught(context: ChannelHandlerContext, error: any Error) {
+        end(.failed(StoreFailure.cut), context)
+    }
+
+    private func end(_ ending: Ending, _ context: ChannelHandlerContext) {
+        guard self.ending == nil else { return }
+        self.ending = ending
+        context.close(promise: nil)
+        advance(context)
+    }
+
+    /// Starts whatever can be started now.
+    private func advance(_ context: ChannelHandlerContext) {
+        if case .resting(let file) = disk, !isDone {
+            switch ending {
+            case .failed(let error): fail(error, file)
+            case .complete: write(to: file, isLast: true, context)
+            case nil where waitingBytes >= Self.pieceSize: write(to: file, isLast: false, context)
+            case nil: break
+            }
+        }
+        guard ending == nil, !isReading, waitingBytes < Self.pieceSize else { return }
+        isReading = true
+        context.read()
+    }
+
+    private func fail(_ error: any Error, _ file: IncomingFile?) {
+        isDone = true
+        let done = done
+        destination.pool.submit { _ in
+            file?.discard()
+            done.fail(error)
+        }
+    }
+
+    private func write(to file: IncomingFile?, isLast: Bool, _ context: ChannelHandlerContext) {
+        let (destination, pieces, size) = (destination, pieces, received)
+        self.pieces = []
+        waitingBytes = 0
+        disk = .writing
+        isDone = isLast
+        let writing = destination.pool.runIfActive(eventLoop: context.eventLoop) {
+            let file = try file ?? destination.folder.beginFile(destination.name, at: destination.path)
+            do {
+                try file.write(pieces)
+                if isLast { try destination.folder.keep(file, size: size) }
+            } catch {
+                file.discard()
+                throw error
+            }
+            return file
+        }
+        if isLast {
+            writing.map { _ in size }.cascade(to: done)
+        } else {
+            writing.assumeIsolated().whenComplete { self.written($0, context) }
+        }
+    }
+
+    private func written(_ result: Result<IncomingFile, any Error>, _ context: ChannelHandlerContext) {
+        switch result {
+        case .success(let file):
+            disk = .resting(file)
+            advance(context)
+        case .failure(let error):
+            disk = .resting(nil)
+            ending = .failed(error)
+            context.close(promise: nil)
+            advance(context)
+        }
+    }
+}
+
+extension StoreFailure {
+    /// What a client is told when the disk refused.
+    init(_ error: any Error) {
+        switch error {
+        case let failure as StoreFailure: self = failure
+        case let failure as FileFailure: self = failure.reason.storeFailure
+        default: self = .failed
+        }
+    }
+}
+
+extension FileFailure.Reason {
+    fileprivate var storeFailure: StoreFailure {
+        switch self {
+        case .system(.noSpace), .system(.diskQuotaExceeded): .diskFull
+        case .system(.fileExists), .system(.notDirectory), .system(.isDirectory): .nameTaken
+        default: .failed
+        }
+    }
+}

@@ -1,0 +1,40 @@
+public import FTPProtocol
+
+/// How the gateway behaves. Times and limits keep one client from standing in the way of the others; what is inside an
+/// upload is not the gateway's business.
+public struct GatewayConfiguration: Sendable {
+    /// The name in the greeting.
+    public var serviceName: String
+    /// The address PASV announces. `nil` announces the one the client connected to, which is wrong behind NAT.
+    public var passiveAddress: IPv4Octets?
+    /// Where data connections are expected: a range to open in a firewall.
+    public var passivePorts = PassivePorts.any
+
+    /// How long nobody may say anything, outside of transfers. dput and dupload pause for less than a second; a person
+    /// at lftp thinks for minutes.
+    public var idleTimeout = Duration.seconds(300)
+    /// How long a data connection may be silent: a slow line stays, a dead one goes.
+    public var dataTimeout = Duration.seconds(120)
+    /// How long to wait for the client at the data port; it has only to connect.
+    public var connectTimeout = Duration.seconds(20)
+    /// How long the intake may take for a verdict, counted from the end of the transfer. dput-ng gives up at 10 s.
+    public var verdictTimeout = Duration.seconds(7)
+    /// How long the intake may take to say what a path means: it only looks names up.
+    public var targetTimeout = Duration.seconds(4)
+
+    /// Sessions at a time. Each takes up to three descriptors and some 20 KiB, and far more while it transfers.
+    public var sessionLimit = 1000
+    /// Bytes in a file: the largest sources in Debian have orig files of some 2 GB.
+    public var fileSizeLimit: Int64 = 8 << 30
+    /// Bytes in a session: a few such uploads.
+    public var sessionSizeLimit: Int64 = 16 << 30
+    /// Files in a session. The largest uploads have some hundreds.
+    public var sessionFileLimit = 5000
+
+    /// Threads that write files. More do not help a disk, fewer let one slow write hold up the others.
+    public var diskThreads = 8
+
+    public init(serviceName: String) {
+        self.serviceName = serviceName
+    }
+}

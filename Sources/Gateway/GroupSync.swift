@@ -1,0 +1,41 @@
+internal import DurableFiles
+
+/// Makes what was written durable, for everybody who asks, with as few calls as there can be.
+///
+/// One syncfs(2) serves all who asked before it began; who asks while it runs waits for the next. An fsync for each file
+/// of each session would wait for the disk's journal thirty times as often.
+actor GroupSync {
+    private let folder: Folder
+    private let threads: DiskThreads
+    private var isRunning = false
+    /// Resumed with true: go and run the next round; with false: the round has served you too.
+    private var waiting: [CheckedContinuation<Bool, any Error>] = []
+
+    init(_ folder: Folder, on threads: DiskThreads) {
+        self.folder = folder
+        self.threads = threads
+    }
+
+    /// Returns when everything written before the call survives a power cut.
+    func sync() async throws {
+        if isRunning {
+            guard try await withCheckedThrowingContinuation({ waiting.append($0) }) else { return }
+        }
+        isRunning = true
+        let served = waiting
+        waiting = []
+        let result = await runRound()
+        for other in served { other.resume(with: result.map { false }) }
+        if waiting.isEmpty { isRunning = false } else { waiting.removeFirst().resume(returning: true) }
+        try result.get()
+    }
+
+    private func runRound() async -> Result<Void, any Error> {
+        let folder = folder
+        do {
+            return .success(try await threads.run { try folder.syncFilesystem() })
+        } catch {
+            return .failure(error)
+        }
+    }
+}

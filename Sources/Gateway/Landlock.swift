@@ -1,0 +1,65 @@
+internal import CLinux
+internal import Glibc
+internal import SystemPackage
+
+/// Landlock(7): what this process, and all it starts, may still do with files, sockets and signals. It needs no root, and
+/// cannot be undone.
+enum Landlock {
+    /// Numbers of linux/landlock.h; the comment names the version that brought the right.
+    private struct FileRights: OptionSet {
+        let rawValue: UInt64
+
+        static let writeFile = FileRights(rawValue: 1 << 1)
+        static let readFile = FileRights(rawValue: 1 << 2)
+        static let readFolder = FileRights(rawValue: 1 << 3)
+        static let removeFolder = FileRights(rawValue: 1 << 4)
+        static let removeFile = FileRights(rawValue: 1 << 5)
+        static let makeFolder = FileRights(rawValue: 1 << 7)
+        static let makeFile = FileRights(rawValue: 1 << 8)
+        /// 2: renames from one folder into another.
+        static let moveBetweenFolders = FileRights(rawValue: 1 << 13)
+        /// 3
+        static let truncate = FileRights(rawValue: 1 << 14)
+
+        /// Every right that the version knows.
+        static func all(in version: CInt) -> FileRights {
+            switch version {
+            case ...1: FileRights(rawValue: (1 << 13) - 1)
+            case 2: FileRights(rawValue: (1 << 14) - 1)
+            case 3, 4: FileRights(rawValue: (1 << 15) - 1)
+            default: FileRights(rawValue: (1 << 16) - 1)
+            }
+        }
+
+        /// What receiving files takes: no execution, no links, sockets, pipes or devices.
+        static let receiving: FileRights = [
+            .writeFile, .readFile, .readFolder, .removeFolder, .removeFile, .makeFolder, .makeFile, .moveBetweenFolders,
+            .truncate,
+        ]
+    }
+
+    /// 4: to connect out. Data connections come in, so nothing is allowed back.
+    private static let connectTCP: UInt64 = 1 << 1
+    /// 6: abstract sockets of, and signals to, processes outside.
+    private static let scopes: UInt64 = 0b11
+
+    /// The kernel's version, 0 when it has none. Renames between folders need 2.
+    static var version: CInt { max(0, slipway_landlock_version()) }
+
+    /// From here on, files can be reached beneath these folders only.
+    static func confine(to folders: [FilePath]) throws(WallFailure) {
+        let version = version
+        let all = FileRights.all(in: version)
+        let ruleset = slipway_landlock_ruleset(all.rawValue, version >= 4 ? connectTCP : 0, version >= 6 ? scopes : 0)
+        try WallFailure.check("make a Landlock ruleset", ruleset)
+        defer { Glibc.close(ruleset) }
+        for path in folders {
+            let folder = path.withPlatformString { Glibc.open($0, O_RDONLY | O_DIRECTORY | O_CLOEXEC) }
+            try WallFailure.check("open \(path)", folder)
+            defer { Glibc.close(folder) }
+            let rights = FileRights.receiving.intersection(all).rawValue
+            try WallFailure.check("allow \(path)", slipway_landlock_allow_beneath(ruleset, rights, folder))
+        }
+        try WallFailure.check("enforce Landlock", slipway_landlock_enforce(ruleset))
+    }
+}

@@ -1,0 +1,70 @@
+internal import CLinux
+internal import Glibc
+public import SystemPackage
+
+/// Locks the program in, for good: whoever takes it over can name no file outside of `incoming` and `landed`, start no
+/// program, connect to nobody and touch no other process. docs/architecture.md, "Walls".
+///
+/// Everything but the system call filter holds for the calling thread and threads started later, so this comes before
+/// the first event loop, and after everything that needs a name, a low port or a file from outside.
+public struct Walls: Sendable {
+    /// Which walls stand, in words.
+    public private(set) var standing: [String] = []
+    /// Which do not, and why.
+    public private(set) var missing: [String] = []
+
+    /// Changes the working directory into the jail; paths are relative to it from then on. `account` is needed when, and
+    /// only when, the program runs as root.
+    public init(raisedAround jail: FilePath, as account: Account?) throws(WallFailure) {
+        try Self.demandSingleThread()
+        umask(0o007)
+        try WallFailure.check("enter \(jail)", jail.withPlatformString { chdir($0) })
+        try changeRootAndUser(account)
+        try WallFailure.check("give up new privileges", slipway_no_new_privileges())
+        standing.append("no_new_privs: no program could give it rights back")
+        try confineFiles(isRoot: account != nil)
+        try WallFailure.check("install the system call filter", slipway_forbid_system_calls())
+        standing.append(
+            "seccomp: no execve, fork, ptrace, mount, io_uring and such; sockets of this machine and of IP only")
+    }
+
+    private mutating func changeRootAndUser(_ account: Account?) throws(WallFailure) {
+        guard let account else {
+            guard getuid() != 0, geteuid() != 0 else {
+                throw WallFailure(step: "serve as root", reason: "name the user to become")
+            }
+            missing.append("chroot, own user: it was not started as root; it runs as user \(getuid())")
+            return
+        }
+        try WallFailure.check("change the root", chroot("."))
+        try WallFailure.check("enter the new root", chdir("/"))
+        standing.append("chroot: the jail is its root directory")
+        try account.become()
+        standing.append("user: it runs as user \(account.user), group \(account.group), for good")
+    }
+
+    private mutating func confineFiles(isRoot: Bool) throws(WallFailure) {
+        guard Landlock.version >= 2 else {
+            // In a chroot there is nothing else to see. Without, this is the wall.
+            guard isRoot else {
+                throw WallFailure(step: "use Landlock", reason: "the kernel has none; start it as root")
+            }
+            missing.append("Landlock: the kernel has none, or one that cannot rename between folders")
+            return
+        }
+        try Landlock.confine(to: ["incoming", "landed"])
+        standing.append(
+            "Landlock \(Landlock.version): files in incoming and landed only, none executed, nothing connected to")
+    }
+
+    private static func demandSingleThread() throws(WallFailure) {
+        guard let folder = opendir("/proc/self/task") else { return }
+        defer { closedir(folder) }
+        var names = 0
+        while readdir(folder) != nil { names += 1 }
+        // With "." and "..".
+        guard names <= 3 else {
+            throw WallFailure(step: "lock every thread in", reason: "there are \(names - 2) already")
+        }
+    }
+}

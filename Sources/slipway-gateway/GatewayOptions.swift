@@ -1,0 +1,98 @@
+internal import ArgumentParser
+internal import FTPProtocol
+internal import Gateway
+internal import Glibc
+
+struct GatewayOptions: ParsableArguments {
+    @Option(help: "The folder with incoming/ and landed/; the gateway's whole world.")
+    var jail: String
+
+    @Option(
+        name: .customLong("listen"), help: "HOST:PORT to listen at; may be repeated. Port 0 lets the system choose.")
+    var listen: [String] = []
+
+    @Option(help: "The user to become when started as root.")
+    var user = "slipway-gateway"
+
+    @Option(help: "The group to take when started as root; by default the user's own.")
+    var group: String?
+
+    @Option(help: "The service's name in the greeting; by default the machine's.")
+    var name: String?
+
+    @Option(help: "Ports for data connections, for example 50000-50099; by default any.", transform: passivePorts)
+    var passivePorts = PassivePorts.any
+
+    @Option(help: "The IPv4 address PASV announces; by default the one the client came to.", transform: address)
+    var passiveAddress: IPv4Octets?
+
+    @Option(help: "Seconds a client may be silent outside of transfers.")
+    var idleTimeout = 300
+
+    @Option(help: "Seconds a data connection may be silent.")
+    var dataTimeout = 120
+
+    @Option(help: "Seconds to wait for a verdict before it comes by mail; dput-ng gives up at 10.")
+    var verdictTimeout = 7
+
+    @Option(help: "Sessions at a time.")
+    var sessions = 1000
+
+    @Option(help: "MiB in a file.")
+    var fileSize: Int64 = 8192
+
+    @Option(help: "MiB in a session.")
+    var sessionSize: Int64 = 16384
+
+    @Option(help: "Log from this level on: debug, info, warning, error.")
+    var logLevel = "info"
+
+    @Flag(help: "End when standard input closes: for a parent that may not send signals to another user's process.")
+    var supervised = false
+
+    @Flag(help: "Lock in, say which walls stand, try them, and end.")
+    var explainJail = false
+
+    /// 21 is for root; whoever explains the jail only needs some port.
+    var listeningPlaces: [String] {
+        listen.isEmpty ? [explainJail ? "127.0.0.1:0" : "0.0.0.0:21"] : listen
+    }
+
+    var configuration: GatewayConfiguration {
+        var configuration = GatewayConfiguration(serviceName: name ?? Self.hostName)
+        configuration.passivePorts = passivePorts
+        configuration.passiveAddress = passiveAddress
+        configuration.idleTimeout = .seconds(idleTimeout)
+        configuration.dataTimeout = .seconds(dataTimeout)
+        configuration.verdictTimeout = .seconds(verdictTimeout)
+        configuration.sessionLimit = sessions
+        configuration.fileSizeLimit = fileSize << 20
+        configuration.sessionSizeLimit = sessionSize << 20
+        return configuration
+    }
+
+    func validate() throws {
+        let positive = [idleTimeout, dataTimeout, verdictTimeout, sessions, Int(fileSize), Int(sessionSize)]
+        guard positive.allSatisfy({ (1...(1 << 40)).contains($0) }) else {
+            throw ValidationError("Timeouts, sessions and sizes begin with 1.")
+        }
+    }
+
+    private static func passivePorts(_ text: String) throws -> PassivePorts {
+        guard let ports = PassivePorts(text) else {
+            throw ValidationError("\(text) is not a range of ports like 50000-50099.")
+        }
+        return ports
+    }
+
+    private static func address(_ text: String) throws -> IPv4Octets {
+        guard let address = IPv4Octets(text) else { throw ValidationError("\(text) is not an IPv4 address.") }
+        return address
+    }
+
+    private static var hostName: String {
+        var name = [CChar](repeating: 0, count: 256)
+        guard gethostname(&name, name.count - 1) == 0 else { return "slipway" }
+        return String(decoding: name.prefix { $0 != 0 }.map(UInt8.init(bitPattern:)), as: UTF8.self)
+    }
+}
