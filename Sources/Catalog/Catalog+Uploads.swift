@@ -70,6 +70,14 @@ extension Catalog {
         }
     }
 
+    /// Newest first, of all archives.
+    public func latestUploads(limit: Int) async throws -> [UploadRecord] {
+        try await read { connection in
+            try connection.rows("SELECT * FROM upload ORDER BY id DESC LIMIT :limit", ["limit": limit])
+                .map(UploadRecord.init(row:))
+        }
+    }
+
     /// Held and failed uploads whose time has come, oldest first.
     public func uploadsDue(now: Int64) async throws -> [UploadRecord] {
         try await read { connection in

@@ -15,6 +15,7 @@ struct StateLayout {
         // The gateway makes session folders and renames them; the service, by its group, reads and removes them.
         try folder(state.incoming, 0o2770, owner: gateway)
         try folder(state.landed, 0o2770, owner: gateway)
+        try folder(state.arriving, 0o2770)
         for place in [state.held, state.keyring, state.keys] { try folder(place, 0o700) }
         // Served by any web server; builds and chroots are read by sbuild's user namespace.
         for place in [state.files, state.archives, state.builds, state.chroots] { try folder(place, 0o755) }

@@ -7,6 +7,8 @@ struct StateFolder: Sendable {
     var jail: FilePath { root.appending("jail") }
     var incoming: FilePath { jail.appending("incoming") }
     var landed: FilePath { jail.appending("landed") }
+    /// Mails on their way into `landed`.
+    var arriving: FilePath { jail.appending("arriving") }
     var held: FilePath { root.appending("held") }
     var files: FilePath { root.appending("files") }
     var archives: FilePath { root.appending("archives") }

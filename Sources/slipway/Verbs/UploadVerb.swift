@@ -1,0 +1,63 @@
+internal import ArchiveModel
+internal import ArgumentParser
+internal import Catalog
+
+struct UploadVerb: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "upload", abstract: "What became of uploads.", subcommands: [List.self, Show.self])
+
+    struct List: AsyncParsableCommand {
+        static let configuration = CommandConfiguration(abstract: "Lists the latest uploads.")
+        @OptionGroup var common: CommonOptions
+        @OptionGroup var output: OutputOptions
+        @Option(help: "How many.") var limit = 50
+
+        func run() async throws {
+            let uploads = try await common.catalog(common.settings()).latestUploads(limit: limit).map(ShownUpload.init)
+            try output.show(uploads) { $0.map(\.line).joined(separator: "\n") }
+        }
+    }
+
+    struct Show: AsyncParsableCommand {
+        static let configuration = CommandConfiguration(abstract: "Shows an upload with its findings.")
+        @OptionGroup var common: CommonOptions
+        @OptionGroup var output: OutputOptions
+        @Argument(help: "Its number.") var number: Int64
+
+        func run() async throws {
+            guard let upload = try await common.catalog(common.settings()).upload(number) else {
+                throw Refusal(.noSuch, "There is no upload \(number). See: slipway upload list")
+            }
+            try output.show(ShownUpload(upload)) { shown in
+                ([shown.line] + shown.verdict.findings.map { "  \($0)" }).joined(separator: "\n")
+            }
+        }
+    }
+}
+
+/// An upload as printed.
+private struct ShownUpload: Encodable {
+    let number: Int64
+    let session: String
+    let path: String
+    let sha256: String
+    let verdict: Verdict
+    /// Unix seconds.
+    let received: Int64
+    let decided: Int64
+
+    init(_ upload: UploadRecord) {
+        number = upload.id
+        session = upload.identity.session
+        path = upload.identity.path
+        sha256 = upload.identity.sha256
+        verdict = upload.verdict
+        received = upload.received
+        decided = upload.decided
+    }
+
+    var line: String {
+        let what = verdict.subject ?? path
+        return "\(number)  \(verdict.outcome.rawValue)  \(what)  \(verdict.place ?? "")"
+    }
+}

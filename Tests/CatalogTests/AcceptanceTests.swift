@@ -1,0 +1,122 @@
+import ArchiveModel
+import Catalog
+import DebianControl
+import Testing
+
+/// One transaction each, and what a newer version takes the place of.
+@Suite struct AcceptanceTests {
+    @Test func sourceIsPendingWithItsBuildItsMailAndItsReceipt() async throws {
+        let fixture = try await CatalogFixture()
+        let record = try await fixture.accept(fixture.source("hello", "1.0"))
+        #expect(try await fixture.live() == ["source hello 1.0"])
+        #expect(try await fixture.catalog.builds(states: [.wanted]).map(\.package.description) == ["hello"])
+        #expect(try await fixture.catalog.letters(limit: 10).map(\.letter.identity) == ["upload-\(record.id)-accepted"])
+        #expect(try await fixture.catalog.upload(record.id)?.verdict.outcome == .accepted)
+    }
+
+    @Test func signedTextActsOnce() async throws {
+        let fixture = try await CatalogFixture()
+        try await fixture.accept(fixture.source("hello", "1.0", signature: "x"))
+        await #expect(throws: Conflict.self) {
+            try await fixture.accept(fixture.source("hello", "2.0", signature: "x"))
+        }
+        #expect(try await fixture.live() == ["source hello 1.0"])
+    }
+
+    @Test(arguments: ["1.0", "0.9", "1.0~rc1"])
+    func versionThatIsNotNewerConflicts(_ version: String) async throws {
+        let fixture = try await CatalogFixture()
+        try await fixture.accept(fixture.source("hello", "1.0"))
+        await #expect(throws: Conflict.self) {
+            try await fixture.accept(fixture.source("hello", version, signature: "again"), session: "again")
+        }
+    }
+
+    @Test func fileNameNeverChangesItsBytes() async throws {
+        let fixture = try await CatalogFixture()
+        try await fixture.accept(fixture.source("hello", "1.0"))
+        let source = fixture.source("hello", "2.0")
+        let other = AcceptedSource(
+            archive: source.archive, suite: source.suite, name: source.name, version: source.version, dsc: source.dsc,
+            files: [CatalogFixture.file("hello_1.0.tar.xz", bytes: "other")], control: source.control, component: .main,
+            section: "misc", priority: "optional", changes: "", signer: source.signer, signingKey: source.signingKey,
+            signatureIdentity: "y", builds: [])
+        await #expect(throws: Conflict.self) { try await fixture.accept(other) }
+        #expect(try await fixture.catalog.letters(limit: 10).count == 1, "what is rolled back leaves no mail")
+    }
+
+    @Test func decidedUploadIsNotDecidedAgain() async throws {
+        let fixture = try await CatalogFixture()
+        try await fixture.accept(fixture.source("hello", "1.0"), session: "one")
+        let identity = UploadIdentity(
+            session: "one", path: "hello_1.0_source.changes", sha256: fixture.source("hello", "1.0").dsc.sha256)
+        await #expect(throws: Conflict.self) {
+            try await fixture.catalog.record(identity, received: 1, now: 2) { number in
+                let verdict = Verdict(.rejected)
+                return Decision(
+                    verdict: verdict, report: UploadReport(upload: number, changesName: "", verdict: verdict),
+                    letters: [],
+                    signer: nil)
+            }
+        }
+    }
+
+    @Test func newerSourceWithoutBinariesTakesThePlaceAndEndsTheOldBuild() async throws {
+        let fixture = try await CatalogFixture()
+        try await fixture.accept(fixture.source("hello", "1.0"))
+        try await fixture.accept(fixture.source("hello", "2.0"))
+        #expect(try await fixture.live() == ["source hello 2.0"])
+        #expect(try await fixture.catalog.builds(states: [.cancelled]).map(\.version.description) == ["1.0"])
+    }
+
+    @Test func oldBinariesAndTheirSourceStayUntilTheNewOnesAreBuilt() async throws {
+        let fixture = try await CatalogFixture()
+        try await fixture.accept(fixture.source("hello", "1.0"))
+        try await fixture.build(["hello", "hello-doc"], "1.0")
+        try await fixture.accept(fixture.source("hello", "2.0"))
+        #expect(
+            try await fixture.live() == ["source hello 1.0", "source hello 2.0", "binary hello", "binary hello-doc"])
+        try await fixture.build(["hello"], "2.0")
+        #expect(try await fixture.live() == ["source hello 2.0", "binary hello"], "hello-doc is made no more")
+    }
+
+    @Test func resultForABuildThatWaitsForNoneConflicts() async throws {
+        let fixture = try await CatalogFixture()
+        try await fixture.accept(fixture.source("hello", "1.0"))
+        try await fixture.build(["hello"], "1.0")
+        await #expect(throws: Conflict.self) { try await fixture.accept(["hello"], "1.0", build: 1) }
+    }
+
+    @Test func catalogOpenedAgainHasItAll() async throws {
+        let fixture = try await CatalogFixture()
+        #expect(
+            try await fixture.catalog.signer(CatalogFixture.aliceKey) == .person(fixture.alice, isKeyBlocked: false))
+        #expect(try await fixture.catalog.mayUpload(fixture.alice, to: fixture.archive))
+        #expect(try await fixture.catalog.archives().map(\.reference.description) == ["~alice/debian/tools"])
+        await #expect(throws: Conflict.self) {
+            try await fixture.catalog.createArchive(CatalogFixture.newArchive("~alice/debian/tools"), now: 2)
+        }
+        await #expect(throws: Conflict.self) {
+            try await fixture.catalog.createArchive(CatalogFixture.newArchive("~bob/debian/tools"), now: 2)
+        }
+    }
+}
+
+extension CatalogFixture {
+    /// What apt is to see, as lines.
+    func live() async throws -> [String] {
+        let snapshot = try unwrapped(await catalog.snapshot(ofSuite: suite.id))
+        let sources = snapshot.sources.map { source in
+            let version = source.dsc.name.description.dropFirst(source.name.description.count + 1).dropLast(4)
+            return "source \(source.name) \(version)"
+        }
+        return sources + snapshot.binaries.map { "binary \($0.file.name.description.prefix { $0 != "_" })" }
+    }
+
+    /// A worker takes the one wanted build and its result is accepted.
+    func build(_ binaries: [String], _ version: String) async throws {
+        let order = try unwrapped(
+            await catalog.claimBuild(worker: "w", architectures: [Self.amd64], lease: 60, now: 2))
+        try await accept(binaries, version, build: order.build)
+    }
+}
