@@ -4,6 +4,7 @@ extension FieldReader {
         _ files: [FileEntry], of source: SourceReference?, _ version: PackageVersion?, _ architectures: [Architecture],
         _ binary: [PackageName]
     ) {
+        if files.isEmpty { return }  // told already: Files is missing, or none of its lines can be read
         let named = files.map(\.named)
         checkSource(named, source, version, architectures)
         checkArchitectures(named, architectures)

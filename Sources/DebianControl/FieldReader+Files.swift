@@ -24,13 +24,19 @@ extension FieldReader {
 
     /// The files of all lists. `first` gives the files and their order; the others have to list the same ones, with
     /// the same sizes. SHA-256 is required, for it is what this service stores files by.
+    ///
+    /// Lists are held against each other only where each of their lines could be read: one slip is one mistake.
     mutating func mergedFiles(first field: String, columns: FileColumns) -> [FileEntry] {
+        let known = mistakes.count
         let lines = required(field, "a list of files") == nil ? [] : fileLines(field, .listed(by: field), columns)
+        let isWhole = mistakes.count == known
         var files = lines.map(\.entry)
         for algorithm in DigestAlgorithm.allCases where !field.equalsIgnoringCase(algorithm.field) {
             if algorithm == .sha256 { _ = required(algorithm.field, "the SHA-256 of each file") }
             guard paragraph[algorithm.field] != nil else { continue }
-            merge(fileLines(algorithm.field, algorithm, .plain), algorithm, into: &files, of: field)
+            let known = mistakes.count
+            let more = fileLines(algorithm.field, algorithm, .plain)
+            if isWhole, mistakes.count == known { merge(more, algorithm, into: &files, of: field) }
         }
         return files
     }

@@ -35,7 +35,9 @@ public struct UTCDate: Sendable, Hashable, CustomStringConvertible {
         "Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec",
     ]
 
-    private static func floor(_ value: Int64, _ unit: Int64) -> Int64 { (value - remainder(value, unit)) / unit }
+    private static func floor(_ value: Int64, _ unit: Int64) -> Int64 {
+        value / unit - (value % unit < 0 ? 1 : 0)
+    }
 
     private static func remainder(_ value: Int64, _ unit: Int64) -> Int64 { ((value % unit) + unit) % unit }
 

@@ -23,6 +23,7 @@ enum Oracle {
         process.standardInput = try FileHandle(forReadingFrom: file)
         let output = Pipe()
         process.standardOutput = output
+        process.standardError = FileHandle.nullDevice
         try process.run()
         let answers = output.fileHandleForReading.readDataToEndOfFile()
         process.waitUntilExit()
