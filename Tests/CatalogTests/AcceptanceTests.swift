@@ -10,7 +10,7 @@ import Testing
         let record = try await fixture.accept(fixture.source("hello", "1.0"))
         #expect(try await fixture.live() == ["source hello 1.0"])
         #expect(try await fixture.catalog.builds(states: [.wanted]).map(\.package.description) == ["hello"])
-        #expect(try await fixture.catalog.letters(limit: 10).map(\.letter.identity) == ["upload-\(record.id)-accepted"])
+        #expect(try await fixture.catalog.letters(limit: 10).map(\.identity) == ["upload-\(record.id)-accepted"])
         #expect(try await fixture.catalog.upload(record.id)?.verdict.outcome == .accepted)
     }
 
@@ -116,7 +116,7 @@ extension CatalogFixture {
     /// A worker takes the one wanted build and its result is accepted.
     func build(_ binaries: [String], _ version: String) async throws {
         let order = try unwrapped(
-            await catalog.claimBuild(worker: "w", architectures: [Self.amd64], lease: 60, now: 2))
-        try await accept(binaries, version, build: order.build)
+            await catalog.claimBuild(by: "w", able: BuildAbility(architectures: [Self.amd64]), lease: 60, now: 2))
+        try await accept(binaries, version, build: order.record.id)
     }
 }
