@@ -1,0 +1,51 @@
+internal import ArchiveModel
+internal import DebianControl
+internal import DurableFiles
+internal import SystemPackage
+
+/// Where a chroot's packages come from.
+struct AptSources: Sendable, Equatable {
+    let entries: [AptSource]
+
+    init(entries: [AptSource]) { self.entries = entries }
+
+    /// Reads deb822 text, or the older lines.
+    init(_ text: String) {
+        let lines = text.split(separator: "\n").compactMap { AptSource(line: $0) }
+        let paragraphs = (try? ControlParagraph.paragraphs(in: text)) ?? []
+        entries = lines.isEmpty ? paragraphs.compactMap { AptSource($0) } : lines
+    }
+
+    /// The machine's own, `/etc/apt/sources.list` and what is in `sources.list.d`.
+    init(ofMachine folder: FilePath = "/etc/apt") throws {
+        let top = try Folder(opening: folder)
+        let names = (try? top.folder("sources.list.d").entries().map(\.name)) ?? []
+        let files =
+            ["sources.list"]
+            + names.filter { $0.hasSuffix(".list") || $0.hasSuffix(".sources") }
+            .map { "sources.list.d/\($0)" }
+        entries = files.flatMap { name in
+            let bytes = try? top.openFile(name).readAll(limit: 1 << 20)
+            return AptSources(String(decoding: bytes ?? [], as: UTF8.self)).entries
+        }
+    }
+
+    /// What of them serves a suite: entries for the suite itself, its updates and its security fixes. A suite that the
+    /// machine does not use is looked for on the mirror that the machine uses first.
+    func serving(_ suite: SuiteName) -> AptSources {
+        let wanted = [suite.text, "\(suite)-updates", "\(suite)-security"]
+        let binary = entries.filter { $0.types.contains("deb") }
+        let serving = binary.compactMap { entry -> AptSource? in
+            var entry = entry
+            entry.suites = entry.suites.filter { wanted.contains($0) }
+            return entry.suites.isEmpty ? nil : entry
+        }
+        if serving.contains(where: { $0.suites.contains(suite.text) }) { return AptSources(entries: serving) }
+        guard var first = binary.first else { return AptSources(entries: []) }
+        (first.suites, first.addresses) = ([suite.text], Array(first.addresses.prefix(1)))
+        return AptSources(entries: [first])
+    }
+
+    /// deb822 text, as mmdebstrap takes it on its standard input.
+    var text: String { entries.map { $0.paragraph.serialized() }.joined(separator: "\n") }
+}

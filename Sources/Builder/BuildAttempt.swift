@@ -1,0 +1,139 @@
+internal import ArchiveModel
+internal import Catalog
+internal import DebianControl
+internal import DurableFiles
+internal import OpenPGP
+internal import SystemPackage
+
+/// One attempt at a claimed build, from its source files to a signed result that waits to be landed.
+struct BuildAttempt: Sendable {
+    enum End: Sendable {
+        case built(StagedResult)
+        /// By the package's fault.
+        case failed(cause: String, tail: LogTail)
+        /// The build is not this worker's any more: cancelled, superseded, or taken by another.
+        case lost
+    }
+
+    let order: BuildOrder
+    let parts: BuilderParts
+
+    private var configuration: BuilderConfiguration { parts.configuration }
+    private var shelf: FilePath { configuration.builds.appending("\(order.record.id)") }
+
+    /// - Throws: `CancellationError`, or what is wrong with the machine.
+    func carryOut() async throws -> End {
+        let user = try BuildUser.resolve(configuration.buildUser)
+        try checkSpace()
+        let tarball = ChrootTarball(suite: order.record.suite, architecture: order.record.architecture)
+        let chroot = try tarball.existing(in: configuration.chroots)
+        let folder = try BuildFolder(
+            in: configuration.work, name: "\(configuration.worker)-\(order.record.id)", user: user)
+        do {
+            let end = try await build(in: folder, chroot: chroot)
+            try await folder.remove()
+            return end
+        } catch {
+            try await uncancelled { try await folder.remove() }
+            throw error
+        }
+    }
+
+    private func checkSpace() throws {
+        for place in [configuration.builds, configuration.work] {
+            try Durably.makeFolders(place)
+            let free = try FreeSpace.bytes(at: place)
+            guard free >= configuration.freeSpace else {
+                throw BuilderFault(
+                    "\(place) has \(free >> 20) MB free; a build needs \(configuration.freeSpace >> 20) MB.",
+                    remedy: "Make room.")
+            }
+        }
+    }
+
+    private func build(in folder: BuildFolder, chroot: FilePath) async throws -> End {
+        let repository = try await repository()
+        let command = SbuildCommand(order: order, folder: folder, repository: repository)
+        try fill(folder, chroot: chroot, command)
+        let log = try BuildLog(in: shelf, limit: configuration.logLimit)
+        let run = SbuildRun(command: command, log: log, timeLimit: configuration.timeLimit, grace: configuration.grace)
+        guard let end = try await holdingLease({ try await run.run() }) else { return .lost }
+        return try await judge(end, log, folder)
+    }
+
+    private func repository() async throws -> PublishedRepository? {
+        guard let base = configuration.archives, order.isArchivePublished else { return nil }
+        return try PublishedRepository(
+            of: order.record.archive, suite: order.record.suite, base: base,
+            key: try await parts.keys.exportPublic(order.archiveKey, armored: false))
+    }
+
+    private func fill(_ folder: BuildFolder, chroot: FilePath, _ command: SbuildCommand) throws {
+        for file in [order.dsc] + order.files {
+            try parts.files.link(file.sha256, to: folder.source.appending(file.name.description), sync: .later)
+        }
+        try folder.bring(chroot)
+        try Durably.write(Array(command.configuration.utf8), to: folder.configuration, sync: .later)
+        guard let repository = command.repository else { return }
+        try Durably.write(repository.key, to: folder.repositoryKey, sync: .later)
+    }
+
+    /// Runs the body as long as the build is this worker's; `nil` when it is no more, and the body was cancelled.
+    private func holdingLease(
+        _ body: @escaping @Sendable () async throws -> SbuildRun.End
+    ) async throws -> SbuildRun.End? {
+        try await withThrowingTaskGroup(of: SbuildRun.End?.self) { group in
+            group.addTask { try await body() }
+            group.addTask {
+                try await self.holdLease()
+                return nil
+            }
+            defer { group.cancelAll() }
+            return try await group.next() ?? nil
+        }
+    }
+
+    /// Returns when the lease was lost.
+    private func holdLease() async throws {
+        repeat {
+            try await Task.sleep(for: configuration.heartbeat)
+        } while try await parts.catalog.extendBuildLease(
+            order.record.id, by: configuration.worker, until: parts.leaseEnd, now: parts.now())
+    }
+
+    private func judge(_ end: SbuildRun.End, _ log: BuildLog, _ folder: BuildFolder) async throws -> End {
+        switch end {
+        case .overTime:
+            return try failed("The build took longer than \(configuration.timeLimit) and was ended.", log)
+        case .logFull:
+            return try failed("The build's log grew beyond \(configuration.logLimit) bytes; it was ended.", log)
+        case .exited(0):
+            do {
+                let result = try BuildResult(of: order.record, in: folder.result, limit: configuration.resultLimit)
+                return .built(try await result.stage(on: shelf, parts))
+            } catch let mistake as ResultMistake {
+                return try failed(mistake.description, log)
+            }
+        case .exited:
+            let summary = LogSummary(of: try log.end())
+            guard !summary.isOurs else { throw BuilderFault(summary.cause, remedy: "See \(log.path).") }
+            return try failed(summary.cause, log)
+        }
+    }
+
+    private func failed(_ cause: String, _ log: BuildLog) throws -> End {
+        let tail = LogTail(of: try log.end())
+        log.note(cause)
+        return .failed(cause: cause, tail: tail)
+    }
+}
+
+extension BuilderParts {
+    /// Until when a lease taken now runs, in Unix seconds.
+    var leaseEnd: Int64 { now() + configuration.lease.components.seconds }
+}
+
+/// Runs what has to be finished although the task is cancelled: putting things back where they were.
+func uncancelled<Value: Sendable>(_ body: @escaping @Sendable () async throws -> Value) async throws -> Value {
+    try await Task { try await body() }.value
+}
