@@ -16,8 +16,10 @@ public struct CompressedSegment: Sendable, Hashable, Codable {
     }
 }
 
-/// An index of which a part changed costs only that part: unchanged segments are joined as they are. 64 to 256 KiB of text a segment
-/// cost 7 % in size against one piece, and are compressed three times as fast, as the dictionary fits into the cache.
+/// An index of which a part changed costs only that part: unchanged segments are joined as they are.
+///
+/// Of Debian's own Packages, 11 MB: xz in segments of 256 KiB takes a third of the time of one piece and is 14 % larger; of 64 KiB, as fast,
+/// and 24 % larger.
 extension Compression {
     public func compress(segment bytes: [UInt8]) throws(CompressionFailure) -> CompressedSegment {
         switch self {

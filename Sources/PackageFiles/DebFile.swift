@@ -5,10 +5,9 @@ public import SystemPackage
 /// A binary package file, read in place: its control file, and lists of what its two archives hold.
 ///
 /// The file is a stranger's. Time and memory are bounded by `DebLimits`, nothing is written to the disk, and what dpkg would refuse is
-/// refused. One bound is not ours: an xz part may ask for a dictionary of up to 4 GiB, which fills as the part is unpacked, so `contents` of
-/// packages from nowhere belongs in a process with a limit on its memory.
+/// refused.
 ///
-/// Everything here throws `DebFileMistake` when the package is wrong and `FileFailure` when it could not be read.
+/// Everything here throws `DebFileMistake` when the package is wrong, and something else (`FileFailure`) when it is ours to mend.
 public struct DebFile: Sendable {
     /// The text of the control file, with its line ends as they are.
     public let control: String
@@ -27,30 +26,36 @@ public struct DebFile: Sendable {
     public init(reading file: consuming OwnedDescriptor, limits: DebLimits = .standard) throws {
         parts = try DebParts(file, limits)
         self.limits = limits
-        let reader = try TarReader(
-            parts.control, of: parts, named: "control.tar", known: PartCompression.ofControl,
-            unpackedLimit: limits.controlArchive, limits)
+        (control, controlMembers) = try Self.control(of: parts, limits)
+    }
+
+    private static func control(of parts: DebParts, _ limits: DebLimits) throws -> (String, [Member]) {
+        let reader = try TarReader(parts.control, of: parts, unpackedLimit: limits.controlArchive, limits)
         var members: [Member] = []
-        var control: [UInt8]?
+        var control: String?
         while let member = try reader.next() {
             members.append(member)
             guard member.path == "control", member.kind == .file else { continue }
             guard control == nil else { throw DebFileMistake.severalControlFiles }
-            guard member.size <= limits.controlFile else {
-                throw DebFileMistake.tooLarge(what: "bytes in its control file", limit: limits.controlFile)
-            }
-            control = try reader.bytes(of: member)
+            control = try text(of: member, in: reader, limit: limits.controlFile)
         }
         guard let control else { throw DebFileMistake.noControlFile }
-        guard let text = String(validating: control, as: UTF8.self) else { throw DebFileMistake.controlNotUTF8 }
-        (self.control, controlMembers) = (text, members)
+        return (control, members)
+    }
+
+    private static func text(of member: Member, in reader: TarReader, limit: Int64) throws -> String {
+        guard member.size <= limit else {
+            throw DebFileMistake.tooLarge(what: "bytes in its control file", limit: limit)
+        }
+        guard let text = String(validating: try reader.bytes(of: member), as: UTF8.self) else {
+            throw DebFileMistake.controlNotUTF8
+        }
+        return text
     }
 
     /// What the package installs, in its order. The whole data archive is unpacked for it (not to the disk): 10 ms for a megabyte of xz.
     public func contents() throws -> [Member] {
-        let reader = try TarReader(
-            parts.data, of: parts, named: "data.tar", known: PartCompression.ofData, unpackedLimit: limits.dataArchive,
-            limits)
+        let reader = try TarReader(parts.data, of: parts, unpackedLimit: limits.dataArchive, limits)
         var members: [Member] = []
         while let member = try reader.next() { members.append(member) }
         return members

@@ -6,6 +6,8 @@ public struct DebLimits: Sendable {
     public var controlArchive: Int64 = 64 << 20
     /// The data archive unpacked, in bytes. Debian's largest, debug symbols of browsers, unpack to some 10 GB.
     public var dataArchive: Int64 = 64 << 30
+    /// Memory to unpack xz, in bytes. The highest preset, `xz -9`, needs 65 MiB.
+    public var xzMemory: UInt64 = 256 << 20
     /// Members of one tar archive. The most in Debian is about 300,000.
     public var members = 2_000_000
     /// Bytes of one path.

@@ -1,15 +1,14 @@
 internal import DurableFiles
 internal import SystemPackage
 
-/// The outer archive of a package (deb(5), ar(5)): three parts in fixed order.
-///
-/// Read here and not by libarchive, because dpkg reads it more strictly than ar does: no tables of long names, no other
-/// order. Two readers that see different parts in one file are how a check is deceived.
+/// The two archives in a package file, found in its outer archive (deb(5)) and not yet looked into.
 final class DebParts: Sendable {
+    /// A tar archive within the file.
     struct Part: Sendable {
         let name: String
         let offset: Int64
         let size: Int64
+        let compression: PartCompression
     }
 
     let file: OwnedDescriptor
@@ -17,72 +16,50 @@ final class DebParts: Sendable {
     let data: Part
 
     init(_ file: consuming OwnedDescriptor, _ limits: DebLimits) throws {
-        let parts = try Self.parts(of: file, limits)
-        var needed = parts.filter { !$0.name.hasPrefix("_") }[...]  // such names are for programs to skip: deb(5)
-        func next(_ expected: String, _ fits: (Part) -> Bool) throws(DebFileMistake) -> Part {
-            guard let part = needed.popFirst() else { throw .wrongPart(expected: expected, found: nil) }
-            guard fits(part) else { throw .wrongPart(expected: expected, found: part.name) }
-            return part
+        let all = try ArListing(of: file, limits).members
+        var needed = all.filter { !$0.name.hasPrefix("_") }[...]  // such names are for programs to skip: deb(5)
+        let version = try Self.take("debian-binary", from: &needed)
+        guard version.name == "debian-binary", all.first?.name == version.name else {
+            throw DebFileMistake.wrongPart(expected: "debian-binary", found: all.first?.name)
         }
-        let version = try next("debian-binary") { $0.name == "debian-binary" && parts.first?.name == $0.name }
-        control = try next("control.tar") { $0.name.hasPrefix("control.tar") }
-        data = try next("data.tar") { $0.name.hasPrefix("data.tar") }
+        control = try Self.tar("control.tar", from: &needed, PartCompression.ofControl)
+        data = try Self.tar("data.tar", from: &needed, PartCompression.ofData)
         try Self.checkVersion(version, in: file)
         self.file = file
     }
 
-    private static func checkVersion(_ part: Part, in file: borrowing OwnedDescriptor) throws {
-        let text = try String(decoding: file.bytes(at: part.offset, count: Int(min(part.size, 32))), as: UTF8.self)
+    private static func take(
+        _ expected: String, from members: inout ArraySlice<ArListing.Member>
+    ) throws(DebFileMistake) -> ArListing.Member {
+        guard let member = members.popFirst() else { throw .wrongPart(expected: expected, found: nil) }
+        guard member.name.hasPrefix(expected) else { throw .wrongPart(expected: expected, found: member.name) }
+        return member
+    }
+
+    private static func tar(
+        _ stem: String, from members: inout ArraySlice<ArListing.Member>, _ known: Set<PartCompression>
+    ) throws(DebFileMistake) -> Part {
+        let member = try take(stem, from: &members)
+        let compression = try PartCompression(of: member.name, stem: stem, known: known)
+        return Part(name: member.name, offset: member.offset, size: member.size, compression: compression)
+    }
+
+    private static func checkVersion(_ member: ArListing.Member, in file: borrowing OwnedDescriptor) throws {
+        let text = String(decoding: try file.bytes(at: member.offset, count: Int(min(member.size, 32))), as: UTF8.self)
         guard let end = text.firstIndex(of: "\n") else { throw DebFileMistake.unsupportedVersion("without an end") }
         let numbers = text[..<end].split(separator: ".", omittingEmptySubsequences: false)
-        guard numbers.count == 2, numbers.allSatisfy({ UInt16($0) != nil }), numbers[0] == "2" else {
+        guard numbers.count == 2, numbers.allSatisfy({ decimal($0) != nil }), numbers[0] == "2" else {
             throw DebFileMistake.unsupportedVersion(String(text[..<end]))
         }
     }
-
-    private static func parts(of file: borrowing OwnedDescriptor, _ limits: DebLimits) throws -> [Part] {
-        let end = try file.status().size
-        guard try file.bytes(at: 0, count: magic.count) == magic else { throw DebFileMistake.notAnArchive }
-        var parts: [Part] = []
-        var offset = Int64(magic.count)
-        while offset < end {
-            guard parts.count < limits.parts else {
-                throw DebFileMistake.tooLarge(what: "parts", limit: Int64(limits.parts))
-            }
-            let part = try part(at: offset, of: file)
-            guard part.size <= end - part.offset else { throw DebFileMistake.truncated(part: part.name) }
-            parts.append(part)
-            offset = part.offset + part.size + part.size % 2  // parts start at even offsets
-        }
-        return parts
-    }
-
-    private static func part(at offset: Int64, of file: borrowing OwnedDescriptor) throws -> Part {
-        let header = try file.bytes(at: offset, count: headerSize)
-        guard header.count == headerSize else { throw DebFileMistake.truncated(part: "the header of a part") }
-        guard header.suffix(2) == [UInt8(ascii: "`"), UInt8(ascii: "\n")], let size = Int64(field(header[48..<58])),
-            size >= 0
-        else { throw DebFileMistake.damaged(part: "list of parts", reason: "a header is not one of ar") }
-        var name = field(header[0..<16])
-        if name.hasSuffix("/"), !name.hasPrefix("/") { name.removeLast() }  // as System V's ar ends names
-        return Part(name: name, offset: offset + Int64(headerSize), size: size)
-    }
-
-    /// A field of the header, without the spaces that fill it up.
-    private static func field(_ bytes: ArraySlice<UInt8>) -> String {
-        let text = bytes.reversed().drop { $0 == UInt8(ascii: " ") }.reversed()
-        return String(decoding: text, as: UTF8.self)
-    }
-
-    private static let magic = Array("!<arch>\n".utf8)
-    private static let headerSize = 60
 }
 
-extension OwnedDescriptor {
-    /// Fewer than `count` only at the end of the file.
-    fileprivate borrowing func bytes(at offset: Int64, count: Int) throws(FileFailure) -> [UInt8] {
-        let buffer = UnsafeMutableRawBufferPointer.allocate(byteCount: count, alignment: 1)
-        defer { buffer.deallocate() }
-        return Array(buffer[..<(try read(into: buffer, at: offset))])
+extension DebParts.Part {
+    /// The bytes to give to libarchive: as they are, or unpacked when it is xz.
+    func source(of parts: DebParts, _ limits: DebLimits) throws -> any PieceSource {
+        switch compression {
+        case .xz, .lzma: try XZSource(self, of: parts, memoryLimit: limits.xzMemory)
+        case .none, .gzip, .zstd, .bzip2: PartSource(self, of: parts)
+        }
     }
 }

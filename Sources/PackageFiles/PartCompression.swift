@@ -13,15 +13,22 @@ enum PartCompression: String {
     static let ofControl: Set<PartCompression> = [.none, .gzip, .xz, .zstd]
     static let ofData: Set<PartCompression> = [.none, .gzip, .xz, .zstd, .bzip2, .lzma]
 
-    /// Exactly the one that the name says: left to itself libarchive would also unpack what is packed twice, and dpkg would not.
-    var filter: CInt {
+    /// Of a part by its name, "control.tar.xz" for the stem "control.tar".
+    init(of part: String, stem: String, known: Set<PartCompression>) throws(DebFileMistake) {
+        guard let named = PartCompression(rawValue: String(part.dropFirst(stem.count))), known.contains(named) else {
+            throw .unknownCompression(part: part)
+        }
+        self = named
+    }
+
+    /// What libarchive undoes, exactly as the name says: left to itself it would also unpack what is packed twice, and dpkg would not.
+    /// `XZSource` undoes the others.
+    var filter: CInt? {
         switch self {
-        case .none: ARCHIVE_FILTER_NONE
+        case .none, .xz, .lzma: nil
         case .gzip: ARCHIVE_FILTER_GZIP
-        case .xz: ARCHIVE_FILTER_XZ
         case .zstd: ARCHIVE_FILTER_ZSTD
         case .bzip2: ARCHIVE_FILTER_BZIP2
-        case .lzma: ARCHIVE_FILTER_LZMA
         }
     }
 }

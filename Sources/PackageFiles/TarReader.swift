@@ -5,40 +5,32 @@ internal import SystemPackage
 /// Goes through the tar archive in one part of a package, in place: nothing is unpacked to the disk. For one thread.
 final class TarReader {
     private let archive: OpaquePointer
-    private let source: PartSource
+    private let feed: Feed
     private let part: String
     private let limits: DebLimits
     private let unpackedLimit: Int64
     private var unpacked: Int64 = 0
     private var members = 0
 
-    init(
-        _ part: DebParts.Part, of parts: DebParts, named stem: String, known: Set<PartCompression>,
-        unpackedLimit: Int64,
-        _ limits: DebLimits
-    ) throws {
-        let ending = String(part.name.dropFirst(stem.count))
-        guard let compression = PartCompression(rawValue: ending), known.contains(compression) else {
-            throw DebFileMistake.unknownCompression(part: part.name)
-        }
+    init(_ part: DebParts.Part, of parts: DebParts, unpackedLimit: Int64, _ limits: DebLimits) throws {
+        feed = Feed(try part.source(of: parts, limits))
         guard let archive = archive_read_new() else { throw FileFailure("read", parts.file.path, .system(.noMemory)) }
         self.archive = archive
         self.part = part.name
         self.limits = limits
         self.unpackedLimit = unpackedLimit
-        source = PartSource(part, of: parts)
         archive_read_support_format_tar(archive)
-        if compression != .none { archive_read_append_filter(archive, compression.filter) }
+        if let filter = part.compression.filter { archive_read_append_filter(archive, filter) }
         try open()
     }
 
     deinit { archive_read_free(archive) }
 
     private func open() throws {
-        archive_read_set_callback_data(archive, Unmanaged.passUnretained(source).toOpaque())
-        archive_read_set_read_callback(archive) { archive, source, buffer in
-            guard let source, let buffer else { return -1 }
-            return Unmanaged<PartSource>.fromOpaque(source).takeUnretainedValue().next(buffer, archive)
+        archive_read_set_callback_data(archive, Unmanaged.passUnretained(feed).toOpaque())
+        archive_read_set_read_callback(archive) { _, feed, buffer in
+            guard let feed, let buffer else { return -1 }
+            return Unmanaged<Feed>.fromOpaque(feed).takeUnretainedValue().next(buffer)
         }
         try check(archive_read_open1(archive))
     }
@@ -83,38 +75,25 @@ final class TarReader {
     }
 
     private func check(_ code: CInt) throws {
-        if let failure = source.failure { throw failure }
+        if let failure = feed.failure { throw failure }
         guard code != ARCHIVE_OK else { return }
         let reason = archive_error_string(archive).map { String(cString: $0) } ?? "code \(code)"
         throw DebFileMistake.damaged(part: part, reason: reason)
     }
 }
 
-/// Hands the bytes of a part to libarchive, a piece at a time.
-private final class PartSource {
-    private let parts: DebParts
-    private var offset: Int64
-    private let end: Int64
-    private let buffer = UnsafeMutableRawBufferPointer.allocate(byteCount: 64 << 10, alignment: 16)
-    /// Why the file could not be read: ours to mend, and so kept apart from what libarchive finds wrong.
-    private(set) var failure: FileFailure?
+/// Hands the bytes of a part to libarchive, and keeps what goes wrong on the way apart from what libarchive finds wrong.
+private final class Feed {
+    private let source: any PieceSource
+    private(set) var failure: (any Error)?
 
-    init(_ part: DebParts.Part, of parts: DebParts) {
-        self.parts = parts
-        offset = part.offset
-        end = part.offset + part.size
-    }
+    init(_ source: any PieceSource) { self.source = source }
 
-    deinit { buffer.deallocate() }
-
-    func next(_ result: UnsafeMutablePointer<UnsafeRawPointer?>, _ archive: OpaquePointer?) -> Int {
-        let wanted = Int(min(Int64(buffer.count), end - offset))
+    func next(_ result: UnsafeMutablePointer<UnsafeRawPointer?>) -> Int {
         do {
-            let count = try parts.file.read(
-                into: UnsafeMutableRawBufferPointer(rebasing: buffer[..<wanted]), at: offset)
-            offset += Int64(count)
-            result.pointee = UnsafeRawPointer(buffer.baseAddress)
-            return count
+            let piece = try source.next()
+            result.pointee = piece.baseAddress
+            return piece.count
         } catch {
             failure = error
             return -1

@@ -7,7 +7,12 @@ struct ArFile {
 
     var parts: [Part]
 
-    init(_ parts: [(String, [UInt8])]) { self.parts = parts.map { Part(name: $0.0, bytes: $0.1) } }
+    private var sizePrefix = ""
+
+    init(_ parts: [(String, [UInt8])], sizePrefix: String = "") {
+        self.parts = parts.map { Part(name: $0.0, bytes: $0.1) }
+        self.sizePrefix = sizePrefix
+    }
 
     /// Takes a well-formed archive apart.
     init(_ bytes: [UInt8]) {
@@ -30,12 +35,14 @@ struct ArFile {
     var bytes: [UInt8] {
         Array("!<arch>\n".utf8)
             + parts.flatMap { part in
-                Array(Self.header(part).utf8) + part.bytes + (part.bytes.count % 2 == 1 ? [10] : [])
+                Array(header(part).utf8) + part.bytes + (part.bytes.count % 2 == 1 ? [10] : [])
             }
     }
 
-    private static func header(_ part: Part) -> String {
-        let fields = [(part.name, 16), ("0", 12), ("0", 6), ("0", 6), ("100644", 8), ("\(part.bytes.count)", 10)]
+    private func header(_ part: Part) -> String {
+        let fields = [
+            (part.name, 16), ("0", 12), ("0", 6), ("0", 6), ("100644", 8), ("\(sizePrefix)\(part.bytes.count)", 10),
+        ]
         return fields.map { $0 + String(repeating: " ", count: max(0, $1 - $0.utf8.count)) }.joined() + "`\n"
     }
 }

@@ -33,6 +33,19 @@ import Testing
         return "\(words[0]) \(words[2]) \(words[3]) \(words[4]) \(words[5])"
     }
 
+    /// Compressions that dpkg-deb no longer writes.
+    @Test(arguments: [("bz2", "bzip2"), ("lzma", "xz --format=lzma")])
+    func readsOlderPackages(_ ending: String, _ pack: String) throws {
+        let scratch = try Scratch()
+        try scratch.sh("\(Self.tree)\ndpkg-deb -Znone -b tree a.deb; dpkg-deb --fsys-tarfile a.deb | \(pack) > data")
+        var parts = ArFile(try scratch.bytes("a.deb"))
+        parts.parts[2] = .init(name: "data.tar.\(ending)", bytes: try scratch.bytes("data"))
+        try scratch.put(parts.bytes, at: "b.deb")
+        let contents = try DebFile(reading: scratch.path.appending("b.deb")).contents()
+        #expect(try contents == DebFile(reading: scratch.path.appending("a.deb")).contents())
+        #expect(try contents.count == scratch.sh("dpkg-deb -c b.deb").lines.count)
+    }
+
     @Test func otherPartsMayStandBeside() throws {
         let scratch = try Scratch()
         try scratch.sh("\(Self.tree)\ndpkg-deb -Zgzip -b tree a.deb")

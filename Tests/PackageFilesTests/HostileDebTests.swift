@@ -10,6 +10,8 @@ import Testing
         var script = "true"
         /// The parts in order; a file in `parts/`, or text for those that need none.
         var parts = ["debian-binary", "control.tar.gz", "data.tar.gz"]
+        /// Before each size in the headers.
+        var sizePrefix = ""
         let code: String
         /// dpkg-deb refuses it too, in -f or -c. Where it does not, we are stricter.
         var dpkgRefuses = true
@@ -62,6 +64,29 @@ import Testing
             script: "head -c 2097152 /dev/zero | tr '\\0' x >> files/control; tar -czf control.tar.gz -C files .",
             code: "deb-too-large", dpkgRefuses: false),
         .init(
+            name: "control wants a dictionary of 1 GiB",
+            script: "gzip -dc control.tar.gz | xz --lzma2=dict=1GiB,mode=fast,mf=hc4 > control.tar.xz",
+            parts: ["debian-binary", "control.tar.xz", "data.tar.gz"], code: "deb-too-large", dpkgRefuses: false),
+        .init(
+            name: "data wants a dictionary of 1 GiB",
+            script: "gzip -dc data.tar.gz | xz --format=lzma --lzma1=dict=1GiB,mode=fast,mf=hc4 > data.tar.lzma",
+            parts: ["debian-binary", "control.tar.gz", "data.tar.lzma"], code: "deb-too-large", dpkgRefuses: false),
+        .init(
+            name: "damaged xz",
+            script: "gzip -dc data.tar.gz | xz | head -c 80 > data.tar.xz; head -c 200 /dev/zero >> data.tar.xz",
+            parts: ["debian-binary", "control.tar.gz", "data.tar.xz"], code: "deb-damaged"),
+        .init(
+            name: "xz of two streams",
+            script: "gzip -dc data.tar.gz > x; (head -c 2000 x | xz; tail -c +2001 x | xz) > data.tar.xz",
+            parts: ["debian-binary", "control.tar.gz", "data.tar.xz"], code: "deb-damaged"),
+        .init(
+            name: "truncated xz", script: "gzip -dc data.tar.gz | xz | head -c 80 > data.tar.xz",
+            parts: ["debian-binary", "control.tar.gz", "data.tar.xz"], code: "deb-truncated"),
+        .init(
+            name: "size with a sign", script: "echo 2.0 > debian-binary",
+            parts: ["debian-binary", "control.tar.gz", "data.tar.gz"],
+            sizePrefix: "+", code: "deb-damaged"),
+        .init(
             name: "control archive of 100 MiB",
             script: "truncate -s 100M files/postinst; tar -czf control.tar.gz -C files .",
             code: "deb-too-large", dpkgRefuses: false),
@@ -109,11 +134,11 @@ import Testing
             """
             mkdir -p parts/files; cd parts; echo evil > evil; echo 2.0 > debian-binary
             printf 'Package: a\\nVersion: 1\\n' > files/control
-            tar -czf control.tar.gz -C files .; tar -czf data.tar.gz ./evil
+            tar -czf control.tar.gz -C files .; seq 1000 > numbers; tar -czf data.tar.gz ./evil ./numbers
             \(row.script)
             """)
         let parts = row.parts.map { name in (name, (try? scratch.bytes("parts/\(name)")) ?? [1]) }
-        try scratch.put(ArFile(parts).bytes, at: "bad.deb")
+        try scratch.put(ArFile(parts, sizePrefix: row.sizePrefix).bytes, at: "bad.deb")
         return scratch
     }
 
