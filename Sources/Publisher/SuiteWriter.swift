@@ -29,7 +29,8 @@ struct SuiteWriter: Sendable {
     /// Writes the indices and what apt clients with the former `InRelease` still ask for.
     /// - Returns: the `Release` to be signed.
     func writeIndices() throws -> ReleaseDraft {
-        try Durably.removeTree(staging)
+        try Durably.makeFolders(tree.suites, sync: .later)
+        try Durably.removeTree(staging)  // of a publication that was cut off
         let indices = try SuiteIndices(snapshot)
         let entries = try indices.all.flatMap { index in
             try IndexFolder(staging.appending(index.folder), listedAs: index.folder).write(index.name, index.text)
