@@ -7,18 +7,20 @@ public struct HeaderText: Hashable, Sendable, CustomStringConvertible {
 
     public let text: String
 
-    /// `nil` for a control character (CR, LF, NUL, …) or more than `longest` bytes.
+    /// `nil` for a control character (CR, LF, NUL, …), more than `longest` bytes, or `=?`, which readers take for the
+    /// beginning of an encoded word (RFC 2047).
     public init?(_ text: String) {
-        guard text.utf8.count <= Self.longest, !text.unicodeScalars.contains(where: Self.isControl) else { return nil }
+        guard text.utf8.count <= Self.longest, !text.contains(Self.encodedWord) else { return nil }
+        guard !text.unicodeScalars.contains(where: Self.isControl) else { return nil }
         self.text = text
     }
 
-    /// Puts blanks for control characters and cuts off what is too long: for words of strangers, such as the name of
+    /// Puts blanks for control characters and into `=?`, and cuts off what is too long: for words of strangers, such as the name of
     /// an upload's file.
     public init(cleaning text: String) {
         var clean = String.UnicodeScalarView()
         var size = 0
-        for scalar in text.unicodeScalars {
+        for scalar in text.replacing(Self.encodedWord, with: "= ?").unicodeScalars {
             let scalar = Self.isControl(scalar) ? " " : scalar
             size += UTF8.width(scalar)
             guard size <= Self.longest else { break }
@@ -28,6 +30,8 @@ public struct HeaderText: Hashable, Sendable, CustomStringConvertible {
     }
 
     public var description: String { text }
+
+    private static let encodedWord = "=?"
 
     private static func isControl(_ scalar: Unicode.Scalar) -> Bool {
         [.control, .lineSeparator, .paragraphSeparator].contains(scalar.properties.generalCategory)

@@ -19,9 +19,8 @@ final class MimeMessage: MimeObject {
 
     // MARK: Reading
 
-    var hasHeaders: Bool {
-        g_mime_header_list_get_count(g_mime_object_get_header_list(raw.assumingMemoryBound(to: GMimeObject.self))) > 0
-    }
+    /// Its own headers, or those of its content, which GMime keeps apart.
+    var hasHeaders: Bool { hasOwnHeaders || body?.hasOwnHeaders == true }
 
     /// The first address of `From`; what does not fit into a `MailAddress` is none.
     var from: MailAddress? {
@@ -51,7 +50,10 @@ final class MimeMessage: MimeObject {
             }
         // A name without any blank could be longer than a line may be.
         let name = address.name.map { HeaderText(cleaning: $0).text }
-        g_mime_message_add_mailbox(message, type, name, address.address)
+        let mailbox = internet_address_mailbox_new(name, address.address)
+        defer { g_object_unref(mailbox) }
+        internet_address_set_charset(mailbox, "utf-8")
+        internet_address_list_add(g_mime_message_get_addresses(message, type), mailbox)
     }
 
     func setSubject(_ text: HeaderText) { g_mime_message_set_subject(message, text.text, "utf-8") }

@@ -24,6 +24,11 @@ class MimeObject {
         g_type_check_instance_is_a(raw.assumingMemoryBound(to: GTypeInstance.self), type) != 0
     }
 
+    var hasOwnHeaders: Bool {
+        let headers = g_mime_object_get_header_list(raw.assumingMemoryBound(to: GMimeObject.self))
+        return g_mime_header_list_get_count(headers) > 0
+    }
+
     func header(_ name: String) -> String? {
         g_mime_object_get_header(raw.assumingMemoryBound(to: GMimeObject.self), name).map { String(cString: $0) }
     }

@@ -32,7 +32,8 @@ public struct OutgoingMail: Sendable, Hashable {
     public var date: Int64
     public var automatic: Automatic
     public var headers: [Header]
-    /// Lines end in LF. Control characters and lines of any length are carried, encoded.
+    /// Lines end in LF, the last one as well when it is sent; CRLF becomes LF. Control characters and lines of any
+    /// length are carried, encoded.
     public var body: String
 
     public init(
@@ -69,7 +70,9 @@ public struct OutgoingMail: Sendable, Hashable {
         }
         message.setHeader("Auto-Submitted", automatic.rawValue)
         for header in headers { message.setHeader(header.name.text, header.value.text) }
-        message.setText(Array(body.utf8), encoding: TransferEncoding(for: body))
+        let lineEnd = UInt8(ascii: "\n")
+        let text = Array(body.utf8) + (body.utf8.last == lineEnd || body.isEmpty ? [] : [lineEnd])
+        message.setText(text, encoding: TransferEncoding(for: text))
         return message.bytes()
     }
 }
