@@ -170,6 +170,8 @@ let package = Package(
                 "Builder", "DebianControl", "ArchiveModel", "DurableFiles", "OpenPGP", "PackageFiles", "Catalog", logging,
                 lifecycle, systemPackage, subprocess,
             ]),
+        tests(
+            "CommandsTests", uses: ["Commands", "Catalog", "ArchiveModel", "DebianControl", "OpenPGP"]),
         tests("CatalogTests", uses: ["Catalog", "ArchiveModel", "DebianControl"]),
         tests(
             "MailerTests",

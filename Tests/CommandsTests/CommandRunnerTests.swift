@@ -1,0 +1,150 @@
+import ArchiveModel
+import Catalog
+import Commands
+import DebianControl
+import Foundation
+import Testing
+
+@testable import OpenPGP
+
+/// Signed texts in, results out: each rule of the frame and of the two actions, over a real catalog.
+@Suite struct CommandRunnerTests {
+    static let now: Int64 = 1_800_000_000
+
+    struct Row: CustomTestStringConvertible {
+        let what: String
+        let text: String
+        /// Codes of all findings, of the frame first.
+        let codes: [String]
+        var testDescription: String { what }
+
+        init(_ what: String, _ text: String, _ codes: String...) {
+            self.what = what
+            self.text = text
+            self.codes = codes
+        }
+    }
+
+    static let create = "Archive: ppa.example.org\n\nAction: create-ppa\nPpa: ~alice/debian/new\nSuites: bookworm\n"
+
+    @Test(arguments: [
+        Row("good", create),
+        Row("names in any case", create.replacing("Action: create-ppa", with: "action: Create-PPA")),
+        Row("with all fields", create + "Architectures: amd64\nDescription: Tools\n"),
+        Row("a team's", create.replacing("~alice", with: "~bob"), "no-right"),
+        Row("other host", create.replacing("ppa.example.org", with: "ppa.example.com"), "other-service"),
+        Row("no host", create.replacing("Archive:", with: "Uploader:"), "other-service"),
+        Row("unknown header field", "Urgent: yes\n" + create, "unknown-field"),
+        Row("unknown field", create + "Suite: bookworm\n", "unknown-field"),
+        Row("unknown action", create.replacing("create-ppa", with: "create-pppa"), "unknown-action"),
+        Row("no action", create.replacing("Action: create-ppa\n", with: ""), "unknown-action"),
+        Row("header alone", "Archive: ppa.example.org\n", "no-action"),
+        Row("nothing", "\n", "empty"),
+        Row("not deb822", "Archive ppa.example.org\n", "unreadable"),
+        Row(
+            "queue commands", "Archive: ppa.example.org\nCommands:\n rm hello_1.0.dsc\n", "no-queue-commands",
+            "no-action"),
+        Row("no such suite", create.replacing("bookworm", with: "squeeze"), "no-suite"),
+        Row("no suites", create.replacing("Suites: bookworm\n", with: ""), "missing-field"),
+        Row("no such distribution", create.replacing("/debian/", with: "/gentoo/"), "no-distribution"),
+        Row("no such architecture", create + "Architectures: s390x amd64\n", "no-architecture"),
+        Row("primary archive", create.replacing("~alice/debian/new", with: "debian"), "bad-field"),
+        Row("named like a suite", create.replacing("debian/new", with: "debian/bookworm"), "name-taken"),
+        Row("named like a distribution", create.replacing("debian/new", with: "debian/debian"), "name-taken"),
+        Row("there already", create.replacing("debian/new", with: "debian/tools"), "archive-exists"),
+        Row(
+            "removal of nothing",
+            "Archive: ppa.example.org\n\nAction: remove-packages\nPpa: ~alice/debian/tools\nPackages: hello (= 1.0)\n",
+            "not-possible"),
+        Row(
+            "removal by relation",
+            "Archive: ppa.example.org\n\nAction: remove-packages\nPpa: ~alice/debian/tools\nPackages: a | b\n",
+            "bad-field"),
+        Row(
+            "removal from no archive",
+            "Archive: ppa.example.org\n\nAction: remove-packages\nPpa: ~alice/debian/none\nPackages: hello\n",
+            "no-archive"),
+    ])
+    func text(_ row: Row) async throws {
+        let report = try await CommandFixture().run(row.text)
+        #expect((report.findings + report.results.flatMap(\.findings)).map(\.code) == row.codes)
+        #expect(report.isDone == row.codes.isEmpty)
+    }
+
+    @Test func signatureOfYesterdayIsTooOld() async throws {
+        let report = try await CommandFixture().run(Self.create, signedAt: Self.now - 86_401)
+        #expect(report.findings.map(\.code) == ["signature-too-old"])
+    }
+
+    @Test func strangerAndBlockedPersonAreRefusedWithoutAMail() async throws {
+        let fixture = try await CommandFixture()
+        let stranger = try await fixture.run(Self.create, signer: Fingerprint(String(repeating: "C", count: 40))!)
+        #expect(stranger.findings.map(\.code) == ["signer-unknown"])
+        let alice = try #require(try await fixture.catalog.person(named: OwnerName("alice")!))
+        try await fixture.catalog.setBlocked(true, person: alice)
+        let blocked = try await fixture.run(Self.create + "\n")
+        #expect(blocked.findings.map(\.code) == ["signer-blocked"])
+        #expect(try await fixture.catalog.letters(limit: 10).isEmpty)
+    }
+
+    @Test func answerGoesToTheRegisteredAddressInTheThread() async throws {
+        let fixture = try await CommandFixture()
+        _ = try await fixture.run("Uploader: Eve <eve@example.com>\n" + Self.create, answers: "<1@mail>")
+        let letters = try await fixture.catalog.letters(limit: 10)
+        #expect(letters.map(\.recipient) == ["alice@example.org"])
+        #expect(letters.first?.letter?.answers == "<1@mail>")
+    }
+
+    @Test func dryRunSaysWhatWouldBe() async throws {
+        let fixture = try await CommandFixture()
+        let report = try await fixture.run("Dry-Run: yes\n" + Self.create)
+        #expect(report.isDone && report.isDryRun)
+        #expect(try await fixture.catalog.archive(ArchiveReference("~alice/debian/new")!) == nil)
+    }
+
+    @Test func tooManyParagraphsRunNone() async throws {
+        let many = Self.create + String(repeating: "\nAction: create-ppa\n", count: 600)
+        let report = try await CommandFixture().run(many)
+        #expect(report.findings.map(\.code) == ["too-many-paragraphs"])
+        #expect(!report.isDone)
+    }
+}
+
+/// A catalog with alice and her PPA `tools`, and a runner over it.
+struct CommandFixture {
+    let catalog: Catalog
+    let runner: CommandRunner
+    static let key = Fingerprint(String(repeating: "A", count: 40))!
+
+    init() async throws {
+        let folder = FileManager.default.temporaryDirectory.appendingPathComponent("commands-\(UUID().uuidString)")
+        try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+        catalog = try Catalog(path: folder.appendingPathComponent("slipway.sqlite").path)
+        let bookworm = SuiteName("bookworm")!
+        try await catalog.describe([
+            SuiteDescription(
+                distribution: DistributionName("debian")!, name: bookworm, architectures: [.init("amd64")!],
+                components: [.main], baseSources: "")
+        ])
+        for (name, key) in [("alice", Self.key), ("bob", Fingerprint(String(repeating: "B", count: 40))!)] {
+            try await catalog.addPerson(
+                OwnerName(name)!, mail: MailAddress("\(name)@example.org")!, keys: [key], now: 1)
+        }
+        let tools = NewArchive(
+            ArchiveReference("~alice/debian/tools")!, kind: .ppa, description: "", signingKey: Self.key,
+            suites: [(name: bookworm, architectures: nil)])
+        try await catalog.createArchive(tools, now: 1)
+        runner = CommandRunner(
+            catalog: catalog, rules: CommandRules(serviceName: "ppa.example.org"), clock: { CommandRunnerTests.now },
+            makeKey: { _ in Self.key })
+    }
+
+    func run(
+        _ text: String, signer: Fingerprint = key, signedAt: Int64 = CommandRunnerTests.now, answers: String? = nil
+    ) async throws -> CommandReport {
+        let verified = VerifiedText(
+            text: text, signer: signer, signingKey: signer, signedAt: signedAt)
+        return try await runner.run(
+            verified, title: "a.commands", origin: "session", answers: answers, received: CommandRunnerTests.now)
+    }
+}
