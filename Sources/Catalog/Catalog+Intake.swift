@@ -1,0 +1,39 @@
+public import ArchiveModel
+
+/// A signed text that has acted.
+public struct SeenSignature: Sendable, Hashable {
+    /// As what it acted: the path of the upload in its session, or the title of the command.
+    public let what: String
+    /// Unix seconds.
+    public let seen: Int64
+}
+
+extension Catalog {
+    public func seen(signature identity: String) async throws -> SeenSignature? {
+        try await read { connection in
+            try connection.row(
+                "SELECT what, seen FROM seen_signature WHERE identity = :identity", ["identity": identity]
+            ).map { SeenSignature(what: try $0.text("what"), seen: try $0.integer("seen")) }
+        }
+    }
+
+    /// When the next held or failed upload is to be judged again, in Unix seconds; nil when none waits.
+    public func nextUploadDue() async throws -> Int64? {
+        try await read { connection in
+            try connection.row(
+                "SELECT min(retry_at) AS next FROM upload WHERE outcome IN ('held', 'failed')"
+            )?.optionalInteger("next")
+        }
+    }
+}
+
+extension Catalog {
+    /// What the uploads of a session came to.
+    public func outcomes(ofSession session: String) async throws -> Set<Verdict.Outcome> {
+        try await read { connection in
+            let rows = try connection.rows(
+                "SELECT DISTINCT outcome FROM upload WHERE session = :session", ["session": session])
+            return Set(try rows.map { try $0.parsed("outcome", Verdict.Outcome.init(rawValue:)) })
+        }
+    }
+}

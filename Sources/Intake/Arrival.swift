@@ -1,0 +1,54 @@
+internal import ArchiveModel
+internal import Catalog
+internal import DebianControl
+internal import OpenPGP
+
+/// A `.changes` or command file as it was received: nothing of it is proven.
+struct ReceivedText: Sendable {
+    let session: SessionFolder
+    let path: UploadPath
+    let bytes: [UInt8]
+    let identity: UploadIdentity
+    /// When it was first seen, in Unix seconds.
+    let received: Int64
+}
+
+/// A `.changes` signed by a registered person, before its fields are read.
+struct Arrival: Sendable {
+    let received: ReceivedText
+    let text: VerifiedText
+    let signer: Person
+    let destination: Destination
+    /// What this signed text was when it acted before; nil when it never did.
+    let earlier: SeenSignature?
+    let now: Int64
+    /// Seconds after which a signature is too old.
+    let signatureAge: Int64
+
+    var path: UploadPath { received.path }
+}
+
+/// What the upload path means.
+enum Destination: Sendable {
+    case archive(ArchiveDestination)
+    /// No place to upload to, and why.
+    case refused(String)
+
+    var archive: ArchiveDestination? {
+        switch self {
+        case .archive(let archive): archive
+        case .refused: nil
+        }
+    }
+}
+
+struct ArchiveDestination: Sendable {
+    let archive: Archive
+    /// Named by the path; nil leaves it to the `Distribution` field.
+    let forcedSuite: SuiteName?
+    let signerMayUpload: Bool
+    /// The distribution's primary archive, when this is another one: its files need not be sent.
+    let primary: Archive?
+    /// The components that sections of the distribution's suites may name.
+    let components: [SuiteName: [ComponentName]]
+}

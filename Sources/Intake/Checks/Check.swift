@@ -1,0 +1,37 @@
+internal import ArchiveModel
+
+/// One rule of the archive, as a function: it says everything that is wrong by this rule, and nothing when all is well.
+///
+/// A new rule is a function beside those of its subject and a line in the table below.
+struct Check<Subject>: Sendable {
+    let findings: @Sendable (Subject) -> [Finding]
+
+    init(_ findings: @escaping @Sendable (Subject) -> [Finding]) { self.findings = findings }
+}
+
+extension [Check<Arrival>] {
+    /// What needs no field of the `.changes`.
+    static let ofArrivals: Self = [
+        Check(SignatureChecks.isNotReplayed), Check(SignatureChecks.isNotTooOld),
+        Check(RightChecks.pathIsATarget), Check(RightChecks.archiveTakesUploads), Check(RightChecks.signerMayUpload),
+    ]
+}
+
+extension [Check<Evidence>] {
+    static let ofSourceUploads: Self = [
+        Check(RightChecks.suiteIsThere), Check(RightChecks.suiteIsOpen), Check(RightChecks.suiteIsThatOfTheField),
+        Check(SourceChecks.isSourceOnly), Check(SourceChecks.changesNameFits), Check(SourceChecks.dscIsRead),
+        Check(SourceChecks.dscAgrees), Check(SourceChecks.componentIsThere), Check(SourceChecks.canBeBuilt),
+        Check(FileChecks.areNotTooMany), Check(FileChecks.haveTheirSize), Check(FileChecks.haveTheirDigests),
+        Check(FileChecks.replaceNothing), Check(FileChecks.agreeWithThePrimaryArchive),
+        Check(VersionChecks.isNotTaken), Check(VersionChecks.isNewer),
+    ]
+}
+
+extension [Finding] {
+    static func of<Subject>(_ subject: Subject, by checks: [Check<Subject>]) -> [Finding] {
+        checks.flatMap { $0.findings(subject) }
+    }
+
+    var hasErrors: Bool { contains { $0.severity == .error } }
+}

@@ -1,0 +1,82 @@
+internal import ArchiveModel
+internal import Catalog
+internal import DebianControl
+
+/// Where an upload may go, and who may send it there.
+enum RightChecks {
+    static func pathIsATarget(_ arrival: Arrival) -> [Finding] {
+        guard case .refused(let sentence) = arrival.destination else { return [] }
+        let path = arrival.path.directory.description
+        return [
+            Finding(
+                "no-such-target", sentence, file: arrival.path.name.description, got: "/\(path)",
+                remedy: "Set the right path as \"incoming\" in the upload profile and upload again.")
+        ]
+    }
+
+    static func archiveTakesUploads(_ arrival: Arrival) -> [Finding] {
+        guard let archive = arrival.destination.archive?.archive else { return [] }
+        if !archive.isEnabled {
+            return [
+                Finding(
+                    "archive-disabled", "\(archive.reference) is disabled and takes no uploads.",
+                    remedy: "Ask its owner or the admin to enable it.")
+            ]
+        }
+        guard archive.kind == .rebuild else { return [] }
+        return [
+            Finding(
+                "archive-takes-no-uploads", "\(archive.reference) is filled by rebuilding another archive only.",
+                remedy: "Upload to the archive that it rebuilds.")
+        ]
+    }
+
+    static func signerMayUpload(_ arrival: Arrival) -> [Finding] {
+        guard let destination = arrival.destination.archive, !destination.signerMayUpload else { return [] }
+        return [
+            Finding(
+                "no-right", "\(arrival.signer.name), who signed it, may not upload to \(destination.archive.reference).",
+                file: arrival.path.name.description,
+                remedy: "Upload to an archive of your own, or ask the owner of this one for the right.")
+        ]
+    }
+
+    static func suiteIsThere(_ evidence: Evidence) -> [Finding] {
+        guard let archive = evidence.arrival.destination.archive?.archive, evidence.suite == nil else { return [] }
+        let got = evidence.suiteName?.text ?? evidence.changes.distribution.first ?? ""
+        let suites = archive.suites.map(\.name.text).joined(separator: ", ")
+        let isUnreleased = got == "UNRELEASED"
+        return [
+            Finding(
+                "unknown-suite", "\(archive.reference) has no suite \"\(got.printable)\".",
+                file: evidence.path.name.description, field: "Distribution", expected: suites.isEmpty ? nil : suites,
+                got: got.printable,
+                remedy: isUnreleased
+                    ? "Finish the changelog entry with dch -r, and build again."
+                    : "Name one of \(suites) in the changelog and build again, or append it to the upload path.")
+        ]
+    }
+
+    static func suiteIsOpen(_ evidence: Evidence) -> [Finding] {
+        guard let suite = evidence.suite, !suite.isOpen else { return [] }
+        return [
+            Finding(
+                "suite-closed", "\(suite.name) is closed and takes no uploads any more.", field: "Distribution",
+                got: suite.name.text, remedy: "Upload to a suite that is still open.")
+        ]
+    }
+
+    /// The path goes before the field; a difference is told, as one of the two may be a slip.
+    static func suiteIsThatOfTheField(_ evidence: Evidence) -> [Finding] {
+        guard let forced = evidence.arrival.destination.archive?.forcedSuite,
+            let field = evidence.changes.distribution.first, field != forced.text
+        else { return [] }
+        return [
+            Finding(
+                "suite-by-path",
+                "The upload path names \(forced), the Distribution field \"\(field.printable)\": it goes to \(forced).",
+                severity: .warning, file: evidence.path.name.description, field: "Distribution",
+                expected: forced.text, got: field.printable)
+        ]
+    }
+}

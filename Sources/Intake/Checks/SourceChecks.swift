@@ -1,0 +1,75 @@
+internal import ArchiveModel
+internal import Catalog
+internal import DebianControl
+
+/// Whether it is a source package, and one and the same in `.changes` and `.dsc`.
+enum SourceChecks {
+    static func isSourceOnly(_ evidence: Evidence) -> [Finding] {
+        let binaries = evidence.changes.files.filter { $0.named.kind.isBinary || $0.named.kind == .other }
+        let machines = evidence.changes.architectures.filter { !$0.isSource }
+        guard !binaries.isEmpty || !machines.isEmpty || !evidence.changes.isSourceful else { return [] }
+        let got = binaries.map(\.name.description) + machines.map(\.description)
+        return [
+            Finding(
+                "not-source-only", "Only source packages are taken; the binaries are built here.",
+                file: evidence.path.name.description, field: "Architecture", expected: "source",
+                got: got.joined(separator: " "), remedy: "Build with dpkg-buildpackage -S and upload its _source.changes.")
+        ]
+    }
+
+    static func changesNameFits(_ evidence: Evidence) -> [Finding] {
+        let name = evidence.path.name
+        return evidence.changes.mistakes(named: name).map { Finding($0, file: name) }
+    }
+
+    static func dscIsRead(_ evidence: Evidence) -> [Finding] {
+        switch evidence.dsc {
+        case .refused(let findings): findings
+        case .absent, .damaged, .read: []
+        }
+    }
+
+    static func dscAgrees(_ evidence: Evidence) -> [Finding] {
+        guard let source = evidence.source else { return [] }
+        return evidence.changes.mistakes(against: source).map { Finding($0, file: evidence.path.name) }
+    }
+
+    /// A PPA publishes all in `main`; elsewhere the component is the one of the section, and the suite has to have it.
+    static func componentIsThere(_ evidence: Evidence) -> [Finding] {
+        guard let destination = evidence.arrival.destination.archive, let suite = evidence.suite,
+            let known = destination.components[suite.name], !known.contains(evidence.component)
+        else { return [] }
+        let names = known.map(\.text).joined(separator: ", ")
+        return [
+            Finding(
+                "unknown-component", "\(suite.name) has no component \(evidence.component).",
+                file: evidence.changes.dsc?.name.description, field: "Section", expected: names,
+                got: evidence.component.text, remedy: "Set Section in debian/control to one of a component of \(names).")
+        ]
+    }
+
+    static func canBeBuilt(_ evidence: Evidence) -> [Finding] {
+        guard let plan = evidence.plan, let suite = evidence.suite, plan.builds.isEmpty else { return [] }
+        let wanted = evidence.source?.architectures.map(\.description).joined(separator: " ")
+        let has = suite.architectures.map(\.description).joined(separator: " ")
+        return [
+            Finding(
+                "nothing-to-build", "Nothing of it can be built for \(suite.name).",
+                file: evidence.changes.dsc?.name.description, field: "Architecture", expected: "one of \(has)",
+                got: wanted, remedy: "Widen Architecture in debian/control, or upload to a suite that has it.")
+        ]
+    }
+}
+
+extension Evidence {
+    /// Where it is published.
+    var component: ComponentName {
+        guard arrival.destination.archive?.archive.kind == .primary else { return .main }
+        let words = section.split(separator: "/")
+        return words.count == 2 ? ComponentName(String(words[0])) ?? .main : .main
+    }
+
+    /// As `Files` of the `.changes` has it for the `.dsc`.
+    var section: String { changes.dsc?.section ?? "misc" }
+    var priority: String { changes.dsc?.priority ?? "optional" }
+}

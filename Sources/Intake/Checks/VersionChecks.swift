@@ -1,0 +1,37 @@
+internal import ArchiveModel
+internal import Catalog
+internal import DebianControl
+
+/// What a version may be, by the archive's past. Files of one name would meet in the pool, so the past is that of the
+/// whole archive; newer it has to be than what its own suite has.
+enum VersionChecks {
+    /// A version is used once in an archive, and stays used when it is deleted.
+    static func isNotTaken(_ evidence: Evidence) -> [Finding] {
+        let version = evidence.changes.version
+        guard let taken = evidence.history.first(where: { $0.version == version }) else { return [] }
+        return [
+            Finding(
+                "version-taken",
+                "\(evidence.changes.source) \(taken.version) was accepted into \(taken.suite) on \(UTCDate(secondsSince1970: taken.created)) and is \(taken.state.rawValue)\(otherBytes(evidence, taken)).",
+                file: evidence.path.name.description, field: "Version", expected: "a version never used here",
+                got: version.description, remedy: "Raise the version (dch -i) and build again.")
+        ]
+    }
+
+    static func isNewer(_ evidence: Evidence) -> [Finding] {
+        guard let suite = evidence.suite else { return [] }
+        let version = evidence.changes.version
+        let live = evidence.history.filter { $0.isLive && $0.suite == suite.name }.map(\.version)
+        guard let newest = live.max(), version < newest else { return [] }
+        return [
+            Finding(
+                "version-not-newer", "\(suite.name) has \(evidence.changes.source) \(newest) already.",
+                file: evidence.path.name.description, field: "Version", expected: "higher than \(newest)",
+                got: version.description, remedy: "Raise the version above \(newest) and build again.")
+        ]
+    }
+
+    private static func otherBytes(_ evidence: Evidence, _ taken: SourceHistory) -> String {
+        evidence.changes.dsc?.sha256 == taken.dscSHA256 ? "" : "; the .dsc then had other bytes"
+    }
+}

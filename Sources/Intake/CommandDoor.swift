@@ -1,0 +1,19 @@
+public import ArchiveModel
+public import OpenPGP
+
+/// A command text of a registered person, on its way to whoever carries commands out.
+public struct SignedCommands: Sendable {
+    public let text: VerifiedText
+    /// File name, or the subject of the mail.
+    public let title: String
+    /// "session 2026…", "mail <id>": the same text from the same place is a repeat, and gets the same answer.
+    public let origin: String
+    /// Message-ID of the mail that is answered.
+    public let answers: String?
+    /// Unix seconds.
+    public let received: Int64
+}
+
+/// Carries commands out, queues the answer letter, and writes its log. Throws only for faults of ours; a repeat after
+/// that finds what was done.
+public typealias CommandDoor = @Sendable (SignedCommands) async throws -> CommandReport

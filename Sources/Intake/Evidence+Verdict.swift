@@ -1,0 +1,89 @@
+internal import ArchiveModel
+internal import Catalog
+internal import DebianControl
+internal import OpenPGP
+
+/// From findings to the verdict.
+extension Evidence {
+    /// An error refuses; else a missing file is waited for, for a while; else all is well.
+    func examined(_ findings: [Finding]) -> Examined {
+        if findings.hasErrors || isOverdue { return rejected(findings + missing.map(Self.missingFile)) }
+        if !missing.isEmpty { return held(findings) }
+        return accepted(findings)
+    }
+
+    private var isOverdue: Bool { !missing.isEmpty && arrival.now >= deadline }
+
+    private var deadline: Int64 { arrival.received.received + limits.incompletePatience }
+
+    private func rejected(_ findings: [Finding]) -> Examined {
+        var examined = self.examined(.rejected, findings)
+        examined.replayed = arrival.earlier == nil ? nil : arrival.text.identity
+        return examined
+    }
+
+    private func held(_ findings: [Finding]) -> Examined {
+        var examined = self.examined(.held, findings)
+        examined.verdict.waitsFor = missing.map { "\($0.name) (\($0.entry.size) bytes) is missing." }
+        examined.next = [
+            "Upload what is missing to /\(path.directory) by \(UTCDate(secondsSince1970: deadline)); nothing else has to be sent again."
+        ]
+        examined.retryAt = deadline
+        return examined
+    }
+
+    private func accepted(_ findings: [Finding]) -> Examined {
+        guard let source = acceptedSource, let plan else {
+            return examined(.rejected, findings + [Self.nothingAccepted])
+        }
+        var examined = self.examined(.accepted, findings)
+        let machines = plan.builds.map(\.architecture.description).joined(separator: ", ")
+        examined.next = ["It is built for \(machines), and published in \(source.archive.reference) \(source.suite.name)."]
+        examined.effect = .source(source, bytesToStore)
+        return examined
+    }
+
+    /// Cannot come up: every way to it has a finding. Should a new rule open one, the uploader hears of it.
+    private static let nothingAccepted = Finding("not-a-source-package", "There is no source package in it.")
+
+    private func examined(_ outcome: Verdict.Outcome, _ findings: [Finding]) -> Examined {
+        var examined = Examined(
+            Verdict(
+                outcome, findings: findings, archive: arrival.destination.archive?.archive.reference,
+                suite: suite?.name, package: changes.source.description, version: changes.version.description),
+            signer: arrival.signer)
+        examined.files = files.map(\.reported)
+        examined.changes = changes.changes
+        return examined
+    }
+
+    private static func missingFile(_ file: NeededFile) -> Finding {
+        Finding(
+            "missing-file", "\(file.listings[0].lister) lists it, and it was not uploaded.",
+            file: file.name.description, field: "Files", expected: "\(file.entry.size) bytes",
+            remedy: "Upload it too; an upstream tarball that the archive does not have is included with dpkg-buildpackage -sa.")
+    }
+
+    private var acceptedSource: AcceptedSource? {
+        guard let archive = arrival.destination.archive?.archive, let suite, let source, let plan,
+            let dsc = changes.dsc.flatMap({ content(of: $0) })
+        else { return nil }
+        return AcceptedSource(
+            archive: archive, suite: suite, name: source.source, version: source.version, dsc: dsc,
+            files: source.files.compactMap { content(of: $0) }, control: source.paragraph, component: component,
+            section: section, priority: priority, changes: changes.changes, signer: arrival.signer,
+            signingKey: arrival.text.signer, signatureIdentity: arrival.text.identity, builds: plan.builds)
+    }
+
+    private func content(of entry: FileEntry) -> CatalogFile? {
+        files.first { $0.name == entry.name }?.content
+    }
+
+    /// The `.dsc` and what it lists; other files are checked, and not published.
+    private var bytesToStore: [BytesToStore] {
+        files.filter(\.kind.isSource).compactMap { file in
+            guard let place = file.place, let content = file.content else { return nil }
+            return BytesToStore(place: place, sha256: content.sha256)
+        }
+    }
+}

@@ -1,0 +1,53 @@
+internal import ArchiveModel
+internal import Catalog
+internal import DebianControl
+
+/// All that the checks of a source upload look at, gathered before the first of them runs: so a check is a function of
+/// values, and every one of them has its say.
+struct Evidence: Sendable {
+    let arrival: Arrival
+    let changes: Changes
+    /// Of the `.changes` and of its `.dsc`.
+    let files: [NeededFile]
+    let dsc: DscEvidence
+    /// Every version of this source the archive ever had.
+    let history: [SourceHistory]
+    let limits: IntakeConfiguration
+
+    var path: UploadPath { arrival.path }
+    var source: SourceControl? { dsc.control }
+
+    /// The suite's name: that of the path goes before that of the field.
+    var suiteName: SuiteName? {
+        arrival.destination.archive?.forcedSuite ?? changes.distribution.first.flatMap { SuiteName($0) }
+    }
+
+    var suite: ArchiveSuite? {
+        suiteName.flatMap { name in arrival.destination.archive?.archive.suite(name) }
+    }
+
+    var missing: [NeededFile] { files.filter(\.isMissing) }
+
+    /// What the suite needs built of this source.
+    var plan: BuildPlan? {
+        guard let source, let suite else { return nil }
+        return BuildPlan(source: source.architectures, suite: suite.architectures)
+    }
+}
+
+/// How far the `.dsc` could be read.
+enum DscEvidence: Sendable {
+    /// It is not listed, or not here: other findings say so.
+    case absent
+    /// The `.changes` lists other bytes: nothing in it counts.
+    case damaged
+    case refused([Finding])
+    case read(SourceControl)
+
+    var control: SourceControl? {
+        switch self {
+        case .read(let control): control
+        case .absent, .damaged, .refused: nil
+        }
+    }
+}

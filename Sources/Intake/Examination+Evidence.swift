@@ -1,0 +1,66 @@
+internal import ArchiveModel
+internal import Catalog
+internal import DebianControl
+internal import DurableFiles
+internal import OpenPGP
+
+/// Gathers what the checks look at.
+extension Examination {
+    func evidence(_ arrival: Arrival, _ changes: Changes) async throws -> Evidence {
+        let dsc = try await dsc(of: changes, arrival)
+        return Evidence(
+            arrival: arrival, changes: changes, files: try await files(of: changes, dsc, arrival), dsc: dsc,
+            history: try await history(of: changes, arrival), limits: limits)
+    }
+
+    private func history(of changes: Changes, _ arrival: Arrival) async throws -> [SourceHistory] {
+        guard let archive = arrival.destination.archive?.archive else { return [] }
+        return try await catalog.history(of: changes.source, in: archive)
+    }
+
+    private func files(of changes: Changes, _ dsc: DscEvidence, _ arrival: Arrival) async throws -> [NeededFile] {
+        guard changes.files.count <= limits.filesPerUpload else { return [] }
+        let listed = changes.files.map { NeededFile.Listing(lister: arrival.path.name, entry: $0) }
+        let fromDsc = (dsc.control?.files ?? []).compactMap { entry in
+            changes.dsc.map { NeededFile.Listing(lister: $0.name, entry: entry) }
+        }
+        var files: [NeededFile] = []
+        for listings in [NeededFile.Listing].grouped(listed + fromDsc) {
+            files.append(try await search.find(listings, of: arrival.received, for: arrival.destination.archive))
+        }
+        return files
+    }
+
+    /// Reads the `.dsc` when it is the one that the `.changes` lists.
+    private func dsc(of changes: Changes, _ arrival: Arrival) async throws -> DscEvidence {
+        guard let entry = changes.dsc else { return .absent }
+        let listing = NeededFile.Listing(lister: arrival.path.name, entry: entry)
+        let file = try await search.find([listing], of: arrival.received, for: nil)
+        guard let content = file.content, let place = file.place else { return .absent }
+        guard content.sha256 == entry.sha256 else { return .damaged }
+        return try await read(place, name: entry.name)
+    }
+
+    private func read(_ place: FilePlace, name: FileName) async throws -> DscEvidence {
+        let bytes: [UInt8]
+        do {
+            bytes = try await onBlockingThread { try place.read(limit: ControlLimits.standard.bytes) }
+        } catch let failure as FileFailure where failure.isTooLarge {
+            return .refused([Finding("file-too-large", "It is too large to be read.", file: name.description)])
+        }
+        let (text, findings) = try await signatures.findings(onDsc: bytes, file: name)
+        guard let text else { return .refused(findings) }
+        do {
+            return .read(try SourceControl(try ControlParagraph(parsing: text.text)))
+        } catch {
+            return .refused(Mistakes(error, file: name).findings)
+        }
+    }
+}
+
+extension FileFailure {
+    var isTooLarge: Bool {
+        guard case .tooLarge = reason else { return false }
+        return true
+    }
+}

@@ -1,0 +1,85 @@
+internal import ArchiveModel
+internal import Catalog
+internal import DebianControl
+internal import OpenPGP
+
+/// Judges one `.changes`: bytes → verified text → fields → files → checks → verdict.
+///
+/// Takes: a text from anybody, and the session it came in. Trusts: the signature of a registered key, and nothing else.
+/// Leaves: nothing; what the verdict needs done is in `Examined.effect`.
+/// Throws: only failures of ours; what is the uploader's to mend is a finding, and all findings come at once.
+struct Examination: Sendable {
+    let signatures: SignatureExamination
+    let targets: TargetReader
+    let search: FileSearch
+    let limits: IntakeConfiguration
+    let clock: @Sendable () -> Int64
+
+    var catalog: Catalog { signatures.catalog }
+
+    func examine(_ received: ReceivedText) async throws -> Examined {
+        do {
+            let name = received.path.name
+            let (text, signer) = try await signatures.signedText(received.bytes, file: name)
+            switch signer {
+            case .person(let person, _):
+                return try await examineSource(try await arrival(received, text, person))
+            case .builder:
+                throw EarlyVerdict(.ignored, [Finding(.unknownKey(text.signer.text), file: name)])
+            }
+        } catch let early as EarlyVerdict {
+            return early.examined
+        }
+    }
+
+    private func arrival(_ received: ReceivedText, _ text: VerifiedText, _ signer: Person) async throws -> Arrival {
+        Arrival(
+            received: received, text: text, signer: signer,
+            destination: try await targets.destination(of: received.path.directory, for: signer),
+            earlier: try await catalog.seen(signature: text.identity), now: clock(), signatureAge: limits.signatureAge)
+    }
+
+    private func examineSource(_ arrival: Arrival) async throws -> Examined {
+        let findings = [Finding].of(arrival, by: .ofArrivals)
+        switch Self.changes(in: arrival.text, file: arrival.path.name) {
+        case .failure(let mistakes):
+            return arrival.rejected(mistakes.findings + findings)
+        case .success(let changes):
+            let evidence = try await evidence(arrival, changes)
+            return evidence.examined(findings + .of(evidence, by: .ofSourceUploads))
+        }
+    }
+
+    static func changes(in text: VerifiedText, file: FileName) -> Result<Changes, Mistakes> {
+        do {
+            return .success(try Changes(try ControlParagraph(parsing: text.text)))
+        } catch {
+            return .failure(Mistakes(error, file: file))
+        }
+    }
+}
+
+/// What is wrong with the fields of a control file.
+struct Mistakes: Error {
+    let findings: [Finding]
+
+    init(_ error: any Error, file: FileName) {
+        switch error {
+        case let error as ControlMistakes: findings = error.mistakes.map { Finding($0, file: file) }
+        case let error as ControlSyntaxError: findings = [Finding(error, file: file)]
+        default: findings = [Finding("unreadable", "\(error)".printable, file: file.description)]
+        }
+    }
+}
+
+extension Arrival {
+    /// As far as the upload is known before its fields are.
+    func rejected(_ findings: [Finding]) -> Examined {
+        let archive = destination.archive
+        var examined = Examined(
+            Verdict(.rejected, findings: findings, archive: archive?.archive.reference, suite: archive?.forcedSuite),
+            signer: signer)
+        examined.replayed = earlier == nil ? nil : text.identity
+        return examined
+    }
+}

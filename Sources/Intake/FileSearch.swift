@@ -1,0 +1,86 @@
+internal import ArchiveModel
+internal import Catalog
+internal import DebianControl
+internal import DurableFiles
+internal import Glibc
+internal import PackageFiles
+internal import SystemPackage
+
+/// Finds the files that an upload lists: in its session, in earlier sessions to the same path, in the archives.
+struct FileSearch: Sendable {
+    let spool: Spool
+    let catalog: Catalog
+    /// How many earlier sessions are looked into.
+    let sessionLimit: Int
+
+    /// - Parameter destination: nil searches no archive.
+    func find(
+        _ listings: [NeededFile.Listing], of received: ReceivedText, for destination: ArchiveDestination?
+    ) async throws -> NeededFile {
+        let entry = listings[0].entry
+        let known = try await catalogFile(entry, in: destination?.archive)
+        let knownInPrimary = try await catalogFile(entry, in: destination?.primary)
+        let found = try await onBlockingThread { try sent(entry, received) } ?? stored(entry, [known, knownInPrimary])
+        return NeededFile(listings: listings, found: found, known: known, knownInPrimary: knownInPrimary)
+    }
+
+    /// Only names of source files are an archive's for ever.
+    private func catalogFile(_ entry: FileEntry, in archive: Archive?) async throws -> CatalogFile? {
+        guard let archive, entry.named.kind.isSource || entry.named.kind.isBinary else { return nil }
+        return try await catalog.file(named: entry.name, inArchive: archive.reference)
+    }
+
+    /// A `.dsc` is always sent: it is what the signature is about.
+    private func stored(_ entry: FileEntry, _ known: [CatalogFile?]) -> NeededFile.Found {
+        guard entry.named.kind.isSource, entry.named.kind != .dsc else { return .missing }
+        let match = known.compactMap { $0 }.first { $0.sha256 == entry.sha256 && $0.size == entry.size }
+        return match.map { .stored($0) } ?? .missing
+    }
+
+    /// What stands in the session itself counts, right or wrong; what stands in earlier ones only when it is right.
+    private func sent(_ entry: FileEntry, _ received: ReceivedText) throws -> NeededFile.Found? {
+        let path = UploadPath(directory: received.path.directory, name: entry.name)
+        if let found = try digested(received.session.place(path)) { return found }
+        for place in try earlierPlaces(of: path, than: received.session) where try size(of: place) == entry.size {
+            guard let found = try digested(place), case .sent(_, let digests) = found,
+                digests.sha256 == entry.sha256
+            else { continue }
+            return found
+        }
+        return nil
+    }
+
+    private func digested(_ place: FilePlace) throws -> NeededFile.Found? {
+        do {
+            return .sent(place, try Digester.digests(of: place.open()))
+        } catch let failure as FileFailure where failure.isNoPlainFile {
+            return nil
+        }
+    }
+
+    private func size(of place: FilePlace) throws -> Int64? {
+        do throws(FileFailure) {
+            return try place.folder.status(of: place.path).map { Int64($0.rawValue.st_size) }
+        } catch {
+            guard error.isNoPlainFile else { throw error }
+            return nil
+        }
+    }
+
+    private func earlierPlaces(of path: UploadPath, than session: SessionFolder) throws -> [FilePlace] {
+        let names = try [Spool.Stage.held, .kept].flatMap { stage in
+            try spool.sessions(in: stage).suffix(sessionLimit).reversed().map { (stage, $0) }
+        }
+        return try names.filter { $0.1 != session.name }.compactMap { stage, name in
+            try spool.session(name, in: stage)?.place(path)
+        }
+    }
+}
+
+extension FileFailure {
+    /// Nothing is there that could be an uploaded file.
+    var isNoPlainFile: Bool {
+        isMissing || reason == .notARegularFile || reason == .system(.notDirectory)
+            || reason == .system(.tooManySymbolicLinkLevels)
+    }
+}

@@ -1,0 +1,60 @@
+public import ArchiveModel
+public import SystemPackage
+
+/// Where the intake works, how long it waits, and how much it takes.
+public struct IntakeConfiguration: Sendable {
+    /// The folder the gateway sees as "/": holds `incoming/`, `landed/` and the verdict socket.
+    public var jail: FilePath
+    /// Holds `held/` and `kept/`. On the same filesystem as the jail, for sessions move between them by rename.
+    public var state: FilePath
+    /// Where the web pages are, without a slash at the end: uploads are told `<publicURL>/uploads/<number>`.
+    public var publicURL: String
+    /// The distribution that an empty path and the older `~owner/archive` mean.
+    public var standardDistribution: DistributionName?
+    /// Is told of our own failures; nobody is when it is nil.
+    public var admin: MailAddress?
+
+    /// How often everything is looked at, hint or not.
+    public var sweepInterval = Duration.seconds(300)
+    /// Judgements at a time; nil: one a core, as digests and signatures keep a core busy.
+    public var judgementsAtOnce: Int?
+    /// Connections to the verdict socket at a time: one for each session the gateway may have.
+    public var connections = 512
+
+    /// Seconds that an upload waits for missing files: the resuming of a cut-off transfer happens the same day.
+    public var incompletePatience: Int64 = 86_400
+    /// Seconds that the files of rejected uploads stay, so that only what was wrong has to be sent again.
+    public var rejectedFilesAge: Int64 = 14 * 86_400
+    /// Seconds that files without a `.changes`, and unsigned uploads, stay.
+    public var straysAge: Int64 = 86_400
+    /// Seconds after which a signature is too old to act: a `.changes` found on the net is not sent in again years later.
+    public var signatureAge: Int64 = 365 * 86_400
+    /// Sessions in `held/` and `kept/` that are searched for a missing file, the newest first.
+    public var sessionsSearched = 1000
+    /// Files that one `.changes` may list: the largest real ones have a few hundred.
+    public var filesPerUpload = 2000
+    /// Uploads of one session that are judged; the rest is left for `kept/`.
+    public var uploadsPerSession = 200
+    /// Seconds before a failed judgement of ours is tried again; doubled each time up to `longestRetryPause`.
+    public var firstRetryPause: Int64 = 60
+    public var longestRetryPause: Int64 = 6 * 3600
+
+    public init(
+        jail: FilePath, state: FilePath, publicURL: String, standardDistribution: DistributionName? = nil,
+        admin: MailAddress? = nil
+    ) {
+        self.jail = jail
+        self.state = state
+        self.publicURL = publicURL
+        self.standardDistribution = standardDistribution
+        self.admin = admin
+    }
+
+    func page(ofUpload number: Int64) -> String { "\(publicURL)/uploads/\(number)" }
+
+    /// - Parameter attempts: how often it has failed so far.
+    func retryPause(after attempts: Int64) -> Int64 {
+        let doublings = min(max(attempts - 1, 0), 30)
+        return min(firstRetryPause << doublings, longestRetryPause)
+    }
+}

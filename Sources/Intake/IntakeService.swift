@@ -1,0 +1,103 @@
+internal import ArchiveModel
+public import Catalog
+internal import DebianControl
+public import DurableFiles
+public import Logging
+public import OpenPGP
+internal import ServiceLifecycle
+
+/// Judges everything that the gateway hands over.
+///
+/// Takes: sessions in `landed/`, and questions on the verdict socket. Leaves: rows in the catalog, files in the content
+/// store, letters in the outbox. Trusts: registered keys; of the gateway nothing but that it names files below its jail.
+/// The folders are the truth: a hint on the socket only wakes, and a sweep finds what no hint told.
+public final class IntakeService: Sendable {
+    let configuration: IntakeConfiguration
+    let sessions: SessionJudgement
+    let targets: TargetReader
+    let desk: Desk
+    let log: Logger
+    private let spool: Spool
+    private let clock: @Sendable () -> Int64
+
+    /// - Parameters:
+    ///   - commands: carries command texts out; nil where none are taken.
+    ///   - clock: seconds since 1970.
+    /// - Throws: when its folders cannot be made.
+    public init(
+        configuration: IntakeConfiguration, catalog: Catalog, verifier: SignatureVerifier, store: ContentStore,
+        commands: CommandDoor? = nil, log: Logger,
+        clock: @escaping @Sendable () -> Int64 = { secondsSince1970() }
+    ) throws {
+        let spool = try Spool(jail: configuration.jail, state: configuration.state)
+        let signatures = SignatureExamination(verifier: verifier, catalog: catalog)
+        let targets = TargetReader(catalog: catalog, standard: configuration.standardDistribution)
+        let search = FileSearch(spool: spool, catalog: catalog, sessionLimit: configuration.sessionsSearched)
+        let judge = Judge(
+            examination: Examination(
+                signatures: signatures, targets: targets, search: search, limits: configuration, clock: clock),
+            commands: CommandExamination(signatures: signatures, door: commands), store: store,
+            limits: configuration, clock: clock, log: log)
+        self.configuration = configuration
+        self.spool = spool
+        self.targets = targets
+        self.clock = clock
+        self.log = log
+        sessions = SessionJudgement(spool: spool, judge: judge, limits: configuration, clock: clock, log: log)
+        desk = Desk(places: configuration.judgementsAtOnce ?? processorCount())
+    }
+
+    /// One sweep: everything that has landed, everything held that is due, and the removal of what has stayed long
+    /// enough. Returns the uploads that were looked at.
+    @discardableResult
+    public func process() async throws -> [UploadRecord] {
+        let landed = try await onBlockingThread { [spool] in try spool.sessions(in: .landed) }
+        var records = try await judge(landed)
+        records += try await judge(try await dueSessions())
+        try await sessions.expire()
+        return records
+    }
+
+    /// Several sessions at a time; a failure of one stops none of the others.
+    func judge(_ names: [FileName]) async throws -> [UploadRecord] {
+        try await withThrowingTaskGroup(of: [UploadRecord].self) { group in
+            for name in names { group.addTask { try await self.judgeSession(name) } }
+            return try await group.reduce(into: []) { $0 += $1 }
+        }
+    }
+
+    /// Judges a session and those that may have waited for it.
+    /// - Throws: only `CancellationError`; other failures are logged, and the session stays for the next sweep.
+    func judgeSession(_ name: FileName) async throws -> [UploadRecord] {
+        do {
+            guard let judged = try await desk.admitting(name, { try await self.sessions.judgeAll(of: name) }) else {
+                return []
+            }
+            return judged.records + (try await judgeWaiting(for: judged))
+        } catch let error as CancellationError {
+            throw error
+        } catch {
+            log.error("a session could not be judged", metadata: ["session": "\(name)", "cause": "\(error)"])
+            return []
+        }
+    }
+
+    private func judgeWaiting(for judged: JudgedSession) async throws -> [UploadRecord] {
+        let directories = judged.contents.directories
+        let waiting = try await onBlockingThread { [sessions] in
+            try sessions.waiting(for: directories, besides: judged.folder.name)
+        }
+        var records: [UploadRecord] = []
+        for name in waiting {
+            let woken = try await desk.admitting(name) { try await self.sessions.judgeAll(of: name) }
+            records += woken?.records ?? []
+        }
+        return records
+    }
+
+    private func dueSessions() async throws -> [FileName] {
+        let due = try await sessions.judge.catalog.uploadsDue(now: clock())
+        let names = Set(due.compactMap { FileName($0.identity.session) })
+        return names.sorted()
+    }
+}

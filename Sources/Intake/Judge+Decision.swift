@@ -1,0 +1,66 @@
+internal import ArchiveModel
+internal import Catalog
+internal import DebianControl
+
+/// What is written down with a verdict, and who is told.
+extension Judge {
+    func decision(_ examined: Examined, _ received: ReceivedText) -> @Sendable (Int64) -> Decision {
+        { [limits] upload in
+            var verdict = examined.verdict
+            verdict.package = verdict.package ?? received.path.name.description
+            verdict.page = limits.page(ofUpload: upload)
+            let report = UploadReport(
+                upload: upload, changesName: received.path.name.description, verdict: verdict, files: examined.files,
+                changes: examined.changes, next: examined.next)
+            return Decision(
+                verdict: verdict, report: report, letters: Self.letters(examined, report), signer: examined.signer,
+                retryAt: examined.retryAt)
+        }
+    }
+
+    /// To the signer and nobody else: every other address in an upload is anybody's claim.
+    private static func letters(_ examined: Examined, _ report: UploadReport) -> [Letter] {
+        guard let signer = examined.signer, !examined.isAnsweredElsewhere, report.verdict.outcome != .ignored else {
+            return []
+        }
+        let identity = examined.replayed.map { "replay-\($0.prefix(32))" } ?? report.letterIdentity
+        return [
+            Letter(to: signer.mail, identity: identity, content: .verdict(report), reason: "you signed the upload")
+        ]
+    }
+
+    /// A failure of ours: the upload is kept and judged again, with growing pauses; the admin is told once.
+    func recordFailure(of received: ReceivedText, cause: String) async throws -> UploadRecord {
+        let attempts = (try await catalog.upload(received.identity)?.attempts ?? 0) + 1
+        let now = clock()
+        let admin = limits.admin
+        let pause = limits.retryPause(after: attempts)
+        var examined = Examined(Verdict(.failed))
+        examined.verdict.waitsFor = ["Something of this service failed. The upload is kept and will be judged again."]
+        examined.retryAt = now + pause
+        let decide = decision(examined, received)
+        return try await catalog.record(received.identity, received: received.received, now: now) { upload in
+            let decision = decide(upload)
+            let letters = admin.map { [Self.failure(upload, received, cause, to: $0)] } ?? []
+            return Decision(
+                verdict: decision.verdict, report: decision.report, letters: letters, signer: nil,
+                retryAt: decision.retryAt)
+        }
+    }
+
+    private static func failure(
+        _ upload: Int64, _ received: ReceivedText, _ cause: String, to admin: MailAddress
+    ) -> Letter {
+        let report = FailureReport(
+            subject: "judging \(received.path.name)", cause: cause.printable,
+            place: "session \(received.session.name), \(received.path)")
+        return Letter(
+            to: admin, identity: "upload-\(upload)-failed", content: .failure(report),
+            reason: "you are the admin of this service")
+    }
+}
+
+extension UploadReport {
+    /// The same event makes the same identity: a crash between two attempts makes no second mail.
+    fileprivate var letterIdentity: String { "upload-\(upload)-\(verdict.outcome.rawValue)" }
+}

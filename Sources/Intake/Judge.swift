@@ -1,0 +1,132 @@
+internal import ArchiveModel
+internal import Catalog
+internal import DebianControl
+internal import DurableFiles
+internal import Logging
+internal import PackageFiles
+
+/// Decides one upload and does what the verdict says: bytes into the store, then one transaction of the catalog.
+///
+/// An upload that is decided is never decided twice; a crash at any point leaves either no decision, and the next
+/// judgement starts over, or the whole of it.
+struct Judge: Sendable {
+    let examination: Examination
+    let commands: CommandExamination
+    let store: ContentStore
+    let limits: IntakeConfiguration
+    let clock: @Sendable () -> Int64
+    let log: Logger
+
+    var catalog: Catalog { examination.catalog }
+
+    /// How often an upload is looked at anew because the archive, or a file of it, changed meanwhile.
+    static let attemptLimit = 4
+
+    /// - Throws: when not even a failure can be written down.
+    func judge(_ path: UploadPath, in session: SessionFolder) async throws -> UploadRecord {
+        let received = try await read(path, in: session)
+        do {
+            return try await decide(received)
+        } catch let error as CancellationError {
+            throw error
+        } catch {
+            log.error("judging failed", metadata: ["upload": "\(session.name)/\(path)", "cause": "\(error)"])
+            return try await recordFailure(of: received, cause: "\(error)")
+        }
+    }
+
+    private func decide(_ received: ReceivedText) async throws -> UploadRecord {
+        var conflict = ""
+        for _ in 0..<Self.attemptLimit {
+            if let decided = try await decision(on: received.identity) { return decided }
+            do {
+                return try await settle(try await examine(received), received)
+            } catch let error as Conflict {
+                conflict = error.description
+            } catch let error as FileFailure where error.isChangedMeanwhile {
+                conflict = error.description
+            }
+            log.info("judged anew", metadata: ["upload": "\(received.path)", "cause": "\(conflict)"])
+        }
+        throw IntakeFault("It changed each time it was judged: \(conflict)")
+    }
+
+    private func decision(on identity: UploadIdentity) async throws -> UploadRecord? {
+        guard let record = try await catalog.upload(identity) else { return nil }
+        return record.isDecided ? record : nil
+    }
+
+    private func examine(_ received: ReceivedText) async throws -> Examined {
+        if received.bytes.isEmpty { return EarlyVerdict(.ignored, [Self.unreadable(received)]).examined }
+        return switch NamedUploadFile(received.path.name).kind {
+        case .commands, .dakCommands: try await commands.examine(received)
+        default: try await examination.examine(received)
+        }
+    }
+
+    /// Does what the verdict says.
+    private func settle(_ examined: Examined, _ received: ReceivedText) async throws -> UploadRecord {
+        let (now, identity) = (clock(), received.identity)
+        let decide = decision(examined, received)
+        let record =
+            switch examined.effect {
+            case .none:
+                try await catalog.record(identity, received: received.received, now: now, decide: decide)
+            case .source(let source, let bytes):
+                try await storing(bytes) {
+                    try await catalog.accept(
+                        source, upload: identity, received: received.received, now: now, decide: decide)
+                }
+            }
+        tell(record)
+        return record
+    }
+
+    /// The bytes are in the store, durably, before anything says that they were accepted.
+    private func storing(
+        _ bytes: [BytesToStore], _ commit: () async throws -> UploadRecord
+    ) async throws -> UploadRecord {
+        try await onBlockingThread { [store] in try store.add(bytes) }
+        return try await commit()
+    }
+
+    private func tell(_ record: UploadRecord) {
+        log.info(
+            "judged",
+            metadata: [
+                "upload": "\(record.id)", "file": "\(record.identity.session)/\(record.identity.path)",
+                "outcome": "\(record.verdict.outcome)", "package": "\(record.verdict.subject ?? "-")",
+                "findings": "\(record.verdict.findings.map(\.code).joined(separator: " "))",
+            ])
+    }
+}
+
+extension ContentStore {
+    /// Copies the files in, and waits for the disk once. The gateway's user still owns what was uploaded, so they are
+    /// copied, never linked, and hashed on the way: what is stored is what was judged.
+    fileprivate func add(_ bytes: [BytesToStore]) throws {
+        var batch = batch()
+        for file in bytes where try !contains(file.sha256) {
+            try batch.add(from: file.place.open(), hashing: Hashing(), expecting: file.sha256)
+        }
+        try batch.commit()
+    }
+}
+
+extension FileFailure {
+    /// A file that was judged is gone, or has other bytes by now.
+    fileprivate var isChangedMeanwhile: Bool {
+        guard case .otherContent = reason else { return isNoPlainFile }
+        return true
+    }
+}
+
+extension UploadRecord {
+    /// Held and failed uploads are judged again.
+    var isDecided: Bool {
+        switch verdict.outcome {
+        case .accepted, .rejected, .ignored: true
+        case .held, .failed: false
+        }
+    }
+}

@@ -1,0 +1,79 @@
+internal import ArchiveModel
+internal import Catalog
+internal import DebianControl
+internal import PackageFiles
+
+/// A file that an upload lists, and what was found under its name.
+struct NeededFile: Sendable {
+    enum Found: Sendable {
+        /// In this session, or in an earlier one to the same path.
+        case sent(FilePlace, FileDigests)
+        /// The archive, or the primary archive, has it: it need not be sent.
+        case stored(CatalogFile)
+        case missing
+    }
+
+    /// One line for each file that lists it: `.changes`, `.dsc`, or both.
+    struct Listing: Sendable {
+        let lister: FileName
+        let entry: FileEntry
+    }
+
+    let listings: [Listing]
+    let found: Found
+    /// What the archive has under this name.
+    let known: CatalogFile?
+    /// What the primary archive has under this name.
+    let knownInPrimary: CatalogFile?
+
+    var entry: FileEntry { listings[0].entry }
+    var name: FileName { entry.name }
+    var kind: UploadFileKind { entry.named.kind }
+
+    var isMissing: Bool {
+        guard case .missing = found else { return false }
+        return true
+    }
+
+    /// Name, size and digests of what was found.
+    var content: CatalogFile? {
+        switch found {
+        case .sent(_, let digests):
+            CatalogFile(
+                name: name, size: digests.size, md5: digests.md5, sha1: digests.sha1, sha256: digests.sha256,
+                sha512: digests.sha512)
+        case .stored(let file):
+            CatalogFile(
+                name: name, size: file.size, md5: file.md5, sha1: file.sha1, sha256: file.sha256, sha512: file.sha512)
+        case .missing: nil
+        }
+    }
+
+    /// The bytes that have to enter the content store.
+    var place: FilePlace? {
+        guard case .sent(let place, _) = found else { return nil }
+        return place
+    }
+
+    var reported: UploadReport.File {
+        UploadReport.File(name: name.description, size: content?.size ?? entry.size, isReused: isReused)
+    }
+
+    private var isReused: Bool {
+        guard case .stored = found else { return false }
+        return true
+    }
+}
+
+extension [NeededFile.Listing] {
+    /// The listings of several control files by file, in the order the first of them has.
+    static func grouped(_ listings: [NeededFile.Listing]) -> [[NeededFile.Listing]] {
+        var order: [FileName] = []
+        var groups: [FileName: [NeededFile.Listing]] = [:]
+        for listing in listings {
+            if groups[listing.entry.name] == nil { order.append(listing.entry.name) }
+            groups[listing.entry.name, default: []].append(listing)
+        }
+        return order.compactMap { groups[$0] }
+    }
+}

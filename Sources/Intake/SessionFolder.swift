@@ -1,0 +1,82 @@
+internal import DebianControl
+internal import DurableFiles
+internal import SystemPackage
+
+/// A session's folder, open: it stays readable through this value when it is moved on.
+struct SessionFolder: Sendable {
+    let name: FileName
+    let stage: Spool.Stage
+    let folder: Folder
+
+    /// A file of the session, to be opened now and once more when it is copied.
+    func place(_ path: UploadPath) -> FilePlace { FilePlace(folder: folder, path: path.description) }
+
+    /// What lies in the session, as far as its names are names: a file under way begins with a dot, and is none.
+    func contents() throws -> SessionContents {
+        var contents = SessionContents()
+        try collect(folder, TargetPath.root, depth: 0, into: &contents)
+        return contents
+    }
+
+    private func collect(
+        _ folder: Folder, _ directory: TargetPath, depth: Int, into contents: inout SessionContents
+    ) throws {
+        for entry in try folder.entries() {
+            switch entry.type {
+            case .regular:
+                guard let name = FileName(entry.name) else { continue }
+                contents.add(UploadPath(directory: directory, name: name))
+            case .directory where depth < TargetPath.componentLimit:
+                guard let below = directory.appending(component: entry.name) else { continue }
+                try collect(try folder.folder(entry.name), below, depth: depth + 1, into: &contents)
+            default:
+                continue
+            }
+        }
+    }
+}
+
+/// The files of a session.
+struct SessionContents: Sendable {
+    /// `.changes` and command files, in the order they are judged: `_source` first, as the others may need it.
+    private(set) var uploads: [UploadPath] = []
+    private(set) var others: [UploadPath] = []
+
+    var directories: Set<TargetPath> { Set((uploads + others).map(\.directory)) }
+
+    mutating func add(_ path: UploadPath) {
+        guard path.isUpload else { return others.append(path) }
+        let place = path.isSourceChanges ? uploads.firstIndex { !$0.isSourceChanges } : nil
+        uploads.insert(path, at: place ?? uploads.endIndex)
+    }
+}
+
+extension UploadPath {
+    /// It completes an upload: a `.changes` or a command file.
+    var isUpload: Bool {
+        switch NamedUploadFile(name).kind {
+        case .changes, .commands, .dakCommands: true
+        default: false
+        }
+    }
+
+    var isSourceChanges: Bool { name.description.hasSuffix("_source.changes") }
+}
+
+extension TargetPath {
+    static let root = TargetPath("")!
+
+    func appending(component: String) -> TargetPath? {
+        TargetPath(description.isEmpty ? component : "\(description)/\(component)")
+    }
+}
+
+/// A file beneath an open folder.
+struct FilePlace: Sendable {
+    let folder: Folder
+    let path: String
+
+    func open() throws -> OwnedDescriptor { try folder.openFile(path) }
+
+    func read(limit: Int) throws -> [UInt8] { try open().readAll(limit: limit) }
+}

@@ -1,0 +1,108 @@
+internal import ArchiveModel
+internal import Catalog
+internal import DebianControl
+internal import DurableFiles
+internal import Logging
+
+/// Judges what lies in sessions, and lets each session go where its verdicts send it.
+struct SessionJudgement: Sendable {
+    let spool: Spool
+    let judge: Judge
+    let limits: IntakeConfiguration
+    let clock: @Sendable () -> Int64
+    let log: Logger
+
+    /// Judges one upload while its session may still be under way.
+    /// - Returns: nil when there is no such file.
+    func judge(_ path: UploadPath, of session: FileName) async throws -> UploadRecord? {
+        guard let folder = try await onBlockingThread({ try spool.session(session) }) else { return nil }
+        do {
+            return try await judge.judge(path, in: folder)
+        } catch let failure as FileFailure where failure.isNoPlainFile {
+            return nil
+        }
+    }
+
+    /// Judges all uploads of a session that was handed over or is held, and moves the session on.
+    func judgeAll(of session: FileName) async throws -> JudgedSession? {
+        guard let folder = try await onBlockingThread({ try handedOver(session) }) else { return nil }
+        let contents = try await onBlockingThread { try folder.contents() }
+        var records: [UploadRecord] = []
+        for path in contents.uploads.prefix(limits.uploadsPerSession) {
+            records.append(try await judge.judge(path, in: folder))
+        }
+        let judged = JudgedSession(folder: folder, contents: contents, records: records)
+        try await onBlockingThread { try leave(judged) }
+        return judged
+    }
+
+    private func handedOver(_ session: FileName) throws -> SessionFolder? {
+        try spool.session(session, in: .landed) ?? spool.session(session, in: .held)
+    }
+
+    /// One rename, or a removal that may be repeated: a crash before it leaves decided uploads, which are not decided
+    /// again.
+    private func leave(_ judged: JudgedSession) throws {
+        if judged.isWaiting {
+            try spool.move(judged.folder, to: .held)
+        } else if judged.hasLeftovers {
+            try spool.move(judged.folder, to: .kept)
+        } else {
+            try spool.remove(judged.folder.name, from: judged.folder.stage)
+        }
+    }
+
+    /// Held sessions with an upload to one of these paths: what landed may be what they wait for.
+    func waiting(for directories: Set<TargetPath>, besides session: FileName) throws -> [FileName] {
+        try spool.sessions(in: .held).filter { name in
+            guard name != session, let folder = try spool.session(name, in: .held) else { return false }
+            return try !folder.contents().directories.isDisjoint(with: directories)
+        }
+    }
+
+    /// Removes what has stayed long enough.
+    func expire() async throws {
+        let now = clock()
+        for name in try await onBlockingThread({ try spool.sessions(in: .kept) }) {
+            guard let since = try spool.arrival(of: name, in: .kept), now - since >= limits.straysAge else { continue }
+            let age = try await catalog.hasRejectedUpload(session: name) ? limits.rejectedFilesAge : limits.straysAge
+            guard now - since >= age else { continue }
+            try await onBlockingThread { try spool.remove(name, from: .kept) }
+            log.info("removed after its time", metadata: ["session": "\(name)"])
+        }
+    }
+
+    private var catalog: Catalog { judge.catalog }
+}
+
+/// A session and what its uploads came to.
+struct JudgedSession: Sendable {
+    let folder: SessionFolder
+    let contents: SessionContents
+    let records: [UploadRecord]
+
+    var isWaiting: Bool { records.contains { !$0.isDecided } }
+
+    /// Files that no accepted upload has taken: of rejected ones, or strays.
+    var hasLeftovers: Bool {
+        let accepted = records.filter { $0.verdict.outcome == .accepted }
+        guard accepted.count == contents.uploads.count else { return true }
+        return contents.others.contains { other in
+            !accepted.contains { $0.has(other) }
+        }
+    }
+}
+
+extension UploadRecord {
+    /// The file belongs to this upload.
+    fileprivate func has(_ path: UploadPath) -> Bool {
+        let directory = identity.path.split(separator: "/").dropLast().joined(separator: "/")
+        return directory == path.directory.description && report.files.contains { $0.name == path.name.description }
+    }
+}
+
+extension Catalog {
+    fileprivate func hasRejectedUpload(session: FileName) async throws -> Bool {
+        try await outcomes(ofSession: session.description).contains(.rejected)
+    }
+}

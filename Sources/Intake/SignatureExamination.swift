@@ -1,0 +1,63 @@
+internal import ArchiveModel
+internal import Catalog
+internal import DebianControl
+internal import OpenPGP
+
+/// Whose a text is: bytes in, a verified text and its signer out, or the verdict that there is none.
+///
+/// Where nothing is proven, the verdict is `ignored` and nobody is mailed: an address in an unsigned text is anybody's.
+/// Where the signature is good and only the key no longer counts, the person is proven and is told.
+struct SignatureExamination: Sendable {
+    let verifier: SignatureVerifier
+    let catalog: Catalog
+
+    /// - Throws: `EarlyVerdict`, or a failure of ours.
+    func signedText(_ bytes: [UInt8], file: FileName) async throws -> (text: VerifiedText, signer: Signer) {
+        let text: VerifiedText
+        do {
+            text = try await verifier.verify(clearsigned: bytes)
+        } catch let refusal as SignatureRefusal {
+            throw try await verdict(on: refusal, file: file)
+        }
+        return (text, try await signer(of: text, file: file))
+    }
+
+    func verdict(on refusal: SignatureRefusal, file: FileName) async throws -> EarlyVerdict {
+        let finding = Finding(refusal, file: file)
+        guard let key = refusal.signer, case .person(let person, _) = try await catalog.signer(key) else {
+            return EarlyVerdict(.ignored, [finding])
+        }
+        return EarlyVerdict(.rejected, [finding], signer: person)
+    }
+
+    func signer(of text: VerifiedText, file: FileName) async throws -> Signer {
+        guard let signer = try await catalog.signer(text.signer) else {
+            throw EarlyVerdict(.ignored, [Finding(.unknownKey(text.signer.text), file: file)])
+        }
+        if let finding = Self.blocked(signer, key: text.signer, file: file), case .person(let person, _) = signer {
+            throw EarlyVerdict(.rejected, [finding], signer: person)
+        }
+        return signer
+    }
+
+    /// What keeps the signature of a `.dsc` from counting; nil when nothing does. It may be another person's than that
+    /// of the `.changes`.
+    func findings(onDsc bytes: [UInt8], file: FileName) async throws -> (text: VerifiedText?, findings: [Finding]) {
+        do {
+            let (text, signer) = try await signedText(bytes, file: file)
+            guard case .person = signer else { return (nil, [Finding(.unknownKey(text.signer.text), file: file)]) }
+            return (text, [])
+        } catch let early as EarlyVerdict {
+            return (nil, early.examined.verdict.findings)
+        }
+    }
+
+    private static func blocked(_ signer: Signer, key: Fingerprint, file: FileName) -> Finding? {
+        guard case .person(let person, let isKeyBlocked) = signer, person.isBlocked || isKeyBlocked else { return nil }
+        let sentence =
+            isKeyBlocked ? "The key \(key) is blocked here." : "\(person.name) is blocked and uploads nothing."
+        return Finding(
+            isKeyBlocked ? "blocked-key" : "blocked-person", sentence, file: file.description,
+            remedy: isKeyBlocked ? "Sign with another registered key." : "Ask the admin of this service.")
+    }
+}

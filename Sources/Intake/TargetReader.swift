@@ -1,0 +1,56 @@
+internal import ArchiveModel
+internal import Catalog
+
+/// Says what an upload path means, by its form and by what the catalog has.
+struct TargetReader: Sendable {
+    let catalog: Catalog
+    /// What an empty path means.
+    let standard: DistributionName?
+
+    /// What the gateway tells a client that goes there.
+    func answer(for path: TargetPath) async throws -> VerdictSocket.TargetAnswer {
+        switch try await catalog.vocabulary(standard: standard).meaning(of: path.description) {
+        case .partial: .partial
+        case .refused(let sentence): .refused(sentence.printable)
+        case .target(let target):
+            if let refusal = try await archive(of: target).refusal { .refused(refusal) } else { .valid }
+        }
+    }
+
+    func destination(of path: TargetPath, for signer: Person) async throws -> Destination {
+        switch try await catalog.vocabulary(standard: standard).meaning(of: path.description) {
+        case .partial: .refused("The path \"\(path)\" is not complete: ~owner/distribution/name names an archive.")
+        case .refused(let sentence): .refused(sentence.printable)
+        case .target(let target): try await destination(target, for: signer)
+        }
+    }
+
+    private func destination(_ target: UploadTarget, for signer: Person) async throws -> Destination {
+        let found = try await archive(of: target)
+        guard let archive = found.archive else { return .refused(found.refusal ?? "") }
+        let distribution = archive.reference.distribution
+        let suites = try await catalog.suites().filter { $0.distribution == distribution }
+        return .archive(
+            ArchiveDestination(
+                archive: archive, forcedSuite: target.suite,
+                signerMayUpload: try await catalog.mayUpload(signer, to: archive),
+                primary: archive.kind == .primary ? nil : try await catalog.archive(.primary(distribution)),
+                components: Dictionary(suites.map { ($0.name, $0.components) }) { one, _ in one }))
+    }
+
+    /// The sentences name only what the client typed.
+    private func archive(of target: UploadTarget) async throws -> (archive: Archive?, refusal: String?) {
+        if let archive = try await catalog.archive(target.archive) {
+            guard let suite = target.suite, archive.suite(suite) == nil else { return (archive, nil) }
+            let suites = archive.suites.map(\.name.text).joined(separator: ", ")
+            return (nil, "\(target.archive) has no suite \"\(suite)\"; it has \(suites).")
+        }
+        guard let owner = target.archive.owner else {
+            return (nil, "\(target.archive) has no primary archive here; upload to ~owner/\(target.archive)/name.")
+        }
+        guard try await catalog.ownerExists(owner) else {
+            return (nil, "There is no person or team \"\(owner)\" here.")
+        }
+        return (nil, "There is no archive \(target.archive); its owner makes it with the command create-ppa.")
+    }
+}
