@@ -147,7 +147,10 @@ let package = Package(
         tests("FTPProtocolTests", uses: ["FTPProtocol"]),
         tests(
             "GatewayTests",
-            uses: nio + ["Gateway", "FTPProtocol", "ArchiveModel", "DurableFiles", systemPackage, lifecycle, logging, subprocess]),
+            uses: nio + [
+                "Gateway", "slipway-gateway", "FTPProtocol", "ArchiveModel", "DurableFiles", systemPackage, lifecycle, logging,
+                subprocess,
+            ]),
         tests("OpenPGPTests", uses: ["OpenPGP", "ArchiveModel", systemPackage]),
         tests("MailFormatTests", uses: ["MailFormat", "ArchiveModel"]),
         tests("DurableFilesTests", uses: ["DurableFiles", systemPackage]),
@@ -175,7 +178,10 @@ let package = Package(
         tests("CatalogTests", uses: ["Catalog", "ArchiveModel", "DebianControl"]),
         tests(
             "MailerTests",
-            uses: ["Mailer", "ArchiveModel", "Catalog", "MailFormat", "DurableFiles", logging, lifecycle, systemPackage]),
+            uses: [
+                "Mailer", "ArchiveModel", "Catalog", "MailFormat", "DurableFiles", logging, lifecycle, systemPackage,
+                subprocess,
+            ]),
         tests(
             "WebTests",
             uses: nio + [

@@ -66,7 +66,7 @@ struct LetterWords {
     }
 
     private func words(for report: FailureReport) -> Words {
-        ["subject": report.subject, "cause": report.cause, "kept": report.place]
+        ["subject": report.subject, "cause": report.cause.lines, "kept": report.place]
     }
 
     private func place(_ archive: ArchiveReference?, _ suite: SuiteName?) -> String {

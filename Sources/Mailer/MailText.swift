@@ -9,7 +9,8 @@ struct MailText: Equatable {
     /// `nil` when the first line is not `Subject: …`.
     ///
     /// Control characters, which an upload may have brought, become U+FFFD. A line longer than `width` is wrapped at blanks,
-    /// unless four blanks stand before it: those lines are quoted (files, changes, logs) and stay as they are.
+    /// unless four blanks stand before it: those lines are quoted (files, changes, logs) and stay as they are. A line of
+    /// blanks alone becomes empty.
     init?(rendered: String) {
         let clean = String(String.UnicodeScalarView(rendered.unicodeScalars.map(Self.printable)))
         let lines = clean.split(separator: "\n", omittingEmptySubsequences: false)
@@ -24,6 +25,7 @@ struct MailText: Equatable {
     }
 
     private static func wrapped(_ line: Substring) -> [Substring] {
+        if line.allSatisfy({ $0 == " " }) { return [""] }
         guard line.count > width, !line.hasPrefix("    ") else { return [line] }
         let indent = String(repeating: " ", count: markerWidth(line))
         var lines: [String] = []

@@ -1,0 +1,144 @@
+import ArchiveModel
+import Testing
+
+extension GoldenMail {
+    static var buildFailed: GoldenMail {
+        get throws {
+            let report = BuildReport(
+                build: 5, archive: try #require(ArchiveReference("~alice/debian/tools")),
+                suite: try #require(SuiteName("bookworm")), package: "hello", version: "2.10-3", architecture: "amd64",
+                duration: 200, cause: "The build failed at stage build.",
+                logTail:
+                    "make: *** [all] Error 1\n\ndpkg-buildpackage: error: make build subprocess returned exit status 2\n"
+            )
+            return GoldenMail(
+                "build failed", try ExampleLetters.letter(.buildFailed(report)),
+                """
+                Date: Mon, 30 Nov 2026 00:53:20 +0000
+                From: Slipway <slipway@ppa.example.org>
+                Subject: [~alice/debian/tools/bookworm] hello 2.10-3 on amd64 (Build failed)
+                To: Alice Liddell <alice@example.org>
+                Message-Id: <upload-17-verdict@ppa.example.org>
+                Auto-Submitted: auto-generated
+                Precedence: bulk
+                Debian-Source: hello
+                Debian-Version: 2.10-3
+                Debian-Suite: bookworm
+                Debian-Architecture: amd64
+                X-Slipway-Archive: ~alice/debian/tools
+                X-Slipway-Build: 5
+                MIME-Version: 1.0
+                Content-Type: text/plain; charset=utf-8
+                Content-Transfer-Encoding: 7bit
+
+                The build failed at stage build.
+
+                    package       hello 2.10-3
+                    architecture  amd64
+                    archive       ~alice/debian/tools, suite bookworm
+                    time taken    3 min 20 s
+
+                The log ends with:
+
+                    make: *** [all] Error 1
+
+                    dpkg-buildpackage: error: make build subprocess returned exit status 2
+
+                The page of this build: https://ppa.example.org/builds/5
+                The whole log: https://ppa.example.org/builds/5/log
+
+                --\u{20}
+                You get this mail from ppa.example.org because you signed the upload.
+                https://ppa.example.org/
+
+                """)
+        }
+    }
+
+    static var commands: GoldenMail {
+        get throws {
+            let report = CommandReport(
+                title: "alice.commands",
+                results: [
+                    .init(
+                        paragraph: "Action: create-ppa\nPpa: ~alice/debian/tools", isDone: true,
+                        sentences: ["There is an archive ~alice/debian/tools now."]),
+                    .init(paragraph: "Action: delete-ppa", isDone: false, findings: [ExampleLetters.mistake]),
+                ])
+            return GoldenMail(
+                "commands",
+                try ExampleLetters.letter(
+                    .commands(report), identity: "commands-4", answers: "<abc@mail.example.org>",
+                    reason: "you signed the commands"),
+                """
+                Date: Mon, 30 Nov 2026 00:53:20 +0000
+                From: Slipway <slipway@ppa.example.org>
+                Subject: [ppa.example.org] alice.commands (Not all done)
+                To: Alice Liddell <alice@example.org>
+                Message-Id: <commands-4@ppa.example.org>
+                In-Reply-To: <abc@mail.example.org>
+                References: <abc@mail.example.org>
+                Auto-Submitted: auto-replied
+                Precedence: bulk
+                MIME-Version: 1.0
+                Content-Type: text/plain; charset=utf-8
+                Content-Transfer-Encoding: 7bit
+
+                1. Done:
+
+                    Action: create-ppa
+                    Ppa: ~alice/debian/tools
+
+                - There is an archive ~alice/debian/tools now.
+
+                2. Not done:
+
+                    Action: delete-ppa
+
+                - hello_2.10-3.dsc: Version is "2.10-3", and bookworm has 2.10-4 already; an
+                  archive never goes back, as apt would not either. Raise the version with
+                  dch and build the source again. [version-not-newer]
+
+                --\u{20}
+                You get this mail from ppa.example.org because you signed the commands.
+                https://ppa.example.org/
+
+                """)
+        }
+    }
+
+    static var failure: GoldenMail {
+        get throws {
+            let report = FailureReport(
+                subject: "Judging hello_2.10-3_source.changes", cause: "No space left\non device", place: "landed/17")
+            return GoldenMail(
+                "failure",
+                try ExampleLetters.letter(.failure(report), identity: "failure-1", reason: "you are the admin"),
+                """
+                Date: Mon, 30 Nov 2026 00:53:20 +0000
+                From: Slipway <slipway@ppa.example.org>
+                Subject: [ppa.example.org] Judging hello_2.10-3_source.changes (Failed)
+                To: Alice Liddell <alice@example.org>
+                Message-Id: <failure-1@ppa.example.org>
+                Auto-Submitted: auto-generated
+                Precedence: bulk
+                MIME-Version: 1.0
+                Content-Type: text/plain; charset=utf-8
+                Content-Transfer-Encoding: 7bit
+
+                Judging hello_2.10-3_source.changes failed, and that is the service's fault,
+                not the uploader's.
+
+                    No space left
+                    on device
+
+                What is kept lies in landed/17.
+
+                --\u{20}
+                You get this mail from ppa.example.org because you are the admin.
+                https://ppa.example.org/
+
+                """)
+        }
+    }
+}
