@@ -1,0 +1,130 @@
+import ArchiveModel
+import Catalog
+import DebianControl
+import DurableFiles
+import Foundation
+import Logging
+import OpenPGP
+import Synchronization
+import SystemPackage
+
+@testable import Intake
+
+/// A whole service around an intake: people, archives, folders, and a clock that is set by hand.
+final class World: Sendable {
+    let root: FilePath
+    let catalog: Catalog
+    let store: ContentStore
+    let verifier: SignatureVerifier
+    let service: IntakeService
+    private let clock = TestClock()
+
+    static let tools = ArchiveReference("~alice/debian/tools")!
+    static let primary = ArchiveReference("debian")!
+    static let path = "~alice/debian/tools"
+
+    init(_ configure: (inout IntakeConfiguration) -> Void = { _ in }, commands: CommandDoor? = nil) async throws {
+        root = FilePath("/tmp/slipway-world-\(UInt64.random(in: 0..<UInt64.max))")
+        try Durably.makeFolders(root)
+        catalog = try Catalog(path: root.appending("slipway.sqlite").string)
+        store = try ContentStore(root: root.appending("files"))
+        let keyring = try Keyring(home: root.appending("keyring"))
+        verifier = SignatureVerifier(keyring: keyring)
+        try await Self.populate(catalog, keyring)
+        var configuration = IntakeConfiguration(
+            jail: root.appending("jail"), state: root, publicURL: "http://localhost",
+            admin: MailAddress("admin@example.org"))
+        configure(&configuration)
+        let clock = self.clock
+        service = try IntakeService(
+            configuration: configuration, catalog: catalog, verifier: verifier, store: store, commands: commands,
+            log: Self.silent, clock: { clock.now() })
+    }
+
+    deinit { try? Durably.removeTree(root) }
+
+    private static let silent = Logger(label: "test") { _ in SwiftLogNoOpLogHandler() }
+
+    private static func populate(_ catalog: Catalog, _ keyring: Keyring) async throws {
+        let keys = try await TestKeys.shared.value
+        _ = try await keyring.add(Who.allCases.filter { $0 != .stranger }.flatMap { keys.publicKeys[$0] ?? [] })
+        for who in Who.allCases where who.isPerson {
+            try await catalog.addPerson(
+                OwnerName(who.rawValue)!, mail: MailAddress(who.address)!, keys: [keys.fingerprints[who]!], now: 1)
+        }
+        try await catalog.setBlocked(true, person: try await catalog.person(named: OwnerName("dave")!)!)
+        try await catalog.setBuilder("local", key: keys.fingerprints[.builder]!)
+        try await catalog.describe(["bookworm", "trixie"].map(suite))
+        let suites = ["bookworm", "trixie"].map { (name: SuiteName($0)!, architectures: [Architecture]?.none) }
+        for (reference, kind) in [(tools, ArchiveKind.ppa), (primary, .primary)] {
+            try await catalog.createArchive(
+                NewArchive(
+                    reference, kind: kind, description: "", signingKey: keys.fingerprints[.builder]!, suites: suites),
+                now: 1)
+        }
+    }
+
+    private static func suite(_ name: String) -> SuiteDescription {
+        SuiteDescription(
+            distribution: DistributionName("debian")!, name: SuiteName(name)!,
+            architectures: [Architecture("amd64")!, Architecture("i386")!],
+            components: [.main, ComponentName("contrib")!], baseSources: "")
+    }
+}
+
+extension World {
+    /// Lets the clock run ahead.
+    func pass(seconds: Int64) { clock.pass(seconds) }
+
+    /// Puts files where the gateway does.
+    func put(_ files: [String: [UInt8]], in stage: String = "landed", session: String, path: String = World.path) throws {
+        let folder = root.appending("jail").appending(stage).appending(session).appending(FilePath(path).components)
+        try Durably.makeFolders(folder, sync: .later)
+        for (name, bytes) in files { try Durably.write(bytes, to: folder.appending(name), sync: .later) }
+    }
+
+    /// One session that has landed, and what its uploads came to.
+    @discardableResult
+    func send(_ files: [String: [UInt8]], session: String = "s1", path: String = World.path) async throws -> [UploadRecord] {
+        try put(files, session: session, path: path)
+        return try await service.process()
+    }
+
+    @discardableResult
+    func send(_ draft: Draft, session: String = "s1", path: String = World.path) async throws -> UploadRecord {
+        let records = try await send(try await draft.files(), session: session, path: path)
+        guard let record = records.first else { throw TestFailure("nothing was judged") }
+        return record
+    }
+
+    /// The letters queued so far, oldest first.
+    func letters() async throws -> [Letter] {
+        try await catalog.letters(limit: 100).reversed().compactMap(\.letter)
+    }
+
+    func archive(_ reference: ArchiveReference = World.tools) async throws -> Archive {
+        guard let archive = try await catalog.archive(reference) else { throw TestFailure("no archive") }
+        return archive
+    }
+
+    func history(_ name: String = "hello") async throws -> [SourceHistory] {
+        try await catalog.history(of: PackageName(name)!, in: try await archive())
+    }
+
+    /// The sessions that lie in a stage.
+    func sessions(_ stage: Spool.Stage) throws -> [String] {
+        try Spool(jail: root.appending("jail"), state: root).sessions(in: stage).map(\.description)
+    }
+}
+
+/// The real time, and what the test has let pass.
+final class TestClock: Sendable {
+    private let ahead = Mutex<Int64>(0)
+
+    func now() -> Int64 { secondsSince1970() + ahead.withLock { $0 } }
+    func pass(_ seconds: Int64) { ahead.withLock { $0 += seconds } }
+}
+
+extension UploadRecord {
+    var codes: Set<String> { Set(verdict.findings.map(\.code)) }
+}
