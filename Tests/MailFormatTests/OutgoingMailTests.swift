@@ -71,16 +71,20 @@ import Testing
     }
 
     @Test(arguments: [
-        ("plain\n", "7bit"), ("Umlaut ä\n", "8bit"), ("", "7bit"), ("no line end", "7bit"),
-        (String(repeating: "x", count: 998) + "\n", "7bit"),
-        (String(repeating: "x", count: 999) + "\n", "quoted-printable"),
-        (String(repeating: "ä", count: 2000), "quoted-printable"), ("bell \u{7}\n", "quoted-printable"),
-        ("\r\nnul \0 = end \n.\nFrom here\n", "quoted-printable"),
+        NamedMail("plain", "plain\n", "7bit"), NamedMail("umlaut", "Umlaut ä\n", "8bit"),
+        NamedMail("empty", "", "7bit"),
+        NamedMail("no line end", "no line end", "7bit"),
+        NamedMail("longest line", String(repeating: "x", count: 998) + "\n", "7bit"),
+        NamedMail("line too long", String(repeating: "x", count: 999) + "\n", "quoted-printable"),
+        NamedMail("long umlauts", String(repeating: "ä", count: 2000), "quoted-printable"),
+        NamedMail("bell", "bell \u{7}\n", "quoted-printable"),
+        NamedMail("NUL and CR", "\r\nnul \0 = end \n.\nFrom here\n", "quoted-printable"),
     ])
-    func bodiesSurvive(_ body: String, _ encoding: String) throws {
+    func bodiesSurvive(_ row: NamedMail<String>) throws {
+        let body = String(decoding: row.bytes, as: UTF8.self)
         let bytes = try mail(body: body).rendered()
         let text = String(decoding: bytes, as: UTF8.self)
-        #expect(text.contains("\nContent-Transfer-Encoding: \(encoding)\n"))
+        #expect(text.contains("\nContent-Transfer-Encoding: \(row.expected)\n"))
         #expect(text.utf8.split(separator: 0x0A).allSatisfy { $0.count <= 998 && !$0.contains(0) })
         let part = try #require(MimeMessage(parsing: bytes)?.body?.content)
         let sent = body.replacing("\r\n", with: "\n")
@@ -88,7 +92,7 @@ import Testing
     }
 
     @Test(arguments: [
-        "a\nb", "a\r", "nul\0", "\u{85}", "\u{2028}", "=?utf-8?q?x?=", String(repeating: "x", count: 901),
+        "a\nb", "a\r", "\u{1B}[m", "\u{85}", "\u{2028}", "=?utf-8?q?x?=", String(repeating: "x", count: 901),
     ])
     func noHeaderTextEndsItsLine(_ text: String) {
         #expect(HeaderText(text) == nil)
