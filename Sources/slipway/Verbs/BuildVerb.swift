@@ -17,9 +17,9 @@ struct BuildVerb: AsyncParsableCommand {
         func run() async throws {
             let settings = try await common.settings()
             try Privileges.drop(to: Account.service(settings))
-            let parts = try await Parts(settings)
+            let builder = try await Parts(settings).builder()
             var count = 0
-            while try await parts.builder().buildOnce() {
+            while try await builder.buildOnce() != nil {
                 count += 1
                 if once { break }
             }

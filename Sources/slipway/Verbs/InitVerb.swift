@@ -25,7 +25,7 @@ struct InitVerb: AsyncParsableCommand {
         guard try await catalog.builderKey(settings.builder.name) == nil else { return }
         let keys = try SigningKeys(home: settings.state.keys)
         let key = try await keys.makeKey(userID: "Slipway builder \(settings.builder.name) (\(settings.name))")
-        _ = try await Keyring(home: settings.state.keyring).add(try await keys.exportPublic(key))
+        _ = try await Keyring(home: settings.state.keyring).add(keys.exportPublic(key))
         try await catalog.setBuilder(settings.builder.name, key: key)
     }
 }

@@ -26,7 +26,7 @@ struct PersonVerb: AsyncParsableCommand {
                 throw Refusal(.noInput, "The key file \(key) cannot be read.")
             }
             let settings = try await common.settings()
-            let imported = try Keyring(home: settings.state.keyring).add([UInt8](bytes))
+            let imported = try await Keyring(home: settings.state.keyring).add([UInt8](bytes))
             let keys = imported.map(\.fingerprint)
             guard !keys.isEmpty else { throw Refusal(.data, "\(key) holds no OpenPGP public key.") }
             do {

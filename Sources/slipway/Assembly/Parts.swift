@@ -1,0 +1,116 @@
+internal import ArchiveModel
+internal import Builder
+internal import Catalog
+internal import Commands
+internal import DebianControl
+internal import DurableFiles
+internal import Glibc
+internal import Intake
+internal import Logging
+internal import Mailer
+internal import OpenPGP
+internal import Publisher
+internal import SystemPackage
+
+/// The one place that knows all parts and puts them together; no part knows it.
+struct Parts: Sendable {
+    let settings: Settings
+    let catalog: Catalog
+    let store: ContentStore
+    let keyring: Keyring
+    let keys: SigningKeys
+    let log: Logger
+
+    /// Opens what all stages share. Run as the service's user.
+    init(_ settings: Settings) throws {
+        // Whatever a stage makes, the gateway's group may not write and strangers may read only where apt does.
+        umask(0o022)
+        self.settings = settings
+        var log = Logger(label: "slipway", factory: StreamLogHandler.standardError)
+        log.logLevel = Logger.Level(rawValue: settings.logLevel) ?? .info
+        self.log = log
+        catalog = try Catalog(path: settings.state.catalog.string)
+        store = try ContentStore(root: settings.state.files)
+        keyring = try Keyring(home: settings.state.keyring)
+        keys = try SigningKeys(home: settings.state.keys)
+    }
+
+    func publisher() -> PublisherService {
+        var configuration = PublisherConfiguration(
+            archives: settings.state.archives, external: settings.state.root.appending("external"))
+        configuration.sweepInterval = .seconds(settings.publisher.sweepInterval)
+        configuration.poolGrace = .seconds(settings.publisher.poolGrace)
+        return PublisherService(archivePublisher(configuration))
+    }
+
+    func archivePublisher() -> ArchivePublisher {
+        archivePublisher(
+            PublisherConfiguration(
+                archives: settings.state.archives, external: settings.state.root.appending("external")))
+    }
+
+    private func archivePublisher(_ configuration: PublisherConfiguration) -> ArchivePublisher {
+        ArchivePublisher(
+            catalog: catalog, store: store, keys: keys, configuration: configuration, logger: log.part("publisher"))
+    }
+
+    /// - Parameter resultLanded: wakes the intake.
+    func builder(resultLanded: @escaping @Sendable () -> Void = {}) async throws -> BuilderService {
+        guard let key = try await catalog.builderKey(settings.builder.name) else {
+            throw Refusal(.config, "The builder \(settings.builder.name) has no key. Make it with: slipway init")
+        }
+        let parts = BuilderParts(
+            catalog: catalog, files: store, keys: keys, key: key, configuration: try builderConfiguration(),
+            resultLanded: resultLanded)
+        return BuilderService(parts, logger: log.part("builder"))
+    }
+
+    func builderConfiguration() throws -> BuilderConfiguration {
+        var configuration = BuilderConfiguration(
+            state: settings.state.root, worker: settings.builder.name, architectures: try Machine.architectures())
+        configuration.chroots = settings.builder.chroots ?? settings.state.chroots
+        configuration.archives = settings.url
+        configuration.admin = settings.admin
+        configuration.timeLimit = .seconds(settings.builder.timeLimit)
+        if Account.isRoot { configuration.buildUser = settings.users.service }
+        return configuration
+    }
+
+    func mailer() throws -> MailerService {
+        let configuration = Self.mailerConfiguration(settings)
+        let transport: any MailTransport =
+            switch settings.mail.delivery {
+            case .maildir: try MaildirTransport(maildir: settings.state.mail)
+            case .sendmail:
+                SendmailTransport(program: settings.mail.sendmail, envelopeSender: settings.mail.from.address)
+            }
+        return try MailerService(
+            catalog: catalog, transport: transport, configuration: configuration, logger: log.part("mailer"),
+            now: unixTime)
+    }
+
+    static func letterWriter(_ settings: Settings) throws -> LetterWriter {
+        try LetterWriter(mailerConfiguration(settings))
+    }
+
+    private static func mailerConfiguration(_ settings: Settings) -> MailerConfiguration {
+        MailerConfiguration(
+            host: settings.name, from: settings.mail.from, publicURL: settings.url, templates: settings.mail.templates)
+    }
+
+    func commandRunner() -> CommandRunner {
+        let keys = ArchiveKeys(keys, host: settings.name)
+        return CommandRunner(
+            catalog: catalog,
+            rules: CommandRules(serviceName: settings.name, goodFor: Int64(settings.intake.commandsGoodFor)),
+            clock: unixTime, makeKey: { try await keys.make(for: $0) })
+    }
+}
+
+extension Logger {
+    func part(_ name: String) -> Logger {
+        var part = Logger(label: "slipway.\(name)", factory: StreamLogHandler.standardError)
+        part.logLevel = logLevel
+        return part
+    }
+}

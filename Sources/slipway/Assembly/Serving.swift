@@ -1,0 +1,41 @@
+internal import Builder
+internal import Logging
+internal import Mailer
+internal import Publisher
+internal import ServiceLifecycle
+
+/// All stages under one group: what `serve` runs once it is the service's own user.
+///
+/// Stages speak through the catalog; the hints between them are joined here. A hint that is lost costs a sweep interval.
+struct Serving {
+    private let parts: Parts
+    private let withGateway: Bool
+
+    init(_ settings: Settings, withGateway: Bool) throws {
+        parts = try Parts(settings)
+        self.withGateway = withGateway
+    }
+
+    func run() async throws {
+        try await parts.catalog.describe(SuiteFiles.read(parts.settings.distributions))
+        let publisher = parts.publisher()
+        let mailer = try parts.mailer()
+        let hints = StageHints()
+        let builder = try await parts.builder(resultLanded: { hints.landed() })
+        let intake = try parts.intake { decided in
+            mailer.wake()
+            publisher.wake()
+            builder.hint()
+        }
+        hints.joinIntake(intake)
+        // Stopped in the opposite order: first nothing new comes in.
+        var services: [any Service] = [mailer, publisher, intake, try parts.web()]
+        if parts.settings.builder.isEnabled { services.append(builder) }
+        if withGateway { services.append(GatewayProgram.child(parts.settings, log: parts.log)) }
+        let group = ServiceGroup(
+            configuration: .init(
+                services: services.map { .init(service: $0) }, gracefulShutdownSignals: [.sigterm, .sigint],
+                logger: parts.log))
+        try await group.run()
+    }
+}

@@ -1,0 +1,22 @@
+internal import ArgumentParser
+internal import Catalog
+
+struct ProcessVerb: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "process",
+        abstract: "One sweep over what has landed and what is held: the form for cron.",
+        discussion: "It judges, publishes and mails once. Builds are left to serve, or to: slipway build")
+    @OptionGroup var common: CommonOptions
+
+    func run() async throws {
+        let settings = try await common.settings()
+        try Privileges.drop(to: Account.service(settings))
+        let parts = try Parts(settings)
+        let records = try await parts.intake().process()
+        _ = try await parts.archivePublisher().publishOnce()
+        _ = try await parts.mailer().deliverDue()
+        for record in records {
+            print("\(record.id)  \(record.verdict.outcome.rawValue)  \(record.verdict.subject ?? record.identity.path)")
+        }
+    }
+}

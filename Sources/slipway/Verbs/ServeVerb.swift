@@ -1,0 +1,23 @@
+internal import ArgumentParser
+internal import Logging
+internal import ServiceLifecycle
+
+struct ServeVerb: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "serve", abstract: "Runs everything on this machine until SIGTERM.",
+        discussion: "Started by root, it becomes the service's user and lets the gateway go into its jail.")
+    @OptionGroup var common: CommonOptions
+    @Flag(help: "A service manager, or our own supervisor, starts slipway-gateway.") var withoutGateway = false
+
+    func run() async throws {
+        let settings = try await common.settings()
+        guard Files.exists(settings.state.catalog) else {
+            throw Refusal(.config, "There is no catalog at \(settings.state.catalog). Make one with: slipway init")
+        }
+        guard !Account.isRoot else {
+            let log = Logger(label: "slipway.supervisor", factory: StreamLogHandler.standardError)
+            return try await Supervisor(settings: settings, configFile: common.config, log: log).run()
+        }
+        try await Serving(settings, withGateway: !withoutGateway && settings.gateway.isStartedByServe).run()
+    }
+}
