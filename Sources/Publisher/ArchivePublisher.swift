@@ -63,9 +63,12 @@ extension ArchivePublisher {
     /// The archives with suites that wait.
     func waiting() async throws -> [Assignment] {
         let suites = Dictionary(grouping: try await catalog.suitesAwaitingPublication(), by: \.archive)
-        return try await catalog.archives().compactMap { archive in
-            suites[archive.reference].map { Assignment(archive: archive, suites: $0.map(\.id), isWhole: false) }
+        var assignments: [Assignment] = []
+        for (reference, suites) in suites {
+            guard let archive = try await catalog.archive(reference) else { continue }
+            assignments.append(Assignment(archive: archive, suites: suites.map(\.id), isWhole: false))
         }
+        return assignments.sorted { $0.archive.reference.description < $1.archive.reference.description }
     }
 
     /// Publishes some archives at a time, each for itself.
@@ -87,18 +90,22 @@ extension ArchivePublisher {
     private func publish(_ assignment: Assignment) async -> PublishingReport {
         let archive = assignment.archive.reference
         do {
-            let outcome = try await publishAlone(assignment)
-            logger.info("published", metadata: ["archive": "\(archive)", "outcome": "\(outcome)"])
-            return PublishingReport(archive: archive, outcome: outcome)
+            guard let suites = try await publishAlone(assignment) else {
+                return PublishingReport(archive: archive, outcome: .busy)
+            }
+            let names = suites.map(\.text).joined(separator: " ")
+            logger.info("published", metadata: ["archive": "\(archive)", "suites": "\(names)"])
+            return PublishingReport(archive: archive, outcome: .published(suites))
         } catch {
             logger.error("not published", metadata: ["archive": "\(archive)", "cause": "\(error)"])
             return PublishingReport(archive: archive, outcome: .failed("\(error)"))
         }
     }
 
-    private func publishAlone(_ assignment: Assignment) async throws -> PublishingReport.Outcome {
+    /// - Returns: the suites; nil when another process is at the archive.
+    private func publishAlone(_ assignment: Assignment) async throws -> [SuiteName]? {
         let tree = ArchiveTree(of: assignment.archive, configuration)
-        let published = try await ArchiveLock.holding(tree.root) {
+        return try await ArchiveLock.holding(tree.root) {
             var published: [SuiteName] = []
             for suite in assignment.suites {
                 guard let snapshot = try await catalog.snapshot(ofSuite: suite) else { continue }
@@ -107,7 +114,6 @@ extension ArchivePublisher {
             }
             return published
         }
-        return published.map { .published($0) } ?? .busy
     }
 
     func publication(of snapshot: SuiteSnapshot, isWhole: Bool = false) -> SuitePublication {

@@ -30,9 +30,9 @@ struct ReleaseDraft: Sendable {
 
     func signed(by key: Fingerprint, of keys: SigningKeys) async throws -> SignedRelease {
         let bytes = Array(text.utf8)
-        return SignedRelease(
-            date: date, release: bytes, inRelease: try await keys.clearsign(bytes, by: key),
-            signature: try await keys.detachSign(bytes, by: key))
+        async let inRelease = keys.clearsign(bytes, by: key)
+        async let signature = keys.detachSign(bytes, by: key)
+        return try await SignedRelease(date: date, release: bytes, inRelease: inRelease, signature: signature)
     }
 }
 

@@ -8,7 +8,8 @@ struct SuiteIndices: Sendable {
     struct Index: Sendable {
         let folder: String
         let name: String
-        let text: IndexText
+        /// Shared between indices: the package for `all` is in several.
+        let paragraphs: [String]
     }
 
     let components: [ComponentName]
@@ -24,9 +25,9 @@ struct SuiteIndices: Sendable {
             let ofSources = sources.filter { $0.0 == component }.map(\.1)
             let packages = snapshot.suite.architectures.map { architecture in
                 let texts = binaries.filter { $0.0 == component && ($0.1 == architecture || $0.1.isAll) }.map(\.2)
-                return Index(folder: "\(component)/binary-\(architecture)", name: "Packages", text: IndexText(texts))
+                return Index(folder: "\(component)/binary-\(architecture)", name: "Packages", paragraphs: texts)
             }
-            return [Index(folder: "\(component)/source", name: "Sources", text: IndexText(ofSources))] + packages
+            return [Index(folder: "\(component)/source", name: "Sources", paragraphs: ofSources)] + packages
         }
     }
 

@@ -33,7 +33,8 @@ struct SuiteWriter: Sendable {
         try Durably.removeTree(staging)  // of a publication that was cut off
         let indices = try SuiteIndices(snapshot)
         let entries = try indices.all.flatMap { index in
-            try IndexFolder(staging.appending(index.folder), listedAs: index.folder).write(index.name, index.text)
+            try IndexFolder(staging.appending(index.folder), listedAs: index.folder).write(
+                index.name, IndexText(index.paragraphs))
         }
         let former = try FormerSuite(present)
         try former?.keepIndices(in: staging, now: now, grace: configuration.indexGrace)
