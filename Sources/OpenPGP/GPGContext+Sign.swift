@@ -26,17 +26,24 @@ extension GPGContext {
 
     /// Signs with one key: clear, or detached and armored.
     func sign(_ bytes: [UInt8], by key: Fingerprint, clear: Bool) throws(OpenPGPFailure) -> [UInt8] {
-        guard let handle = try handle(of: key, secret: true) else {
-            throw OpenPGPFailure(operation: "sign with key \(key)", cause: "its private key is not here")
-        }
+        let signer = try signer(key)
         gpgme_signers_clear(raw)
-        try check(handle.withRaw { gpgme_signers_add(raw, $0) }, "sign with key \(key)")
+        try check(signer.withRaw { gpgme_signers_add(raw, $0) }, "sign with key \(key)")
         gpgme_set_armor(raw, 1)
         let (input, output) = (try GPGData(bytes), try GPGData())
         let mode = clear ? GPGME_SIG_MODE_CLEAR : GPGME_SIG_MODE_DETACH
         let error = input.withRaw { input in output.withRaw { gpgme_op_sign(raw, input, $0, mode) } }
         try check(error, "sign with key \(key)")
         return output.takeBytes()
+    }
+
+    private func signer(_ key: Fingerprint) throws(OpenPGPFailure) -> KeyHandle {
+        if let known = signers[key] { return known }
+        guard let found = try handle(of: key, secret: true) else {
+            throw OpenPGPFailure(operation: "sign with key \(key)", cause: "its private key is not here")
+        }
+        signers[key] = found
+        return found
     }
 
     /// Has gpgconf end the agent of `home`; nothing happens when none runs.

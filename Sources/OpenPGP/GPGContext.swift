@@ -1,3 +1,4 @@
+internal import ArchiveModel
 internal import CGPGME
 internal import SystemPackage
 
@@ -5,6 +6,8 @@ internal import SystemPackage
 final class GPGContext {
     let raw: gpgme_ctx_t
     private var home: FilePath?
+    /// Keys of the home that were signed with: to look one up takes a gpg as long as to sign.
+    var signers: [Fingerprint: KeyHandle] = [:]
 
     init() throws(OpenPGPFailure) {
         guard Self.isLibraryReady else {
@@ -27,6 +30,7 @@ final class GPGContext {
         try check(
             gpgme_ctx_set_engine_info(raw, GPGME_PROTOCOL_OpenPGP, Self.program, home.string), "use gpg in \(home)")
         self.home = home
+        signers = [:]
     }
 
     private static let program = "/usr/bin/gpg"
