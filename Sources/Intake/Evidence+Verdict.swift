@@ -38,7 +38,9 @@ extension Evidence {
         }
         var examined = self.examined(.accepted, findings)
         let machines = plan.builds.map(\.architecture.description).joined(separator: ", ")
-        examined.next = ["It is built for \(machines), and published in \(source.archive.reference) \(source.suite.name)."]
+        examined.next = [
+            "It is built for \(machines), and published in \(source.archive.reference) \(source.suite.name)."
+        ]
         examined.effect = .source(source, bytesToStore)
         return examined
     }
@@ -61,7 +63,9 @@ extension Evidence {
         Finding(
             "missing-file", "\(file.listings[0].lister) lists it, and it was not uploaded.",
             file: file.name.description, field: "Files", expected: "\(file.entry.size) bytes",
-            remedy: "Upload it too; an upstream tarball that the archive does not have is included with dpkg-buildpackage -sa.")
+            remedy:
+                "Upload it too; an upstream tarball that the archive does not have is included with dpkg-buildpackage -sa."
+        )
     }
 
     private var acceptedSource: AcceptedSource? {

@@ -2,6 +2,7 @@ internal import ArchiveModel
 internal import Catalog
 internal import DebianControl
 internal import OpenPGP
+internal import PackageFiles
 
 /// Judges one `.changes`: bytes → verified text → fields → files → checks → verdict.
 ///
@@ -25,7 +26,7 @@ struct Examination: Sendable {
             case .person(let person, _):
                 return try await examineSource(try await arrival(received, text, person))
             case .builder:
-                throw EarlyVerdict(.ignored, [Finding(.unknownKey(text.signer.text), file: name)])
+                return try await BuildExamination(examination: self).examine(received, text)
             }
         } catch let early as EarlyVerdict {
             return early.examined
@@ -67,6 +68,8 @@ struct Mistakes: Error {
         switch error {
         case let error as ControlMistakes: findings = error.mistakes.map { Finding($0, file: file) }
         case let error as ControlSyntaxError: findings = [Finding(error, file: file)]
+        case let error as DebFileMistake:
+            findings = [Finding(error.code, error.description.printable, file: file.description)]
         default: findings = [Finding("unreadable", "\(error)".printable, file: file.description)]
         }
     }

@@ -7,6 +7,9 @@ struct Examined: Sendable {
         /// The verdict is all.
         case none
         case source(AcceptedSource, [BytesToStore])
+        case build(AcceptedBinaries, [BytesToStore])
+        /// The build has failed, by this letter's words.
+        case failedBuild(Int64, cause: String, Letter)
     }
 
     /// Its page is not known before the upload has its number.

@@ -17,16 +17,20 @@ public final class IntakeService: Sendable {
     let targets: TargetReader
     let desk: Desk
     let log: Logger
+    let hints = SessionHints()
+    let sweepsWanted: AsyncStream<Void>
+    let sweeps: AsyncStream<Void>.Continuation
     private let spool: Spool
     private let clock: @Sendable () -> Int64
 
     /// - Parameters:
     ///   - commands: carries command texts out; nil where none are taken.
+    ///   - decided: called after each verdict that was written down; wakes other stages.
     ///   - clock: seconds since 1970.
     /// - Throws: when its folders cannot be made.
     public init(
         configuration: IntakeConfiguration, catalog: Catalog, verifier: SignatureVerifier, store: ContentStore,
-        commands: CommandDoor? = nil, log: Logger,
+        commands: CommandDoor? = nil, decided: @escaping @Sendable (UploadRecord) -> Void = { _ in }, log: Logger,
         clock: @escaping @Sendable () -> Int64 = { secondsSince1970() }
     ) throws {
         let spool = try Spool(jail: configuration.jail, state: configuration.state)
@@ -37,13 +41,14 @@ public final class IntakeService: Sendable {
             examination: Examination(
                 signatures: signatures, targets: targets, search: search, limits: configuration, clock: clock),
             commands: CommandExamination(signatures: signatures, door: commands), store: store,
-            limits: configuration, clock: clock, log: log)
+            limits: configuration, clock: clock, decided: decided, log: log)
         self.configuration = configuration
         self.spool = spool
         self.targets = targets
         self.clock = clock
         self.log = log
         sessions = SessionJudgement(spool: spool, judge: judge, limits: configuration, clock: clock, log: log)
+        (sweepsWanted, sweeps) = AsyncStream.makeStream(bufferingPolicy: .bufferingNewest(1))
         desk = Desk(places: configuration.judgementsAtOnce ?? processorCount())
     }
 
@@ -93,6 +98,12 @@ public final class IntakeService: Sendable {
             records += woken?.records ?? []
         }
         return records
+    }
+
+    /// How long until the next sweep: an interval, or less when an upload is due before.
+    func nextSweep() async -> Duration {
+        guard let due = try? await sessions.judge.catalog.nextUploadDue() else { return configuration.sweepInterval }
+        return min(configuration.sweepInterval, .seconds(max(1, due - clock())))
     }
 
     private func dueSessions() async throws -> [FileName] {

@@ -15,6 +15,7 @@ struct Judge: Sendable {
     let store: ContentStore
     let limits: IntakeConfiguration
     let clock: @Sendable () -> Int64
+    let decided: @Sendable (UploadRecord) -> Void
     let log: Logger
 
     var catalog: Catalog { examination.catalog }
@@ -27,9 +28,8 @@ struct Judge: Sendable {
         let received = try await read(path, in: session)
         do {
             return try await decide(received)
-        } catch let error as CancellationError {
-            throw error
         } catch {
+            if Task.isCancelled { throw CancellationError() }
             log.error("judging failed", metadata: ["upload": "\(session.name)/\(path)", "cause": "\(error)"])
             return try await recordFailure(of: received, cause: "\(error)")
         }
@@ -77,6 +77,15 @@ struct Judge: Sendable {
                     try await catalog.accept(
                         source, upload: identity, received: received.received, now: now, decide: decide)
                 }
+            case .build(let binaries, let bytes):
+                try await storing(bytes) {
+                    try await catalog.accept(
+                        binaries, upload: identity, received: received.received, now: now, decide: decide)
+                }
+            case .failedBuild(let build, let cause, let letter):
+                try await failing(build, cause, letter) {
+                    try await catalog.record(identity, received: received.received, now: now, decide: decide)
+                }
             }
         tell(record)
         return record
@@ -90,7 +99,16 @@ struct Judge: Sendable {
         return try await commit()
     }
 
+    /// A crash between the two leaves a failed build, whose result is then refused as one nobody waits for.
+    private func failing(
+        _ build: Int64, _ cause: String, _ letter: Letter, _ commit: () async throws -> UploadRecord
+    ) async throws -> UploadRecord {
+        try await catalog.failBuild(build, cause: cause, letters: [letter], now: clock())
+        return try await commit()
+    }
+
     private func tell(_ record: UploadRecord) {
+        decided(record)
         log.info(
             "judged",
             metadata: [

@@ -28,6 +28,15 @@ extension [Check<Evidence>] {
     ]
 }
 
+extension [Check<BuildEvidence>] {
+    static let ofBuilds: Self = [
+        Check(BuildChecks.isOfTheSource), Check(BuildChecks.hasPackages), Check(BuildChecks.areHere),
+        Check(BuildChecks.haveTheirBytes), Check(BuildChecks.canBeRead), Check(BuildChecks.namesFit),
+        Check(BuildChecks.areOfTheBuild), Check(BuildChecks.replaceNothing), Check(BuildChecks.agreeWithTheBuildinfo),
+        Check(BuildChecks.arePublished),
+    ]
+}
+
 extension [Finding] {
     static func of<Subject>(_ subject: Subject, by checks: [Check<Subject>]) -> [Finding] {
         checks.flatMap { $0.findings(subject) }

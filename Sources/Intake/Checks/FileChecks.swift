@@ -49,7 +49,7 @@ enum FileChecks {
         }
     }
 
-    private static func wrongSize(_ file: NeededFile) -> [Finding] {
+    static func wrongSize(_ file: NeededFile) -> [Finding] {
         guard let content = file.content, content.size != file.entry.size else { return [] }
         return [
             Finding(
@@ -61,7 +61,7 @@ enum FileChecks {
     }
 
     /// Only of files of the right size: of others every digest is wrong.
-    private static func wrongDigests(_ file: NeededFile) -> [Finding] {
+    static func wrongDigests(_ file: NeededFile) -> [Finding] {
         guard let content = file.content, content.size == file.entry.size else { return [] }
         return file.listings.flatMap { listing in
             DigestAlgorithm.allCases.compactMap { algorithm -> Finding? in
@@ -71,7 +71,9 @@ enum FileChecks {
                 return Finding(
                     "wrong-digest", "Its \(algorithm.title) is not the one that \(listing.lister) lists.",
                     file: file.name.description, field: algorithm.title, expected: listed, got: got,
-                    remedy: "Upload the file that was signed, in binary mode; if it was changed since, build and sign again.")
+                    remedy:
+                        "Upload the file that was signed, in binary mode; if it was changed since, build and sign again."
+                )
             }
         }
     }

@@ -35,7 +35,8 @@ enum RightChecks {
         guard let destination = arrival.destination.archive, !destination.signerMayUpload else { return [] }
         return [
             Finding(
-                "no-right", "\(arrival.signer.name), who signed it, may not upload to \(destination.archive.reference).",
+                "no-right",
+                "\(arrival.signer.name), who signed it, may not upload to \(destination.archive.reference).",
                 file: arrival.path.name.description,
                 remedy: "Upload to an archive of your own, or ask the owner of this one for the right.")
         ]

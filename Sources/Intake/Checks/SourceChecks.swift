@@ -13,7 +13,8 @@ enum SourceChecks {
             Finding(
                 "not-source-only", "Only source packages are taken; the binaries are built here.",
                 file: evidence.path.name.description, field: "Architecture", expected: "source",
-                got: got.joined(separator: " "), remedy: "Build with dpkg-buildpackage -S and upload its _source.changes.")
+                got: got.joined(separator: " "),
+                remedy: "Build with dpkg-buildpackage -S and upload its _source.changes.")
         ]
     }
 
@@ -44,7 +45,8 @@ enum SourceChecks {
             Finding(
                 "unknown-component", "\(suite.name) has no component \(evidence.component).",
                 file: evidence.changes.dsc?.name.description, field: "Section", expected: names,
-                got: evidence.component.text, remedy: "Set Section in debian/control to one of a component of \(names).")
+                got: evidence.component.text, remedy: "Set Section in debian/control to one of a component of \(names)."
+            )
         ]
     }
 

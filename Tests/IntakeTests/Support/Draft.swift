@@ -85,7 +85,8 @@ struct Draft: Sendable {
         let sha1 = rows.map { " \($1.sha1) \($1.size) \($0)" }
         let sha256 = rows.map { " \($1.sha256) \($1.size) \($0)" }
         let sha512 = rows.map { " \($1.sha512) \($1.size) \($0)" }
-        return (["Checksums-Sha1:"] + sha1 + ["Checksums-Sha256:"] + sha256 + ["Checksums-Sha512:"] + sha512
+        return
+            (["Checksums-Sha1:"] + sha1 + ["Checksums-Sha256:"] + sha256 + ["Checksums-Sha512:"] + sha512
             + ["Files:"] + md5).joined(separator: "\n")
     }
 }

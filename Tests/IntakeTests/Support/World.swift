@@ -77,7 +77,8 @@ extension World {
     func pass(seconds: Int64) { clock.pass(seconds) }
 
     /// Puts files where the gateway does.
-    func put(_ files: [String: [UInt8]], in stage: String = "landed", session: String, path: String = World.path) throws {
+    func put(_ files: [String: [UInt8]], in stage: String = "landed", session: String, path: String = World.path) throws
+    {
         let folder = root.appending("jail").appending(stage).appending(session).appending(FilePath(path).components)
         try Durably.makeFolders(folder, sync: .later)
         for (name, bytes) in files { try Durably.write(bytes, to: folder.appending(name), sync: .later) }
@@ -85,7 +86,9 @@ extension World {
 
     /// One session that has landed, and what its uploads came to.
     @discardableResult
-    func send(_ files: [String: [UInt8]], session: String = "s1", path: String = World.path) async throws -> [UploadRecord] {
+    func send(_ files: [String: [UInt8]], session: String = "s1", path: String = World.path) async throws
+        -> [UploadRecord]
+    {
         try put(files, session: session, path: path)
         return try await service.process()
     }

@@ -1,0 +1,121 @@
+internal import ArchiveModel
+internal import Catalog
+internal import DebianControl
+
+/// Whether a builder's result is that of the build it was asked for: the packages were made inside a chroot by the
+/// source's own code, which may write anything into them.
+enum BuildChecks {
+    static func isOfTheSource(_ evidence: BuildEvidence) -> [Finding] {
+        let (build, changes) = (evidence.build, evidence.changes)
+        let expected = "\(build.package) \(build.version)"
+        let got = "\(changes.source) \(changes.sourceVersion)"
+        let hasSource = changes.isSourceful || changes.files.contains { $0.named.kind.isSource }
+        guard expected != got || hasSource else { return [] }
+        return [
+            Finding(
+                "not-the-build", "It is not the result of building \(expected).", file: evidence.name.description,
+                field: hasSource ? "Architecture" : "Source", expected: expected,
+                got: hasSource ? "\(got) with its source" : got)
+        ]
+    }
+
+    static func hasPackages(_ evidence: BuildEvidence) -> [Finding] {
+        guard !evidence.changes.files.contains(where: { BuildEvidence.isPublished($0.named.kind) }) else { return [] }
+        return [Finding("nothing-built", "The build made no packages.", file: evidence.name.description)]
+    }
+
+    static func areHere(_ evidence: BuildEvidence) -> [Finding] {
+        evidence.files.filter(\.isMissing).map { file in
+            Finding("missing-file", "It is listed, and not here.", file: file.name.description)
+        }
+    }
+
+    static func haveTheirBytes(_ evidence: BuildEvidence) -> [Finding] {
+        evidence.files.flatMap { FileChecks.wrongSize($0) + FileChecks.wrongDigests($0) }
+    }
+
+    static func canBeRead(_ evidence: BuildEvidence) -> [Finding] {
+        let packages = evidence.packages.flatMap { package -> [Finding] in
+            guard case .failure(let mistakes) = package.control else { return [] }
+            return mistakes.findings
+        }
+        let buildinfos = evidence.buildinfos.flatMap { buildinfo -> [Finding] in
+            guard case .failure(let mistakes) = buildinfo else { return [] }
+            return mistakes.findings
+        }
+        return packages + buildinfos
+    }
+
+    static func namesFit(_ evidence: BuildEvidence) -> [Finding] {
+        evidence.packages.flatMap { package in
+            let name = package.file.name
+            return (package.readControl?.mistakes(named: name) ?? []).map { Finding($0, file: name) }
+        }
+    }
+
+    /// Each package names this source, and is for the machine of the build, or for `all` when this build makes those.
+    static func areOfTheBuild(_ evidence: BuildEvidence) -> [Finding] {
+        evidence.packages.flatMap { package -> [Finding] in
+            guard let control = package.readControl else { return [] }
+            return foreignSource(control, package, evidence.build) + foreignMachine(control, package, evidence.build)
+        }
+    }
+
+    private static func foreignSource(
+        _ control: BinaryControl, _ package: BuiltPackage, _ build: BuildRecord
+    ) -> [Finding] {
+        guard control.source != build.package || control.sourceVersion.description != build.version.description else {
+            return []
+        }
+        return [
+            Finding(
+                "source-disagrees", "It says to be made of another source.", file: package.file.name.description,
+                field: "Source", expected: "\(build.package) (\(build.version))",
+                got: "\(control.source) (\(control.sourceVersion))")
+        ]
+    }
+
+    private static func foreignMachine(
+        _ control: BinaryControl, _ package: BuiltPackage, _ build: BuildRecord
+    ) -> [Finding] {
+        if control.architecture == build.architecture || (control.architecture.isAll && build.buildsAll) { return [] }
+        return [
+            Finding(
+                "unexpected-architecture", "This build does not make packages for \(control.architecture).",
+                file: package.file.name.description, field: "Architecture",
+                expected: build.buildsAll ? "\(build.architecture) or all" : "\(build.architecture)",
+                got: "\(control.architecture)")
+        ]
+    }
+
+    static func replaceNothing(_ evidence: BuildEvidence) -> [Finding] {
+        evidence.packages.compactMap { package in
+            guard let known = package.file.known, known.sha256 != package.file.entry.sha256 else { return nil }
+            return Finding(
+                "file-differs-from-published",
+                "\(evidence.build.archive) has a package of this name and version with other bytes.",
+                file: package.file.name.description, expected: known.sha256, got: package.file.entry.sha256,
+                remedy: "Raise the version of the source, so that its packages have names of their own.")
+        }
+    }
+
+    static func agreeWithTheBuildinfo(_ evidence: BuildEvidence) -> [Finding] {
+        let recorded = evidence.buildinfos.compactMap { try? $0.get() }.flatMap(\.files)
+        return evidence.changes.files.compactMap { file in
+            guard let other = recorded.first(where: { $0.name == file.name }), other.sha256 != file.sha256 else {
+                return nil
+            }
+            return Finding(
+                "digests-disagree", "The .buildinfo has another SHA-256 of it.", file: file.name.description,
+                field: "Checksums-Sha256", expected: other.sha256, got: file.sha256)
+        }
+    }
+
+    static func arePublished(_ evidence: BuildEvidence) -> [Finding] {
+        evidence.changes.files.filter { $0.named.kind == .udeb }.map { file in
+            Finding(
+                "not-published", "Packages for the installer are not published.", severity: .warning,
+                file: file.name.description)
+        }
+    }
+}

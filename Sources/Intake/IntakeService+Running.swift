@@ -1,0 +1,102 @@
+internal import ArchiveModel
+internal import DebianControl
+internal import Logging
+public import ServiceLifecycle
+internal import SystemPackage
+
+extension IntakeService: Service {
+    /// Answers the gateway, and judges what lands, until the service is stopped.
+    public func run() async throws {
+        let server = VerdictServer(
+            socket: configuration.jail.appending(VerdictSocket.name), connectionLimit: configuration.connections,
+            answer: { await self.answer($0) }, log: log)
+        try await withThrowingDiscardingTaskGroup { group in
+            group.addTask { try await server.run() }
+            group.addTask { try await self.sweepRegularly() }
+            for await session in hints.arrivals.cancelOnGracefulShutdown() {
+                group.addTask { try await self.judgeHinted(session) }
+            }
+        }
+    }
+
+    /// Something may have landed. Never blocks; what it does not find, a sweep does.
+    public func hint() { sweeps.yield() }
+
+    private func judgeHinted(_ session: FileName) async throws {
+        hints.taken(session)
+        do {
+            _ = try await judgeSession(session)
+        } catch is CancellationError {}
+    }
+
+    /// At the start, at every hint without a name, when an upload is due, and every few minutes whatever happens.
+    private func sweepRegularly() async throws {
+        do {
+            try await cancelWhenGracefulShutdown {
+                try await withThrowingTaskGroup(of: Void.self) { group in
+                    group.addTask { try await self.wakeRegularly() }
+                    for await _ in self.sweepsWanted { await self.sweep() }
+                    try await group.waitForAll()
+                }
+            }
+        } catch is CancellationError {}
+    }
+
+    private func sweep() async {
+        do {
+            try await process()
+        } catch {
+            log.error("a sweep failed", metadata: ["cause": "\(error)"])
+        }
+    }
+
+    private func wakeRegularly() async throws {
+        while true {
+            hint()
+            try await Task.sleep(for: await nextSweep())
+        }
+    }
+}
+
+extension IntakeService {
+    /// Answers one question of the gateway.
+    func answer(_ request: VerdictSocket.Request) async -> VerdictSocket.Reply {
+        switch request {
+        case .target(let path):
+            return .target(await answer(target: path))
+        case .judge(let session, let directory, let file):
+            return .verdict(await answer(session: session, directory: directory, file: file))
+        case .landed(let session):
+            if let name = FileName(session) { hints.add(name) }
+            return .noted
+        }
+    }
+
+    private func answer(target path: String) async -> VerdictSocket.TargetAnswer {
+        guard let path = TargetPath(path) else { return .refused("This is not a path that uploads can be sent to.") }
+        do {
+            return try await targets.answer(for: path)
+        } catch {
+            log.error("a path could not be looked up", metadata: ["path": "\(path)", "cause": "\(error)"])
+            return .valid  // The verdict will say; a client is not sent away for a fault of ours.
+        }
+    }
+
+    private func answer(session: String, directory: String, file: String) async -> VerdictSocket.SessionAnswer {
+        guard let session = FileName(session), let directory = TargetPath(directory), let name = FileName(file) else {
+            return Self.notHere
+        }
+        let path = UploadPath(directory: directory, name: name)
+        guard path.isUpload else { return Self.notHere }
+        do {
+            let record = try await desk.admitting(session) { try await self.sessions.judge(path, of: session) }
+            return record.map { VerdictSocket.SessionAnswer($0) } ?? Self.notHere
+        } catch {
+            log.error("judging failed", metadata: ["upload": "\(session)/\(path)", "cause": "\(error)"])
+            return .kept
+        }
+    }
+
+    private static let notHere = VerdictSocket.SessionAnswer(
+        outcome: .ignored, lines: ["There is no such upload here."])
+}

@@ -1,0 +1,102 @@
+internal import ArchiveModel
+internal import Glibc
+internal import Logging
+internal import NIOCore
+internal import NIOPosix
+internal import ServiceLifecycle
+internal import Synchronization
+internal import SystemPackage
+
+/// The intake's end of the verdict socket: a line asked, a line answered, in order.
+///
+/// Only the gateway's group may connect. What comes is parsed, bounded and otherwise not believed.
+struct VerdictServer: Sendable {
+    let socket: FilePath
+    /// Further ones are closed at once; the gateway then goes on without a verdict in the session.
+    let connectionLimit: Int
+    let answer: @Sendable (VerdictSocket.Request) async -> VerdictSocket.Reply
+    let log: Logger
+
+    private typealias Connection = NIOAsyncChannel<ByteBuffer, ByteBuffer>
+
+    /// Listens until the service is stopped; questions under way are still answered then. A socket that a crash left is
+    /// replaced.
+    func run() async throws {
+        let server = try await ServerBootstrap(group: .singletonMultiThreadedEventLoopGroup)
+            .bind(unixDomainSocketPath: socket.string, cleanupExistingSocketFile: true) { channel in
+                channel.eventLoop.makeCompletedFuture {
+                    let lines = ByteToMessageHandler(LineDecoder(), maximumBufferSize: VerdictSocket.lineLimit)
+                    try channel.pipeline.syncOperations.addHandler(lines)
+                    return try Connection(wrappingChannelSynchronously: channel)
+                }
+            }
+        guard chmod(socket.string, 0o660) == 0 else {
+            throw IntakeFault("The permissions of \(socket) cannot be set: \(Errno(rawValue: errno))")
+        }
+        try await serve(server)
+    }
+
+    private func serve(_ server: NIOAsyncChannel<Connection, Never>) async throws {
+        let open = OpenConnections(limit: connectionLimit)
+        try await withThrowingDiscardingTaskGroup { group in
+            try await server.executeThenClose { arrivals in
+                for try await connection in arrivals.cancelOnGracefulShutdown() {
+                    group.addTask {
+                        await open.counting { isWithinLimit in await serve(connection, isWithinLimit) }
+                    }
+                }
+            }
+        }
+    }
+
+    /// Does not throw: a connection ends itself alone.
+    private func serve(_ connection: Connection, _ isWithinLimit: Bool) async {
+        do {
+            try await connection.executeThenClose { lines, replies in
+                guard isWithinLimit else { return }
+                for try await line in lines.cancelOnGracefulShutdown() {
+                    let request = try VerdictSocket.message(VerdictSocket.Request.self, from: line.readableBytesView)
+                    try await replies.write(ByteBuffer(bytes: try VerdictSocket.line(await answer(request))))
+                }
+            }
+        } catch {
+            log.debug("a connection of the verdict socket ended", metadata: ["cause": "\(error)"])
+        }
+    }
+}
+
+private final class OpenConnections: Sendable {
+    private let limit: Int
+    private let count = Mutex(0)
+
+    init(limit: Int) { self.limit = limit }
+
+    func counting(_ serve: (_ isWithinLimit: Bool) async -> Void) async {
+        let number = count.withLock { count in
+            count += 1
+            return count
+        }
+        await serve(number <= limit)
+        count.withLock { $0 -= 1 }
+    }
+}
+
+/// Cuts the stream into lines, without their line feeds.
+struct LineDecoder: ByteToMessageDecoder {
+    typealias InboundOut = ByteBuffer
+
+    mutating func decode(context: ChannelHandlerContext, buffer: inout ByteBuffer) -> DecodingState {
+        guard let end = buffer.readableBytesView.firstIndex(of: UInt8(ascii: "\n")),
+            let line = buffer.readSlice(length: end - buffer.readerIndex)
+        else { return .needMoreData }
+        buffer.moveReaderIndex(forwardBy: 1)
+        context.fireChannelRead(Self.wrapInboundOut(line))
+        return .continue
+    }
+
+    mutating func decodeLast(
+        context: ChannelHandlerContext, buffer: inout ByteBuffer, seenEOF: Bool
+    ) -> DecodingState {
+        decode(context: context, buffer: &buffer)
+    }
+}
