@@ -3,34 +3,35 @@ internal import Catalog
 internal import DebianControl
 internal import OpenPGP
 
-/// A command file of a session: verified here, carried out behind the door.
+/// Commands, by file or by mail: verified here, carried out behind the door.
 struct CommandExamination: Sendable {
     let signatures: SignatureExamination
     /// Nil where no commands are taken.
     let door: CommandDoor?
 
+    /// A command file of a session.
     func examine(_ received: ReceivedText) async throws -> Examined {
         do {
-            let (text, signer) = try await signatures.signedText(received.bytes, file: received.path.name)
-            return try await carryOut(text, signer, received)
+            let name = received.path.name
+            let (text, signer) = try await signatures.signedText(received.bytes, file: name)
+            let commands = SignedCommands(
+                text: text, commands: text.text, title: name.description,
+                origin: "session \(received.session.name)/\(received.path)", answers: nil, received: received.received)
+            return try await carryOut(commands, signer, file: name)
         } catch let early as EarlyVerdict {
             return early.examined
         }
     }
 
-    private func carryOut(_ text: VerifiedText, _ signer: Signer, _ received: ReceivedText) async throws -> Examined {
-        let name = received.path.name.description
+    func carryOut(_ commands: SignedCommands, _ signer: Signer, file: FileName) async throws -> Examined {
         guard case .person(let person, _) = signer else {
-            throw EarlyVerdict(.ignored, [Finding(.unknownKey(text.signer.text), file: received.path.name)])
+            throw EarlyVerdict(.ignored, [Finding(.unknownKey(commands.text.signer.text), file: file)])
         }
         guard let door else {
-            let finding = Finding("no-commands", "Commands are not taken here.", file: name)
+            let finding = Finding("no-commands", "Commands are not taken here.", file: file.description)
             throw EarlyVerdict(.rejected, [finding], signer: person)
         }
-        let origin = "session \(received.session.name)/\(received.path)"
-        let report = try await door(
-            SignedCommands(text: text, title: name, origin: origin, answers: nil, received: received.received))
-        return Examined(report, title: name, signer: person)
+        return Examined(try await door(commands), title: commands.title, signer: person)
     }
 }
 

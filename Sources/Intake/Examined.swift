@@ -26,6 +26,8 @@ struct Examined: Sendable {
     var retryAt: Int64?
     /// `VerifiedText.identity` of a text that acted before: its signer hears of that once, whoever sends it again.
     var replayed: String?
+    /// Message-ID of the mail that is answered.
+    var answers: String?
     /// Somebody else answers by mail: the command runner.
     var isAnsweredElsewhere = false
 

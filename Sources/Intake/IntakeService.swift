@@ -25,22 +25,23 @@ public final class IntakeService: Sendable {
 
     /// - Parameters:
     ///   - commands: carries command texts out; nil where none are taken.
-    ///   - decided: called after each verdict that was written down; wakes other stages.
+    ///   - decided: wakes the stages that go on from a verdict. A hint: called once for each judgement that wrote one down.
     ///   - clock: seconds since 1970.
     /// - Throws: when its folders cannot be made.
     public init(
         configuration: IntakeConfiguration, catalog: Catalog, verifier: SignatureVerifier, store: ContentStore,
-        commands: CommandDoor? = nil, decided: @escaping @Sendable (UploadRecord) -> Void = { _ in }, log: Logger,
+        commands: CommandDoor? = nil, decided: @escaping @Sendable () -> Void = {}, log: Logger,
         clock: @escaping @Sendable () -> Int64 = { secondsSince1970() }
     ) throws {
         let spool = try Spool(jail: configuration.jail, state: configuration.state)
         let signatures = SignatureExamination(verifier: verifier, catalog: catalog)
         let targets = TargetReader(catalog: catalog, standard: configuration.standardDistribution)
         let search = FileSearch(spool: spool, catalog: catalog, sessionLimit: configuration.sessionsSearched)
+        let commandFiles = CommandExamination(signatures: signatures, door: commands)
         let judge = Judge(
             examination: Examination(
                 signatures: signatures, targets: targets, search: search, limits: configuration, clock: clock),
-            commands: CommandExamination(signatures: signatures, door: commands), store: store,
+            commands: commandFiles, mails: MailExamination(commands: commandFiles), store: store,
             limits: configuration, clock: clock, decided: decided, log: log)
         self.configuration = configuration
         self.spool = spool

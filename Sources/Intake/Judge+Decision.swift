@@ -25,7 +25,9 @@ extension Judge {
         }
         let identity = examined.replayed.map { "replay-\($0.prefix(32))" } ?? report.letterIdentity
         return [
-            Letter(to: signer.mail, identity: identity, content: .verdict(report), reason: "you signed the upload")
+            Letter(
+                to: signer.mail, identity: identity, answers: examined.answers, content: .verdict(report),
+                reason: "you signed the upload")
         ]
     }
 

@@ -12,10 +12,11 @@ internal import PackageFiles
 struct Judge: Sendable {
     let examination: Examination
     let commands: CommandExamination
+    let mails: MailExamination
     let store: ContentStore
     let limits: IntakeConfiguration
     let clock: @Sendable () -> Int64
-    let decided: @Sendable (UploadRecord) -> Void
+    let decided: @Sendable () -> Void
     let log: Logger
 
     var catalog: Catalog { examination.catalog }
@@ -58,6 +59,7 @@ struct Judge: Sendable {
 
     private func examine(_ received: ReceivedText) async throws -> Examined {
         if received.bytes.isEmpty { return EarlyVerdict(.ignored, [Self.unreadable(received)]).examined }
+        if received.isMail { return try await mails.examine(received) }
         return switch NamedUploadFile(received.path.name).kind {
         case .commands, .dakCommands: try await commands.examine(received)
         default: try await examination.examine(received)
@@ -108,7 +110,7 @@ struct Judge: Sendable {
     }
 
     private func tell(_ record: UploadRecord) {
-        decided(record)
+        decided()
         log.info(
             "judged",
             metadata: [

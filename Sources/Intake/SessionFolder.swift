@@ -25,7 +25,7 @@ struct SessionFolder: Sendable {
             switch entry.type {
             case .regular:
                 guard let name = FileName(entry.name) else { continue }
-                contents.add(UploadPath(directory: directory, name: name))
+                contents.add(UploadPath(directory: directory, name: name), of: self.name)
             case .directory where depth < TargetPath.componentLimit:
                 guard let below = directory.appending(component: entry.name) else { continue }
                 try collect(try folder.folder(entry.name), below, depth: depth + 1, into: &contents)
@@ -38,14 +38,14 @@ struct SessionFolder: Sendable {
 
 /// The files of a session.
 struct SessionContents: Sendable {
-    /// `.changes` and command files, in the order they are judged: `_source` first, as the others may need it.
+    /// `.changes`, command files and mails, in the order they are judged: `_source` first, as the others may need it.
     private(set) var uploads: [UploadPath] = []
     private(set) var others: [UploadPath] = []
 
     var directories: Set<TargetPath> { Set((uploads + others).map(\.directory)) }
 
-    mutating func add(_ path: UploadPath) {
-        guard path.isUpload else { return others.append(path) }
+    mutating func add(_ path: UploadPath, of session: FileName) {
+        guard path.isUpload || path.isMail(in: session) else { return others.append(path) }
         let place = path.isSourceChanges ? uploads.firstIndex { !$0.isSourceChanges } : nil
         uploads.insert(path, at: place ?? uploads.endIndex)
     }

@@ -13,16 +13,28 @@ struct SignatureExamination: Sendable {
 
     /// - Throws: `EarlyVerdict`, or a failure of ours.
     func signedText(_ bytes: [UInt8], file: FileName) async throws -> (text: VerifiedText, signer: Signer) {
-        let text: VerifiedText
+        try await signed(file: file) { try await verifier.verify(clearsigned: bytes) }
+    }
+
+    /// A part of a mail and the signature beside it (RFC 3156).
+    func signedPart(
+        _ content: [UInt8], signature: [UInt8], file: FileName
+    ) async throws -> (text: VerifiedText, signer: Signer) {
+        try await signed(file: file) { try await verifier.verify(detached: signature, over: content) }
+    }
+
+    private func signed(
+        file: FileName, _ verify: () async throws -> VerifiedText
+    ) async throws -> (text: VerifiedText, signer: Signer) {
         do {
-            text = try await verifier.verify(clearsigned: bytes)
+            let text = try await verify()
+            return (text, try await signer(of: text, file: file))
         } catch let refusal as SignatureRefusal {
             throw try await verdict(on: refusal, file: file)
         }
-        return (text, try await signer(of: text, file: file))
     }
 
-    func verdict(on refusal: SignatureRefusal, file: FileName) async throws -> EarlyVerdict {
+    private func verdict(on refusal: SignatureRefusal, file: FileName) async throws -> EarlyVerdict {
         let finding = Finding(refusal, file: file)
         guard let key = refusal.signer, case .person(let person, _) = try await catalog.signer(key) else {
             return EarlyVerdict(.ignored, [finding])
@@ -30,7 +42,7 @@ struct SignatureExamination: Sendable {
         return EarlyVerdict(.rejected, [finding], signer: person)
     }
 
-    func signer(of text: VerifiedText, file: FileName) async throws -> Signer {
+    private func signer(of text: VerifiedText, file: FileName) async throws -> Signer {
         guard let signer = try await catalog.signer(text.signer) else {
             throw EarlyVerdict(.ignored, [Finding(.unknownKey(text.signer.text), file: file)])
         }
