@@ -12,7 +12,8 @@ int slipway_open_beneath(int folder, const char *path, int flags, unsigned mode,
     struct open_how how = {
         .flags = (uint64_t)(unsigned)(flags | O_CLOEXEC),
         .mode = mode,
-        .resolve = RESOLVE_BENEATH | RESOLVE_NO_SYMLINKS | RESOLVE_NO_MAGICLINKS | (stay_on_mount ? RESOLVE_NO_XDEV : 0),
+        .resolve = RESOLVE_BENEATH | RESOLVE_NO_SYMLINKS | RESOLVE_NO_MAGICLINKS
+                 | (stay_on_mount ? RESOLVE_NO_XDEV : 0),
     };
     return (int)syscall(SYS_openat2, folder, path, &how, sizeof how);
 }

@@ -7,8 +7,8 @@ public struct StoredFile: Hashable, Sendable {
     public let size: Int64
 }
 
-/// Files that enter the store together. Forcing one file to the disk takes about as long as forcing two hundred, so a batch waits
-/// three times, however many files it has: for the bytes, then for the names (see `commit`).
+/// Files that enter the store together. Forcing one file to the disk takes about as long as forcing two hundred, so a
+/// batch waits once for all the bytes, and then for the names (see `commit`).
 ///
 /// Nothing is in the store before `commit`. A batch that is dropped removes its copies.
 public struct ContentBatch: ~Copyable, Sendable {
@@ -61,10 +61,11 @@ public struct ContentBatch: ~Copyable, Sendable {
         return size
     }
 
-    /// Returns when all the files are in the store for good. The order keeps the store's invariant: first the bytes are forced to
-    /// the disk, then the names are made, then the names are forced to the disk.
+    /// Returns when all the files are in the store for good. The order keeps the store's invariant: first the bytes
+    /// are forced to the disk, then the names are made, then the names are forced to the disk.
     ///
-    /// When it fails, or in a crash, some of the files may be in the store already, each complete; committing them once more is safe.
+    /// When it fails, or in a crash, some of the files may be in the store already, each complete; committing them
+    /// once more is safe.
     public consuming func commit() throws(FileFailure) {
         try syncBytes()
         while let copy = copies.last {
@@ -83,8 +84,8 @@ public struct ContentBatch: ~Copyable, Sendable {
         for copy in copies { try store.openFile(copy.temporary).sync() }
     }
 
-    /// A file there already is complete and was synced, so it is kept. Its name may still be on the way to the disk, by somebody else's
-    /// hand: that is why its folder is synced here as well.
+    /// A file there already is complete and was synced, so it is kept. Its name may still be on the way to the disk,
+    /// by somebody else's hand: that is why its folder is synced here as well.
     private borrowing func giveName(_ copy: Copy) throws(FileFailure) {
         do {
             try store.move(copy.temporary, to: copy.name.relative)

@@ -2,8 +2,8 @@ internal import Glibc
 public import SystemPackage
 
 extension ContentStore {
-    /// Gives a stored file a second name, such as its place in a pool. The folder must be there. Where a hard link is not possible
-    /// (another filesystem, too many links) it is a copy.
+    /// Gives a stored file a second name, such as its place in a pool. The folder must be there. Where a hard link is
+    /// not possible (another filesystem, too many links) it is a copy.
     ///
     /// Safe to repeat: a file with the same bytes at `path` is left as it is. One with other bytes throws `differs`.
     public func link(_ sha256: String, to path: FilePath, sync: SyncTime = .each) throws(FileFailure) {

@@ -10,9 +10,9 @@ public protocol ContentHashing: AnyObject {
 
 /// Every accepted file once, under its SHA-256: `ab/abcd…`, mode 0444.
 ///
-/// The invariant: a name that exists is complete, and was on the disk before it got the name. Copies are made in `tmp/`
-/// and get their name by a rename that replaces nothing, so a crash leaves at most files in `tmp/`, for `sweepTemporary`.
-/// Any number of stores, in any number of processes, may work on the same root.
+/// The invariant: a name that exists is complete, and was on the disk before it got the name. Copies are made in
+/// `tmp/` and get their name by a rename that replaces nothing, so a crash leaves at most files in `tmp/`, for
+/// `sweepTemporary`. Any number of stores, in any number of processes, may work on the same root.
 public final class ContentStore: Sendable {
     static let temporaryFolder = "tmp"
 
@@ -45,11 +45,13 @@ public final class ContentStore: Sendable {
         try folder.openFile(ContentName(sha256, in: root).relative)
     }
 
-    /// Copies a file into the store and returns when it is there for good. A file that was there already is kept as it is.
+    /// Copies a file into the store and returns when it is there for good. A file that was there already is kept as it
+    /// is.
     ///
     /// - Parameters:
     ///   - hashing: fresh; afterwards it has seen every byte that was stored, so that no file is read twice.
-    ///   - expected: the SHA-256 that the file was announced with; any other content throws `otherContent`, and leaves nothing.
+    ///   - expected: the SHA-256 that the file was announced with. Any other content throws `otherContent` and leaves
+    ///     nothing.
     @discardableResult
     public func add(
         from source: borrowing OwnedDescriptor, hashing: some ContentHashing, expecting expected: String? = nil
@@ -72,7 +74,8 @@ public final class ContentStore: Sendable {
         return found
     }
 
-    /// Takes a file out of the store that nothing needs any more; links to it in a pool stay. Nothing there is no failure.
+    /// Takes a file out of the store that nothing needs any more; links to it in a pool stay. Nothing there is no
+    /// failure.
     public func remove(_ sha256: String) throws(FileFailure) {
         do {
             try folder.remove(ContentName(sha256, in: root).relative)

@@ -26,8 +26,8 @@ extension Durably {
         if sync == .each { try place.folder.sync() }
     }
 
-    /// Removes what writes that a crash cut off left in this folder (not in folders beneath it), when it was last written to
-    /// more than `age` ago.
+    /// Removes what writes that a crash cut off left in this folder (not in folders beneath it), when it was last
+    /// written to more than `age` ago.
     public static func sweepTemporary(
         in folder: FilePath, olderThan age: Duration, now: Int64 = secondsSince1970()
     ) throws(FileFailure) {

@@ -3,8 +3,8 @@ internal import Glibc
 internal import SystemPackage
 
 extension Folder {
-    /// Gives a file or folder another name beneath this folder, in one step. Whatever stands there already makes it fail
-    /// with EEXIST, unless `replacing`: then a file there is replaced.
+    /// Gives a file or folder another name beneath this folder, in one step. Whatever stands there already makes it
+    /// fail with EEXIST, unless `replacing`: then a file there is replaced.
     public func move(_ from: String, to: String, replacing: Bool = false) throws(FileFailure) {
         try move(from, to: self, as: to, replacing: replacing)
     }

@@ -10,8 +10,8 @@ extension Folder {
     /// How often a tree is cut: 64,000 levels. More only comes from somebody who builds while we remove.
     private static let cutLimit = 1000
 
-    /// Removes what stands at `relative`, with everything beneath it. Nothing there is no failure. A crash leaves a part of
-    /// it, to be removed again.
+    /// Removes what stands at `relative`, with everything beneath it. Nothing there is no failure. A crash leaves a
+    /// part of it, to be removed again.
     public func removeTree(_ relative: String) throws(FileFailure) {
         let (parent, name) = try parent(of: relative)
         try parent.removeTree(named: name.utf8CString.map { $0 })
@@ -74,7 +74,8 @@ extension Folder {
         return Folder(taking: OwnedDescriptor(taking: FileDescriptor(rawValue: opened), path: place))
     }
 
-    /// Lets us into a folder of ours. The way over /proc changes what was opened, even when a link took its place since.
+    /// Lets us into a folder of ours. The way over /proc changes what was opened, even when a link took its place
+    /// since.
     private func openUp(_ name: [CChar]) throws(FileFailure) {
         let opened = try systemCall("open", child(name)) { slipway_open_path(number, name) }
         let held = OwnedDescriptor(taking: FileDescriptor(rawValue: opened), path: child(name))

@@ -46,7 +46,8 @@ public final class Folder: Sendable {
         try open(relative, O_RDWR | O_CREAT | O_EXCL | O_NOFOLLOW, permissions, operation: "create")
     }
 
-    /// Makes a new folder and opens it. Its parent must be there; whatever stands there already makes it fail with EEXIST.
+    /// Makes a new folder and opens it. Its parent must be there; whatever stands there already makes it fail with
+    /// EEXIST.
     @discardableResult
     public func makeFolder(
         _ relative: String, permissions: FilePermissions = .ownerReadWriteExecute

@@ -13,7 +13,8 @@ extension OwnedDescriptor {
         try systemCall("read", path) { pread(number, buffer.baseAddress, buffer.count, off_t(offset)) }
     }
 
-    /// Hands over the whole file from its first byte, a piece of at most 256 KiB at a time. The file's own position stays.
+    /// Hands over the whole file from its first byte, a piece of at most 256 KiB at a time. The file's own position
+    /// stays.
     public borrowing func forEachPiece(
         _ body: (UnsafeRawBufferPointer) throws(FileFailure) -> Void
     ) throws(FileFailure) {

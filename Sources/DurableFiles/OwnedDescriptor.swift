@@ -12,8 +12,8 @@ public struct OwnedDescriptor: ~Copyable, Sendable {
         self.path = path
     }
 
-    /// Opens a file of ours for reading. Links on the way to it are followed, as the admin may have put them there; a link, a folder
-    /// or anything else in its own place is refused.
+    /// Opens a file of ours for reading. Links on the way to it are followed, as the admin may have put them there; a
+    /// link, a folder or anything else in its own place is refused.
     public init(opening path: FilePath) throws(FileFailure) {
         let place = try Place(path)
         self = try place.folder.openFile(place.name)

@@ -21,7 +21,8 @@ public func secondsSince1970() -> Int64 {
     return Int64(now.tv_sec)
 }
 
-/// Sixteen random hexadecimal digits, for names that nothing else has. From getrandom(2), so it works in an empty chroot.
+/// Sixteen random hexadecimal digits, for names that nothing else has. From getrandom(2), so it works in an empty
+/// chroot.
 func randomName() -> String {
     let digits = String(UInt64.random(in: .min ... .max), radix: 16)
     return String(repeating: "0", count: 16 - digits.count) + digits

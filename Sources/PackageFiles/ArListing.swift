@@ -3,8 +3,8 @@ internal import SystemPackage
 
 /// What an ar archive holds, and where (ar(5)).
 ///
-/// Read here and not by libarchive, because dpkg reads it more strictly than ar does: it knows no tables of long names. Two readers
-/// that see different members in one file are how a check is deceived.
+/// Read here and not by libarchive, because dpkg reads it more strictly than ar does: it knows no tables of long
+/// names. Two readers that see different members in one file are how a check is deceived.
 struct ArListing {
     struct Member {
         let name: String

@@ -1,6 +1,7 @@
 internal import CCompression
 
-/// A part of a file, compressed by itself, so that it can be kept and joined with others again: a gzip member or an xz block.
+/// A part of a file, compressed by itself, so that it can be kept and joined with others again: a gzip member or an xz
+/// block.
 public struct CompressedSegment: Sendable, Hashable, Codable {
     public let bytes: [UInt8]
     /// In bytes, before compression.
@@ -18,8 +19,8 @@ public struct CompressedSegment: Sendable, Hashable, Codable {
 
 /// An index of which a part changed costs only that part: unchanged segments are joined as they are.
 ///
-/// Of Debian's own Packages, 11 MB: xz in segments of 256 KiB takes a third of the time of one piece and is 14 % larger; of 64 KiB, as fast,
-/// and 24 % larger.
+/// Of Debian's own Packages, 11 MB: xz in segments of 256 KiB takes a third of the time of one piece and is 14 %
+/// larger; of 64 KiB, as fast, and 24 % larger.
 extension Compression {
     public func compress(segment bytes: [UInt8]) throws(CompressionFailure) -> CompressedSegment {
         switch self {
@@ -31,8 +32,8 @@ extension Compression {
         }
     }
 
-    /// One standard file of segments made by the same compression, which unpacks to their texts in order: a gzip file of several members
-    /// (RFC 1952, 2.2), or an xz stream of several blocks as `xz -T` writes it.
+    /// One standard file of segments made by the same compression, which unpacks to their texts in order: a gzip file
+    /// of several members (RFC 1952, 2.2), or an xz stream of several blocks as `xz -T` writes it.
     public func join(_ segments: [CompressedSegment]) throws(CompressionFailure) -> [UInt8] {
         switch self {
         case .gzip: segments.isEmpty ? try gzipMember(of: []) : Array(segments.map(\.bytes).joined())

@@ -21,7 +21,8 @@ extension Compression {
         return CompressedSegment(bytes: packed, unpackedSize: bytes.count, unpaddedSize: unpadded)
     }
 
-    /// No larger than the text: the encoder clears tables in proportion to it, which for small segments is most of the work.
+    /// No larger than the text: the encoder clears tables in proportion to it, which for small segments is most of the
+    /// work.
     private func dictionarySize(for count: Int, preset: UInt32) -> UInt32 {
         var size = UInt32(64 << 10)
         while size < preset && Int(size) < count { size *= 2 }

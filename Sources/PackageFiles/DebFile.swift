@@ -4,10 +4,11 @@ public import SystemPackage
 
 /// A binary package file, read in place: its control file, and lists of what its two archives hold.
 ///
-/// The file is a stranger's. Time and memory are bounded by `DebLimits`, nothing is written to the disk, and what dpkg would refuse is
-/// refused.
+/// The file is a stranger's. Time and memory are bounded by `DebLimits`, nothing is written to the disk, and what dpkg
+/// would refuse is refused.
 ///
-/// Everything here throws `DebFileMistake` when the package is wrong, and something else (`FileFailure`) when it is ours to mend.
+/// Everything here throws `DebFileMistake` when the package is wrong, and something else (`FileFailure`) when it is
+/// ours to mend.
 public struct DebFile: Sendable {
     /// The text of the control file, with its line ends as they are.
     public let control: String
@@ -53,7 +54,8 @@ public struct DebFile: Sendable {
         return text
     }
 
-    /// What the package installs, in its order. The whole data archive is unpacked for it (not to the disk): 10 ms for a megabyte of xz.
+    /// What the package installs, in its order. The whole data archive is unpacked for it (not to the disk): 10 ms for
+    /// a megabyte of xz.
     public func contents() throws -> [Member] {
         let reader = try TarReader(parts.data, of: parts, unpackedLimit: limits.dataArchive, limits)
         var members: [Member] = []

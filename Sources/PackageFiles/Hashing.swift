@@ -39,7 +39,8 @@ public final class Hashing: ContentHashing {
 
     /// Two halves that take equally long where the processor has instructions for SHA-1 and SHA-256.
     private func shareWork(on bytes: UnsafeRawBufferPointer) {
-        // Unsafe only to the compiler: each digest is in one half, the bytes are read, and both threads are done when this returns.
+        // Unsafe only to the compiler: each digest is in one half, the bytes are read, and both threads are done when
+        // this returns.
         nonisolated(unsafe) let (halves, bytes) = ([[md5, sha256Digest], [sha512, sha1]], bytes)
         DispatchQueue.concurrentPerform(iterations: halves.count) { half in
             for digest in halves[half] { digest.update(bytes) }

@@ -21,8 +21,8 @@ enum PartCompression: String {
         self = named
     }
 
-    /// What libarchive undoes, exactly as the name says: left to itself it would also unpack what is packed twice, and dpkg would not.
-    /// `XZSource` undoes the others.
+    /// What libarchive undoes, exactly as the name says: left to itself it would also unpack what is packed twice, and
+    /// dpkg would not. `XZSource` undoes the others.
     var filter: CInt? {
         switch self {
         case .none, .xz, .lzma: nil

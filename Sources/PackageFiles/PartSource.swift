@@ -1,7 +1,8 @@
 internal import DurableFiles
 internal import SystemPackage
 
-/// The bytes of a part of a package, a piece at a time. A piece is good until the next is asked for; an empty one is the end.
+/// The bytes of a part of a package, a piece at a time. A piece is good until the next is asked for; an empty one is
+/// the end.
 protocol PieceSource: AnyObject {
     func next() throws -> UnsafeRawBufferPointer
 }

@@ -82,7 +82,8 @@ final class TarReader {
     }
 }
 
-/// Hands the bytes of a part to libarchive, and keeps what goes wrong on the way apart from what libarchive finds wrong.
+/// Hands the bytes of a part to libarchive, and keeps what goes wrong on the way apart from what libarchive finds
+/// wrong.
 private final class Feed {
     private let source: any PieceSource
     private(set) var failure: (any Error)?

@@ -52,11 +52,12 @@ import Testing
         #expect(try scratch.listing() == ["kept", "kept/precious", "kept/precious/file"])
     }
 
-    /// setfsuid(2), which Glibc's module does not show, changes only the calling thread, which stays ours until this synchronous function returns.
+    /// setfsuid(2), which Glibc's module does not show, changes only the calling thread, which stays ours until this
+    /// synchronous function returns.
     private func asOrdinaryUser(owning names: [String], _ body: () throws -> Void) throws {
         guard geteuid() == 0 else { return try body() }
-        let setfsuid = try #require(
-            dlsym(nil, "setfsuid").map { unsafeBitCast($0, to: (@convention(c) (uid_t) -> CInt).self) })
+        let found = try #require(dlsym(nil, "setfsuid"))
+        let setfsuid = unsafeBitCast(found, to: (@convention(c) (uid_t) -> CInt).self)
         let nobody: uid_t = 65534
         for name in names { chown(scratch.full(name), nobody, nobody) }
         _ = setfsuid(nobody)

@@ -14,7 +14,8 @@ final class Scratch: Sendable {
 
     deinit { try? FileManager.default.removeItem(atPath: path.string) }
 
-    /// Makes what the lines name: "name/" a folder, "name -> target" a link, "name|" a pipe, "name" a file with its name in it.
+    /// Makes what the lines name: "name/" a folder, "name -> target" a link, "name|" a pipe, "name" a file with its
+    /// name in it.
     func make(_ lines: String...) throws {
         for line in lines {
             let arrow = line.components(separatedBy: " -> ")

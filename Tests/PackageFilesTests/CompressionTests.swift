@@ -73,6 +73,10 @@ import Testing
         #expect(columns[6] == "CRC64")
     }
 
+    @Test func whatIsFarBackIsFoundAgain() throws {
+        #expect(try Compression.xz.compress(noise(600_000) + noise(600_000)).count < 610_000)
+    }
+
     @Test func sizesAreNearThoseOfTheTools() throws {
         let scratch = try Scratch()
         let text = Self.index(0..<5000)

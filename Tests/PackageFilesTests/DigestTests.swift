@@ -5,7 +5,8 @@ import Testing
 
 /// Against coreutils.
 @Suite struct DigestTests {
-    /// Around the block sizes of the digests (64, 128), where a second thread joins in (64 KiB), and the pieces of a file (256 KiB).
+    /// Around the block sizes of the digests (64, 128), where a second thread joins in (64 KiB), and the pieces of a
+    /// file (256 KiB).
     static let sizes = [0, 1, 55, 56, 64, 127, 128, 1000, 65_535, 65_536, 65_537, 262_144, 262_145, 1_000_003]
 
     func coreutils(_ scratch: Scratch) throws -> [String] {

@@ -2,8 +2,8 @@ import PackageFiles
 import SystemPackage
 import Testing
 
-/// Packages that somebody made with care. Each row's script makes "control" and "data" archives in `parts/`; what it does not make is
-/// taken from a good package.
+/// Packages that somebody made with care. Each row's script makes "control" and "data" archives in `parts/`; what it
+/// does not make is taken from a good package.
 @Suite struct HostileDebTests {
     struct Row: CustomTestStringConvertible, Sendable {
         let name: String
@@ -31,6 +31,9 @@ import Testing
             code: "deb-wrong-part"),
         .init(
             name: "stranger before data", parts: ["debian-binary", "control.tar.gz", "other", "data.tar.gz"],
+            code: "deb-wrong-part"),
+        .init(
+            name: "something before the version", parts: ["_first", "debian-binary", "control.tar.gz", "data.tar.gz"],
             code: "deb-wrong-part"),
         .init(name: "version 3.0", script: "echo 3.0 > debian-binary", code: "deb-unsupported-version"),
         .init(name: "version without end", script: "printf 2.0 > debian-binary", code: "deb-unsupported-version"),
@@ -160,7 +163,8 @@ import Testing
         #expect(mistake == .wrongPart(expected: "control.tar", found: "//"))
     }
 
-    /// A bomb is refused by the size it declares, before it is unpacked: 70 GB, of which this one does not even hold the first.
+    /// A bomb is refused by the size it declares, before it is unpacked: 70 GB, of which this one does not even hold
+    /// the first.
     @Test func aBombCostsNothing() throws {
         let row = Row(
             name: "",
