@@ -59,6 +59,7 @@ import Testing
         let (signers, _) = try await Signers.verifier()
         _ = try await keyring.add(try signers.gpg.export(signers.rsa))
         let home = try keyring.currentHome()
+        let files = try FileManager.default.contentsOfDirectory(atPath: folder + "/keyring").sorted()
         let secret = try signers.gpg("--armor", "--export-secret-keys", signers.ed25519)
         for (data, refusal) in [
             (Array("hello\n".utf8), KeyRefusal.notAKey), ([], .notAKey), (Array(secret.utf8), .secretKey),
@@ -70,6 +71,7 @@ import Testing
             await #expect(throws: refusal) { try await keyring.add(data) }
         }
         #expect(try keyring.currentHome() == home)
+        #expect(try FileManager.default.contentsOfDirectory(atPath: folder + "/keyring").sorted() == files)
         #expect(try await keyring.fingerprints().count == 1)
         #expect(!FileManager.default.fileExists(atPath: home.appending("private-keys-v1.d").string))
     }
