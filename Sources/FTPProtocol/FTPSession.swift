@@ -127,9 +127,11 @@ public struct FTPSession: Sendable {
         return actions
     }
 
-    /// Nothing was heard and nothing was said for the idle time.
+    /// Nothing was heard and nothing was said for the idle time. After the end: the client has not even taken the last
+    /// words.
     public mutating func idle() -> [Action] {
-        isBusy ? [] : end(with: .idle)
+        if state == .over { return [.close] }
+        return isBusy ? [] : end(with: .idle)
     }
 
     /// The service stops: work under way is finished, nothing new begun.

@@ -78,6 +78,10 @@ final class ControlConnection: Sendable {
 
     private func receive(_ name: UploadName, at path: VirtualPath) async -> FTPSession.Outcome {
         guard let port = port.value else { return .notStored(.noDataConnection) }
+        guard folder.tally.files < gateway.configuration.sessionFileLimit else {
+            port.close()
+            return .notStored(.sessionFull)
+        }
         let destination = destination(name, at: path)
         do {
             let size = try await port.receive(
@@ -96,7 +100,7 @@ final class ControlConnection: Sendable {
 
     private func destination(_ name: UploadName, at path: VirtualPath) -> FileReceiver.Destination {
         let (limits, tally) = (gateway.configuration, folder.tally)
-        let left = tally.files < limits.sessionFileLimit ? limits.sessionSizeLimit - tally.bytes : -1
+        let left = limits.sessionSizeLimit - tally.bytes
         let isFileLimit = limits.fileSizeLimit <= left
         return FileReceiver.Destination(
             folder: folder, name: name, path: path, allowance: isFileLimit ? limits.fileSizeLimit : left,

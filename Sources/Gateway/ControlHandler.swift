@@ -12,6 +12,7 @@ final class ControlHandler: ChannelInboundHandler {
     private let work: AsyncStream<FTPSession.Work>.Continuation
     private let stopReceiving: (StoreFailure) -> Void
     private let isFull: Bool
+    private var isClosing = false
     private var context: ChannelHandlerContext?
 
     /// `stopReceiving` ends the transfer under way, if there is one; `isFull` turns the client away.
@@ -71,10 +72,19 @@ final class ControlHandler: ChannelInboundHandler {
             case .send(let reply): send(reply, context)
             case .begin(let next): work.yield(next)
             case .stopReceiving: stopReceiving(.aborted)
-            case .close: context.close(mode: .all, promise: nil)
+            case .close: close(context)
             }
         }
         context.flush()
+    }
+
+    /// The last words go out first. A client that does not take them is asked twice: see `FTPSession.idle`.
+    private func close(_ context: ChannelHandlerContext) {
+        guard !isClosing else { return context.close(promise: nil) }
+        isClosing = true
+        let said = context.eventLoop.makePromise(of: Void.self)
+        said.futureResult.assumeIsolated().whenComplete { _ in context.close(promise: nil) }
+        context.writeAndFlush(wrapOutboundOut(ByteBuffer()), promise: said)
     }
 
     private func send(_ reply: FTPReply, _ context: ChannelHandlerContext) {

@@ -14,9 +14,11 @@ struct GatewayParts: Sendable {
 
 /// The FTP side of the gateway: takes connections on sockets that were bound before the program was locked in. It leaves
 /// a folder in `landed` for each session that brought something, and trusts nothing a client says.
-public struct FTPServer: Service {
+public struct FTPServer: Service, CustomStringConvertible {
     private let sockets: [ListeningSocket]
     private let parts: GatewayParts
+
+    public var description: String { "FTP server" }
 
     /// The sockets are the server's from here on.
     public init(

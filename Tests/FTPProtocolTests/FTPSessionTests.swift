@@ -296,6 +296,8 @@ internal import Testing
                 ! idle
                 S: 421 …
                 > close
+                ! idle
+                > close
                 """)
     }
 

@@ -1,0 +1,152 @@
+internal import Gateway
+internal import NIOCore
+internal import Testing
+
+/// One client's excess is its own.
+@Suite(.timeLimit(.minutes(1))) struct LimitTests {
+    @Test func aFileHasALargestSize() async throws {
+        try await TestGateway.run {
+            $0.fileSizeLimit = 10
+        } _: { gateway in
+            try await gateway.upload { client in
+                try await client.store("a", "0123456789", answers: "226 ")
+                try await client.store("b", "0123456789x", answers: "452 The file is larger than 10 bytes")
+            }
+            let session = await gateway.intake.nextLanding()
+            #expect(gateway.jail.files("landed/\(session)") == ["~alice/debian/a"])
+        }
+    }
+
+    @Test func aSessionHasALargestSize() async throws {
+        try await TestGateway.run {
+            $0.sessionSizeLimit = 15
+        } _: { gateway in
+            try await gateway.upload { client in
+                try await client.store("a", "0123456789", answers: "226 ")
+                try await client.store("b", "0123456789", answers: "452 This session")
+                try await client.store("c", "01234", answers: "226 ")
+                try await client.store("d", "0", answers: "452 This session")
+            }
+        }
+    }
+
+    @Test func aSessionHasALargestNumberOfFiles() async throws {
+        try await TestGateway.run {
+            $0.sessionFileLimit = 1
+        } _: { gateway in
+            try await gateway.upload { client in
+                try await client.store("a", "", answers: "226 ")
+                try await client.store("b", "x", answers: "452 This session")
+                try await client.store("c", "", answers: "452 This session")
+            }
+        }
+    }
+
+    @Test func beyondTheLastSessionClientsAreTurnedAway() async throws {
+        try await TestGateway.run {
+            $0.sessionLimit = 1
+        } _: { gateway in
+            try await gateway.connect { first in
+                try await first.command("NOOP", answers: "200 ")
+                try await gateway.connect { second in
+                    try await second.reply(begins: "421 Too many sessions")
+                }
+                try await first.command("NOOP", answers: "200 ")
+            }
+        }
+    }
+
+    @Test func aSilentClientIsSentAway() async throws {
+        try await TestGateway.run {
+            $0.idleTimeout = .milliseconds(100)
+        } _: { gateway in
+            try await gateway.connect { client in try await client.reply(begins: "421 Nothing was heard") }
+        }
+    }
+
+    @Test func aSilentDataConnectionIsCut() async throws {
+        try await TestGateway.run {
+            $0.dataTimeout = .milliseconds(100)
+        } _: { gateway in
+            try await gateway.upload { client in
+                let port = try await client.dataPort()
+                try await client.withDataConnection(port) { _ in
+                    try await client.command("STOR a", answers: "150 ")
+                    try await client.reply(begins: "426 ")
+                }
+            }
+        }
+    }
+
+    @Test func aClientHasToComeToItsDataPort() async throws {
+        try await TestGateway.run {
+            $0.connectTimeout = .milliseconds(100)
+        } _: { gateway in
+            try await gateway.upload { client in
+                _ = try await client.dataPort()
+                try await client.command("STOR a", answers: "150 ")
+                try await client.reply(begins: "425 ")
+            }
+        }
+    }
+
+    @Test func nobodyElseSlipsAFileIn() async throws {
+        try await TestGateway.run { gateway in
+            try await gateway.upload { client in
+                let port = try await client.dataPort()
+                try await client.withDataConnection(port, from: "127.0.0.2") { _ in
+                    try await client.withDataConnection(port) { data in
+                        try await client.command("STOR a", answers: "150 ")
+                        try await data.write(ByteBuffer(string: "mine"))
+                    }
+                    try await client.reply(begins: "226 ")
+                }
+            }
+            let session = await gateway.intake.nextLanding()
+            #expect(gateway.jail.read("landed/\(session)/~alice/debian/a") == "mine")
+        }
+    }
+
+    @Test func aFileIsNoFolder() async throws {
+        try await TestGateway.run { gateway in
+            try await gateway.upload { client in
+                try await client.store("tools", "x", answers: "226 ")
+                try await client.command("CWD tools", answers: "250 ")
+                try await client.store("a", "x", answers: "450 A file or folder")
+            }
+        }
+    }
+
+    @Test func dataPortsComeFromTheirRange() async throws {
+        let ports = try #require(PassivePorts("42100-42199"))
+        try await TestGateway.run {
+            $0.passivePorts = ports
+        } _: { gateway in
+            try await gateway.upload { client in
+                for _ in 1...5 {
+                    let port = try await client.dataPort()
+                    #expect((42100...42199).contains(port))
+                }
+            }
+        }
+    }
+
+    @Test func overIPv6OnlyEPSVIsUsed() async throws {
+        try await TestGateway.run(host: "[::1]") { gateway in
+            try await TestClient.connect(port: gateway.port, host: "::1") { client in
+                try await client.command("USER x", answers: "230 ")
+                try await client.command("CWD ~alice/debian", answers: "250 ")
+                try await client.command("PASV", answers: "425 ")
+                try await client.store("a", "x", answers: "226 ")
+            }
+        }
+    }
+
+    @Test(arguments: ["", "1", "0-5", "5-4", "1-65536", "a-b", "1-2-3"])
+    func refusesWhatIsNoRangeOfPorts(_ text: String) { #expect(PassivePorts(text) == nil) }
+
+    @Test(arguments: ["", "2121", "localhost", "127.0.0.1:", "127.0.0.1:x", "127.0.0.1:65536", "192.0.2.1:0"])
+    func refusesWhereNobodyCanListen(_ place: String) {
+        #expect(throws: ListeningMistake.self) { try ListeningSocket(place) }
+    }
+}

@@ -1,0 +1,66 @@
+internal import ArchiveModel
+internal import FTPProtocol
+internal import Gateway
+internal import Logging
+internal import NIOCore
+internal import ServiceLifecycle
+internal import SystemPackage
+internal import Testing
+
+/// A gateway on a free port, in this process: without the walls, which `WallTests` look at.
+struct TestGateway: Sendable {
+    let port: Int
+    let jail: TestJail
+    let intake: TestIntake
+    let stop: @Sendable () async -> Void
+
+    /// Runs `body` beside the gateway, stops the gateway, and waits until every session is handed over. `intake` nil
+    /// leaves nobody at the socket.
+    static func run(
+        jail: TestJail? = nil, intake: TestIntake? = TestIntake(), host: String = "127.0.0.1",
+        configure: (inout GatewayConfiguration) -> Void = { _ in },
+        _ body: @escaping @Sendable (TestGateway) async throws -> Void
+    ) async throws {
+        let jail = try jail ?? TestJail()
+        let listener = try await intake?.listen(in: jail)
+        var configuration = GatewayConfiguration(serviceName: "test")
+        configure(&configuration)
+        let threads = DiskThreads(count: 2)
+        let socket = try ListeningSocket("\(host):0")
+        let server = FTPServer(
+            [socket], jail: try Jail(at: jail.path, threads: threads),
+            intake: IntakeLine(
+                socketPath: jail.path.appending(VerdictSocket.name).string, targetTimeout: configuration.targetTimeout),
+            configuration: configuration, logger: Logger(label: "test", factory: { _ in SwiftLogNoOpLogHandler() }))
+        let group = ServiceGroup(
+            configuration: .init(
+                services: [server], logger: Logger(label: "test", factory: { _ in SwiftLogNoOpLogHandler() })))
+        let port = try #require(socket.description.split(separator: ":").last.flatMap { Int($0) })
+        let gateway = TestGateway(port: port, jail: jail, intake: intake ?? TestIntake()) {
+            await group.triggerGracefulShutdown()
+        }
+        try await withThrowingTaskGroup(of: Void.self) { tasks in
+            tasks.addTask { try await group.run() }
+            defer { tasks.cancelAll() }
+            try await body(gateway)
+            await group.triggerGracefulShutdown()
+            try await tasks.waitForAll()
+        }
+        try await threads.shutDown()
+        try await listener?.close()
+    }
+
+    /// Talks to the gateway; the connection is closed at the end, with or without QUIT.
+    func connect(_ body: (inout TestClient) async throws -> Void) async throws {
+        try await TestClient.connect(port: port, body)
+    }
+
+    /// Logs in and changes into `~alice/debian` first.
+    func upload(_ body: (inout TestClient) async throws -> Void) async throws {
+        try await connect { client in
+            try await client.command("USER anonymous", answers: "230 ")
+            try await client.command("CWD ~alice/debian", answers: "250 ")
+            try await body(&client)
+        }
+    }
+}
