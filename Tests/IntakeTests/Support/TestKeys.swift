@@ -3,6 +3,7 @@ import DurableFiles
 import Foundation
 import OpenPGP
 import Subprocess
+import Synchronization
 import SystemPackage
 
 /// Who signs in the tests.
@@ -89,9 +90,15 @@ struct TestFailure: Error, CustomStringConvertible {
     init(_ description: String) { self.description = description }
 }
 
-/// The agent in the home ends itself when its socket is gone.
-private func removeAtExit(_ home: FilePath) {
-    struct Static { nonisolated(unsafe) static var home = "" }
-    Static.home = home.string
-    atexit { try? FileManager.default.removeItem(atPath: Static.home) }
+/// Removes what the tests left. A gpg-agent ends itself when its socket is gone.
+func removeAtExit(_ folder: FilePath) {
+    let isFirst = Leftovers.folders.withLock { folders in
+        folders.append(folder)
+        return folders.count == 1
+    }
+    if isFirst { atexit { Leftovers.folders.withLock { $0.forEach { try? Durably.removeTree($0) } } } }
+}
+
+private enum Leftovers {
+    static let folders = Mutex<[FilePath]>([])
 }

@@ -26,6 +26,7 @@ final class World: Sendable {
     init(_ configure: (inout IntakeConfiguration) -> Void = { _ in }, commands: CommandDoor? = nil) async throws {
         root = FilePath("/tmp/slipway-world-\(UInt64.random(in: 0..<UInt64.max))")
         try Durably.makeFolders(root)
+        removeAtExit(root)
         catalog = try Catalog(path: root.appending("slipway.sqlite").string)
         store = try ContentStore(root: root.appending("files"))
         let keyring = try Keyring(home: root.appending("keyring"))
@@ -90,13 +91,15 @@ extension World {
         -> [UploadRecord]
     {
         try put(files, session: session, path: path)
-        return try await service.process()
+        return try await service.judge([FileName(session)!])
     }
 
     @discardableResult
     func send(_ draft: Draft, session: String = "s1", path: String = World.path) async throws -> UploadRecord {
         let records = try await send(try await draft.files(), session: session, path: path)
-        guard let record = records.first else { throw TestFailure("nothing was judged") }
+        guard let record = records.first(where: { $0.identity.session == session }) else {
+            throw TestFailure("nothing was judged")
+        }
         return record
     }
 
