@@ -122,8 +122,9 @@ let package = Package(
         part(
             "Web",
             uses: nio + [
-                "ArchiveModel", "DurableFiles", "OpenPGP", "Catalog", mustache, logging, lifecycle, systemPackage,
+                "DebianControl", "ArchiveModel", "DurableFiles", "Catalog", mustache, logging, lifecycle, systemPackage,
                 .product(name: "Hummingbird", package: "hummingbird"),
+                .product(name: "HummingbirdCore", package: "hummingbird"),
             ],
             resources: [.embedInCode("Templates")]),
 

@@ -1,0 +1,111 @@
+internal import ArchiveModel
+internal import Catalog
+internal import DebianControl
+
+/// `/~alice/debian/tools`: how to use an archive, and what is in it.
+struct ArchivePage: Encodable {
+    struct Suite: Encodable {
+        let name: String
+        let architectures: String
+    }
+
+    struct Package: Encodable {
+        struct Build: Encodable {
+            let number: Int64
+            let architecture: String
+            let state: String
+        }
+
+        let name: String
+        let version: String
+        let suite: String
+        let state: String
+        let accepted: Moment
+        let builds: [Build]
+    }
+
+    struct Upload: Encodable {
+        let number: Int64
+        let title: String
+        let outcome: String
+        let decided: Moment
+    }
+
+    let host: String
+    let reference: String
+    let kind: String
+    let description: String
+    let isEnabled: Bool
+    /// Where apt finds it.
+    let address: String
+    /// Where its apt source is, with the key in it.
+    let sources: String
+    /// What that file is called in `/etc/apt/sources.list.d`, and the archive in `dput.cf`.
+    let nickname: String
+    /// Of the signing key, in groups of four digits.
+    let fingerprint: String
+    let uploadHost: String
+    let suites: [Suite]
+    let packages: [Package]
+    /// The last package shown, when there are more.
+    let next: String?
+    let uploads: [Upload]
+}
+
+extension ArchivePage {
+    init(_ archive: Archive, packages: [PackageSummary], uploads: [UploadRecord], configuration: WebConfiguration) {
+        let reference = archive.reference.description
+        self.init(
+            host: configuration.host, reference: reference, kind: archive.kind.rawValue,
+            description: PublicText.hidingAddresses(archive.description), isEnabled: archive.isEnabled,
+            address: "\(configuration.publicURL)/\(reference)",
+            sources: "\(configuration.publicURL)/\(reference).sources", nickname: Self.nickname(reference),
+            fingerprint: Self.grouped(archive.signingKey), uploadHost: configuration.uploadHost,
+            suites: archive.suites.map(Suite.init), packages: packages.map(Package.init),
+            next: Self.next(packages, limit: configuration.rowsPerPage), uploads: uploads.map(Upload.init))
+    }
+
+    private static func nickname(_ reference: String) -> String {
+        reference.filter { $0 != "~" }.replacing("/", with: "-")
+    }
+
+    private static func grouped(_ fingerprint: Fingerprint) -> String {
+        stride(from: 0, to: fingerprint.text.count, by: 4)
+            .map { fingerprint.text.dropFirst($0).prefix(4) }.joined(separator: " ")
+    }
+
+    private static func next(_ packages: [PackageSummary], limit: Int) -> String? {
+        Set(packages.map(\.name)).count == limit ? packages.last?.name.description : nil
+    }
+}
+
+extension ArchivePage.Suite {
+    init(_ suite: ArchiveSuite) {
+        self.init(
+            name: suite.name.text, architectures: suite.architectures.map(\.description).joined(separator: " "))
+    }
+}
+
+extension ArchivePage.Package {
+    init(_ package: PackageSummary) {
+        self.init(
+            name: package.name.description, version: package.version.description, suite: package.suite.text,
+            state: package.state.rawValue, accepted: Moment(package.created),
+            builds: package.builds.map {
+                Build(number: $0.id, architecture: $0.architecture.description, state: $0.state.rawValue)
+            })
+    }
+}
+
+extension ArchivePage.Upload {
+    init(_ upload: UploadRecord) {
+        self.init(
+            number: upload.id, title: upload.title, outcome: upload.verdict.outcome.rawValue,
+            decided: Moment(upload.decided))
+    }
+}
+
+extension UploadRecord {
+    /// `hello 2.10-3`, or the file's name when that is all that is known.
+    var title: String { verdict.version == nil ? report.changesName : verdict.subject ?? report.changesName }
+}

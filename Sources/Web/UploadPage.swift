@@ -1,0 +1,85 @@
+internal import ArchiveModel
+internal import Catalog
+
+/// `/uploads/17`: the verdict on an upload, and what has become of it. The mail about it says the same.
+struct UploadPage: Encodable {
+    struct Event: Encodable {
+        let time: Moment
+        let text: String
+        /// The page that tells more.
+        var page: String?
+    }
+
+    struct Publication: Encodable {
+        let suite: String
+        let state: String
+    }
+
+    let host: String
+    /// `nil` for one without a proven signer: its receipt has no page of its own.
+    let number: Int64?
+    let title: String
+    let changesName: String
+    let outcome: String
+    let archive: String?
+    let suite: String?
+    let package: String?
+    let version: String?
+    let findings: [Finding]
+    let waitsFor: [String]
+    let files: [UploadReport.File]
+    let changes: String?
+    let next: [String]
+    /// Of the `.changes` or command file as it was sent.
+    let sha256: String
+    let received: Moment
+    /// In order of time.
+    let events: [Event]
+    let publications: [Publication]
+}
+
+extension UploadPage {
+    init(_ upload: UploadRecord, story: UploadStory, host: String) {
+        let (verdict, report) = (upload.verdict, upload.report)
+        self.init(
+            host: host, number: verdict.outcome == .ignored ? nil : upload.id, title: upload.title,
+            changesName: report.changesName, outcome: verdict.outcome.rawValue, archive: verdict.archive?.description,
+            suite: verdict.suite?.text, package: verdict.package, version: verdict.version,
+            findings: verdict.findings.map(\.published), waitsFor: verdict.waitsFor.map(PublicText.hidingAddresses),
+            files: report.files, changes: report.changes.map(PublicText.hidingAddresses),
+            next: report.next.map(PublicText.hidingAddresses), sha256: upload.identity.sha256,
+            received: Moment(upload.received), events: Self.events(upload, story),
+            publications: story.publications.map { Publication(suite: $0.suite.text, state: $0.state.rawValue) })
+    }
+
+    private static func events(_ upload: UploadRecord, _ story: UploadStory) -> [Event] {
+        var events = [
+            Event(time: Moment(upload.received), text: "received"),
+            Event(time: Moment(upload.decided), text: upload.verdict.outcome.rawValue),
+        ]
+        events += story.builds.flatMap(Self.events)
+        events += story.publications.compactMap { publication in
+            publication.ended.map {
+                Event(time: Moment($0), text: "\(publication.state.rawValue) in \(publication.suite)")
+            }
+        }
+        let retry = upload.retryAt.map { Event(time: Moment($0), text: "will be looked at again") }
+        return (events + [retry].compactMap(\.self)).sorted { $0.time.seconds < $1.time.seconds }
+    }
+
+    private static func events(_ build: BuildRecord) -> [Event] {
+        let name = "build on \(build.architecture)"
+        let page = "/builds/\(build.id)"
+        let started = build.started.map { Event(time: Moment($0), text: "\(name) started", page: page) }
+        let ended = build.ended.map { Event(time: Moment($0), text: "\(name) \(build.state.rawValue)", page: page) }
+        return [started, ended].compactMap(\.self)
+    }
+}
+
+/// The receipts of one file or one session, those without a proven signer too: who knows the SHA-256 of a file, or the
+/// name of a session, sent it.
+struct ReceiptsPage: Encodable {
+    let host: String
+    let title: String
+    let uploads: [UploadPage]
+}
