@@ -3,12 +3,16 @@ internal import FTPProtocol
 internal import Logging
 internal import NIOCore
 internal import ServiceLifecycle
+internal import Synchronization
 
 /// One session from the first byte to the hand-over of its folder. `ControlHandler` talks; this carries out what takes
 /// time, one piece after the other, in a task of its own.
 final class ControlConnection: Sendable {
     let channel: any Channel
-    let name = SessionName()
+    /// Kept here, as a task does not keep its executor.
+    let executor: EventLoopExecutor
+    private let name = SessionName()
+    private let verdicts = Mutex<[String]>([])
     private let folder: UploadFolder
     private let gateway: GatewayParts
     private let logger: Logger
@@ -19,6 +23,7 @@ final class ControlConnection: Sendable {
     /// On the channel's event loop, before anything is read. `isFull` turns the client away.
     init(_ channel: any Channel, _ gateway: GatewayParts, isFull: Bool) throws {
         self.channel = channel
+        executor = EventLoopExecutor(channel.eventLoop)
         self.gateway = gateway
         folder = UploadFolder(name, in: gateway.jail)
         logger = gateway.logger.naming(session: name, peer: channel.remoteAddress?.host)
@@ -118,7 +123,7 @@ final class ControlConnection: Sendable {
             return .failed(["The upload could not be written to the disk, by no fault of yours; try again later."])
         }
         let answer = await gateway.intake.verdict(session: name, path: path, file: file, within: end - .now)
-        logger.info("judged", metadata: ["file": "\(file)", "verdict": "\(answer?.outcome.rawValue ?? "comes later")"])
+        verdicts.withLock { $0.append("\(file) \(answer?.outcome.rawValue ?? "later")") }
         return FTPSession.Judgement(answer)
     }
 
@@ -126,7 +131,10 @@ final class ControlConnection: Sendable {
         let tally = folder.tally
         do {
             let isLanded = try await folder.land()
-            logger.info("session over", metadata: ["files": "\(tally.files)", "bytes": "\(tally.bytes)"])
+            let verdicts = verdicts.withLock { $0.joined(separator: ", ") }
+            logger.info(
+                "session over",
+                metadata: ["files": "\(tally.files)", "bytes": "\(tally.bytes)", "verdicts": "\(verdicts)"])
             if isLanded { await gateway.intake.tellLanded(name.description) }
         } catch {
             logger.error("not handed over; the next start tries again", metadata: ["error": "\(error)"])

@@ -1,3 +1,4 @@
+internal import Glibc
 public import Logging
 internal import NIOCore
 internal import NIOPosix
@@ -51,6 +52,8 @@ public struct FTPServer: Service, CustomStringConvertible {
 
     private func bootstrap(_ arrivals: AsyncStream<ControlConnection>.Continuation) -> ServerBootstrap {
         ServerBootstrap(group: MultiThreadedEventLoopGroup.singleton)
+            // ftplib sends ABOR as urgent data; without this its line end would be missing.
+            .childChannelOption(.socketOption(.init(rawValue: SO_OOBINLINE)), value: 1)
             .childChannelOption(.recvAllocator, value: FixedSizeRecvByteBufferAllocator(capacity: 1024))
             .childChannelInitializer { [parts] channel in
                 channel.eventLoop.makeCompletedFuture {
@@ -64,8 +67,7 @@ public struct FTPServer: Service, CustomStringConvertible {
     private func serve(_ arrivals: AsyncStream<ControlConnection>) async {
         await withDiscardingTaskGroup { sessions in
             for await connection in arrivals {
-                let executor = EventLoopExecutor(connection.channel.eventLoop)
-                sessions.addTask(executorPreference: executor) {
+                sessions.addTask(executorPreference: connection.executor) {
                     await connection.run()
                     parts.sessions.leave()
                 }

@@ -1,21 +1,32 @@
 public import DurableFiles
-internal import Logging
+internal import Glibc
 public import SystemPackage
 
 /// The folders the gateway writes: `incoming`, where each session has a folder of its own, and `landed`, from where the
-/// intake takes them.
+/// intake takes them. One gateway at a time has a jail: another would hand over its sessions under way.
 public struct Jail: Sendable {
     let incoming: Folder
     let landed: Folder
     let threads: DiskThreads
     let groupSync: GroupSync
+    private let lock: FolderLock
 
     /// `path` has both folders already (jail/MANIFEST says with which owners and modes).
     public init(at path: FilePath, threads: DiskThreads) throws(FileFailure) {
+        try Self.demandWritable(path.appending("incoming"))
+        try Self.demandWritable(path.appending("landed"))
+        lock = try FolderLock(path.appending("incoming"))
         incoming = try Folder(opening: path.appending("incoming"))
         landed = try Folder(opening: path.appending("landed"))
         self.threads = threads
         groupSync = GroupSync(incoming, on: threads)
+    }
+
+    /// A mistake in the owners is told at start, not to the first uploader.
+    private static func demandWritable(_ folder: FilePath) throws(FileFailure) {
+        guard folder.withPlatformString({ access($0, R_OK | W_OK | X_OK) }) == 0 else {
+            throw FileFailure("write in (see jail/MANIFEST)", folder, .system(Errno(rawValue: errno)))
+        }
     }
 
     /// Hands over what a crash left in `incoming`; at start no session owns anything there. What holds no whole file is

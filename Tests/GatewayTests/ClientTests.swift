@@ -146,6 +146,10 @@ internal import Testing
                 ftp.login('alice', 'secret')
                 ftp.cwd('~alice/debian')
                 assert ftp.pwd() == '/~alice/debian', ftp.pwd()
+                data = ftp.transfercmd('STOR half.dsc')
+                data.send(b'half')
+                print(ftp.abort(), ftp.voidresp())
+                data.close()
                 for name in \(Upload.names + [Upload.changesName]):
                     print(ftp.storbinary('STOR ' + name, open(name, 'rb')))
                 ftp.quit()

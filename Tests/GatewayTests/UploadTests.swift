@@ -1,4 +1,5 @@
 internal import ArchiveModel
+internal import DurableFiles
 internal import Gateway
 internal import NIOCore
 internal import Testing
@@ -160,6 +161,14 @@ internal import Testing
         }
         #expect(jail.tree("incoming") == [])
         #expect(jail.files("landed") == ["S1/~alice/debian/a.dsc"])
+    }
+
+    @Test func oneGatewayHasAJail() async throws {
+        let jail = try TestJail()
+        try await TestGateway.run(jail: jail) { _ in
+            await #expect(throws: FileFailure.self) { try await TestGateway.run(jail: jail, intake: nil) { _ in } }
+        }
+        try await TestGateway.run(jail: jail, intake: nil) { _ in }
     }
 
     @Test func aShutdownHandsOverWhatIsThere() async throws {

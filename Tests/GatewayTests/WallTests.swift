@@ -1,5 +1,7 @@
+internal import ArchiveModel
 internal import Foundation
 internal import Gateway
+internal import NIOCore
 internal import Subprocess
 internal import SystemPackage
 internal import Testing
@@ -25,17 +27,21 @@ internal import Testing
 
     @Test func receivesWithinItsWalls() async throws {
         let jail = try ProgramJail()
+        let intake = TestIntake()
+        let listener = try await intake.listen(in: jail.folder)
+        chmod(jail.folder.path.appending(VerdictSocket.name).string, 0o666)
         try await jail.serve { port, closeInput in
             try await TestClient.connect(port: port) { client in
                 try await client.command("USER x", answers: "230 ")
                 try await client.command("CWD ~alice/debian", answers: "250 ")
                 try await client.store("a.dsc", "one", answers: "226 ")
-                try await client.store("a.changes", "two", answers: "226 Received; the verdict comes by mail.")
+                try await client.store("a.changes", "two", answers: "226-Accepted: a.changes\n226 See")
                 // The supervisor dies: the session ends, and is handed over.
                 try await closeInput()
                 try await client.reply(begins: "421 ")
             }
         }
+        try await listener.close()
         #expect(jail.folder.tree("incoming") == [])
         let landed = jail.folder.tree("landed")
         #expect(
