@@ -23,7 +23,7 @@ final class World: Sendable {
     static let primary = ArchiveReference("debian")!
     static let path = "~alice/debian/tools"
 
-    init(_ configure: (inout IntakeConfiguration) -> Void = { _ in }, commands: CommandDoor? = nil) async throws {
+    init(commands: CommandDoor? = nil, decided: @escaping @Sendable () -> Void = {}) async throws {
         root = FilePath("/tmp/slipway-world-\(UInt64.random(in: 0..<UInt64.max))")
         try Durably.makeFolders(root)
         removeAtExit(root)
@@ -32,14 +32,16 @@ final class World: Sendable {
         let keyring = try Keyring(home: root.appending("keyring"))
         verifier = SignatureVerifier(keyring: keyring)
         try await Self.populate(catalog, keyring)
-        var configuration = IntakeConfiguration(
-            jail: root.appending("jail"), state: root, publicURL: "http://localhost",
-            admin: MailAddress("admin@example.org"))
-        configure(&configuration)
         let clock = self.clock
         service = try IntakeService(
-            configuration: configuration, catalog: catalog, verifier: verifier, store: store, commands: commands,
-            log: Self.silent, clock: { clock.now() })
+            configuration: Self.configuration(root), catalog: catalog, verifier: verifier, store: store,
+            commands: commands, decided: decided, log: Self.silent, clock: { clock.now() })
+    }
+
+    private static func configuration(_ root: FilePath) -> IntakeConfiguration {
+        IntakeConfiguration(
+            jail: root.appending("jail"), state: root, publicURL: "http://localhost",
+            admin: MailAddress("admin@example.org"))
     }
 
     deinit { try? Durably.removeTree(root) }
@@ -83,6 +85,19 @@ extension World {
         let folder = root.appending("jail").appending(stage).appending(session).appending(FilePath(path).components)
         try Durably.makeFolders(folder, sync: .later)
         for (name, bytes) in files { try Durably.write(bytes, to: folder.appending(name), sync: .later) }
+    }
+
+    /// The gateway's one rename.
+    func land(_ session: String) throws {
+        let jail = root.appending("jail")
+        try Durably.move(jail.appending("incoming/\(session)"), to: jail.appending("landed/\(session)"))
+    }
+
+    /// A second process on the same folders and catalog.
+    func anotherService() throws -> IntakeService {
+        try IntakeService(
+            configuration: Self.configuration(root), catalog: try Catalog(path: root.appending("slipway.sqlite").string),
+            verifier: verifier, store: try ContentStore(root: root.appending("files")), log: Self.silent)
     }
 
     /// One session that has landed, and what its uploads came to.

@@ -1,0 +1,91 @@
+import DebianControl
+import DurableFiles
+import PackageFiles
+import Subprocess
+import SystemPackage
+
+/// What a builder sends back: a real `.deb`, made by dpkg-deb, a `.buildinfo`, and the `.changes` about them.
+struct BuiltDraft: Sendable {
+    var source = "hello"
+    var version = "2.10-3"
+    var package = "hello"
+    var packageSource = "hello"
+    var packageVersion = "2.10-3"
+    var architecture = "amd64"
+    var signer = Who.builder
+    /// Done to the bytes after everything was listed.
+    var alterDeb: @Sendable ([UInt8]) -> [UInt8] = { $0 }
+    /// What the `.buildinfo` says that was built.
+    var recorded: [UInt8]?
+
+    var debName: String { "\(package)_\(packageVersion)_\(architecture).deb" }
+    var changesName: String { "\(source)_\(version)_\(architecture).changes" }
+
+    func files() async throws -> [String: [UInt8]] {
+        let deb = try await deb()
+        var files = [debName: deb]
+        files["\(source)_\(version)_\(architecture).buildinfo"] = Array(buildinfo(deb).utf8)
+        let text = changes(files)
+        files[debName] = alterDeb(deb)
+        files[changesName] = try await TestKeys.shared.value.clearsign(text, by: signer)
+        return files
+    }
+
+    private func deb() async throws -> [UInt8] {
+        let folder = FilePath("/tmp/slipway-deb-\(UInt64.random(in: 0..<UInt64.max))")
+        defer { try? Durably.removeTree(folder) }
+        try Durably.makeFolders(folder.appending("tree").appending("DEBIAN"), sync: .later)
+        let control = """
+            Package: \(package)
+            Source: \(packageSource) (\(version))
+            Version: \(packageVersion)
+            Architecture: \(architecture)
+            Maintainer: Alice <alice@example.org>
+            Section: devel
+            Priority: optional
+            Description: greets
+             In full.
+
+            """
+        let path = folder.appending("tree").appending("DEBIAN").appending("control")
+        try Durably.write(Array(control.utf8), to: path, sync: .later)
+        let made = try await run(
+            .name("dpkg-deb"),
+            arguments: ["--root-owner-group", "-b", folder.appending("tree").string, folder.appending("x.deb").string],
+            output: .discarded, error: .string(limit: 1 << 16))
+        guard made.terminationStatus.isSuccess else { throw TestFailure("dpkg-deb: \(made.standardError)") }
+        return try Folder(opening: folder).openFile("x.deb").readAll(limit: 1 << 20)
+    }
+
+    private func buildinfo(_ deb: [UInt8]) -> String {
+        """
+        Format: 1.0
+        Source: \(source)
+        Binary: \(package)
+        Architecture: \(architecture)
+        Version: \(version)
+        Checksums-Sha256:
+         \(Digester.sha256(recorded ?? deb)) \(deb.count) \(debName)
+
+        """
+    }
+
+    private func changes(_ files: [String: [UInt8]]) -> String {
+        """
+        Format: 1.8
+        Date: Mon, 26 Dec 2022 16:30:00 +0100
+        Source: \(source)
+        Binary: \(package)
+        Architecture: \(architecture)
+        Version: \(version)
+        Distribution: bookworm
+        Maintainer: Alice <alice@example.org>
+        Description:
+         \(package) - greets
+        Changes:
+         \(source) (\(version)) bookworm; urgency=medium
+        \(Draft.lists(files) { _ in "devel optional " })
+
+        """
+    }
+}
