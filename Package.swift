@@ -40,6 +40,7 @@ let nio: [Target.Dependency] = [
 let logging: Target.Dependency = .product(name: "Logging", package: "swift-log")
 let metrics: Target.Dependency = .product(name: "Metrics", package: "swift-metrics")
 let lifecycle: Target.Dependency = .product(name: "ServiceLifecycle", package: "swift-service-lifecycle")
+let signals: Target.Dependency = .product(name: "UnixSignals", package: "swift-service-lifecycle")
 let systemPackage: Target.Dependency = .product(name: "SystemPackage", package: "swift-system")
 let subprocess: Target.Dependency = .product(name: "Subprocess", package: "swift-subprocess")
 let mustache: Target.Dependency = .product(name: "Mustache", package: "swift-mustache")
@@ -134,7 +135,8 @@ let package = Package(
             uses: [
                 "DebianControl", "ArchiveModel", "DurableFiles", "OpenPGP", "PackageFiles", "Catalog", "MailFormat", "Intake",
                 "Commands", "Builder", "Publisher", "Mailer", "Web", "CLinux",
-                arguments, configuration, logging, lifecycle, subprocess,
+                arguments, configuration, logging, lifecycle, signals, subprocess,
+                systemPackage,
             ]),
         program(
             "slipway-gateway",

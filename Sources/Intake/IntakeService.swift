@@ -104,12 +104,23 @@ public final class IntakeService: Sendable {
     /// How long until the next sweep: an interval, or less when an upload is due before.
     func nextSweep() async -> Duration {
         guard let due = try? await sessions.judge.catalog.nextUploadDue() else { return configuration.sweepInterval }
-        return min(configuration.sweepInterval, .seconds(max(1, due - clock())))
+        return min(configuration.sweepInterval, max(Self.shortestPause, .seconds(due - clock())))
     }
 
+    /// Between two sweeps that nothing asked for: an upload that is due may be of a session still under way.
+    private static let shortestPause = Duration.seconds(10)
+
+    /// Sessions with an upload that is due. What has no files any more is closed.
     private func dueSessions() async throws -> [FileName] {
-        let due = try await sessions.judge.catalog.uploadsDue(now: clock())
-        let names = Set(due.compactMap { FileName($0.identity.session) })
+        var names: Set<FileName> = []
+        for record in try await sessions.judge.catalog.uploadsDue(now: clock()) {
+            guard let name = FileName(record.identity.session) else { continue }
+            if try await onBlockingThread({ [spool] in try spool.session(name) }) == nil {
+                try await sessions.judge.close(record)
+            } else {
+                names.insert(name)
+            }
+        }
         return names.sorted()
     }
 }

@@ -14,7 +14,6 @@ struct Slipway: AsyncParsableCommand {
 
     /// Runs the verb; a refusal or a mistake becomes one line on standard error and an exit code of sysexits.h.
     static func main() async {
-        setvbuf(stdout, nil, _IOLBF, 0)
         do {
             var command = try parseAsRoot()
             if var asynchronous = command as? any AsyncParsableCommand {

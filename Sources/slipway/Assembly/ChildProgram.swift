@@ -22,7 +22,7 @@ struct ChildProgram: Service {
     private static let longestPause: Duration = .seconds(60)
 
     func run() async throws {
-        try await cancelWhenGracefulShutdown {
+        await cancelWhenGracefulShutdown {
             var pause = Self.shortestPause
             while !Task.isCancelled {
                 let start = ContinuousClock.now

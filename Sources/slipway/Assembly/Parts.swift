@@ -11,6 +11,7 @@ internal import Mailer
 internal import OpenPGP
 internal import Publisher
 internal import SystemPackage
+internal import Web
 
 /// The one place that knows all parts and puts them together; no part knows it.
 struct Parts: Sendable {
@@ -26,9 +27,7 @@ struct Parts: Sendable {
         // Whatever a stage makes, the gateway's group may not write and strangers may read only where apt does.
         umask(0o022)
         self.settings = settings
-        var log = Logger(label: "slipway", factory: StreamLogHandler.standardError)
-        log.logLevel = Logger.Level(rawValue: settings.logLevel) ?? .info
-        self.log = log
+        log = Logger.ours("slipway", settings)
         catalog = try Catalog(path: settings.state.catalog.string)
         store = try ContentStore(root: settings.state.files)
         keyring = try Keyring(home: settings.state.keyring)
@@ -76,6 +75,23 @@ struct Parts: Sendable {
         return configuration
     }
 
+    /// - Parameter decided: wakes the stages that go on from a verdict.
+    func intake(decided: @escaping @Sendable () -> Void = {}) throws -> IntakeService {
+        var configuration = IntakeConfiguration(
+            jail: settings.state.jail, state: settings.state.root, publicURL: settings.url,
+            standardDistribution: settings.standardDistribution, admin: settings.admin)
+        configuration.sweepInterval = .seconds(settings.intake.sweepInterval)
+        configuration.incompletePatience = Int64(settings.intake.incompleteFor)
+        let commands = commandRunner()
+        return try IntakeService(
+            configuration: configuration, catalog: catalog, verifier: SignatureVerifier(keyring: keyring), store: store,
+            commands: { signed in
+                try await commands.run(
+                    signed.text, title: signed.title, origin: signed.origin, answers: signed.answers,
+                    received: signed.received)
+            }, decided: decided, log: log.part("intake"))
+    }
+
     func mailer() throws -> MailerService {
         let configuration = Self.mailerConfiguration(settings)
         let transport: any MailTransport =
@@ -87,6 +103,18 @@ struct Parts: Sendable {
         return try MailerService(
             catalog: catalog, transport: transport, configuration: configuration, logger: log.part("mailer"),
             now: unixTime)
+    }
+
+    func web() throws -> WebService {
+        var configuration = WebConfiguration(
+            host: settings.name, publicURL: settings.url, uploadHost: settings.uploadHost)
+        configuration.address = settings.web.host
+        configuration.port = settings.web.port
+        let keys = keys
+        let parts = WebParts(
+            catalog: catalog, archives: settings.state.archives, builds: settings.state.builds,
+            publicKey: { try await keys.exportPublic($0, armored: true) }, now: unixTime)
+        return try WebService(configuration, parts, logger: log.part("web"))
     }
 
     static func letterWriter(_ settings: Settings) throws -> LetterWriter {
@@ -108,8 +136,15 @@ struct Parts: Sendable {
 }
 
 extension Logger {
+    /// To standard error, where a service manager or the supervisor keeps it.
+    static func ours(_ label: String, _ settings: Settings) -> Logger {
+        var log = Logger(label: label) { label in StreamLogHandler.standardError(label: label) }
+        log.logLevel = Logger.Level(rawValue: settings.logLevel) ?? .info
+        return log
+    }
+
     func part(_ name: String) -> Logger {
-        var part = Logger(label: "slipway.\(name)", factory: StreamLogHandler.standardError)
+        var part = Logger(label: "\(label).\(name)") { label in StreamLogHandler.standardError(label: label) }
         part.logLevel = logLevel
         return part
     }

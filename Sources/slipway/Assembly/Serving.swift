@@ -1,8 +1,11 @@
 internal import Builder
+internal import Catalog
+internal import Intake
 internal import Logging
 internal import Mailer
 internal import Publisher
 internal import ServiceLifecycle
+internal import UnixSignals
 
 /// All stages under one group: what `serve` runs once it is the service's own user.
 ///
@@ -20,14 +23,14 @@ struct Serving {
         try await parts.catalog.describe(SuiteFiles.read(parts.settings.distributions))
         let publisher = parts.publisher()
         let mailer = try parts.mailer()
-        let hints = StageHints()
-        let builder = try await parts.builder(resultLanded: { hints.landed() })
-        let intake = try parts.intake { decided in
+        let landed = LateHint()
+        let builder = try await parts.builder(resultLanded: { landed() })
+        let intake = try parts.intake {
             mailer.wake()
             publisher.wake()
             builder.hint()
         }
-        hints.joinIntake(intake)
+        landed.join { intake.hint() }
         // Stopped in the opposite order: first nothing new comes in.
         var services: [any Service] = [mailer, publisher, intake, try parts.web()]
         if parts.settings.builder.isEnabled { services.append(builder) }

@@ -3,6 +3,7 @@ internal import Glibc
 internal import Logging
 internal import ServiceLifecycle
 internal import SystemPackage
+internal import UnixSignals
 
 /// `serve` when root starts it: stays root only to start two programs and keep them running. It opens no file of a
 /// stranger and no socket; the gateway goes into its jail by itself, the service becomes its own user.

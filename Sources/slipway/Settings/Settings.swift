@@ -25,6 +25,12 @@ struct Settings: Sendable {
     var publisher = PublisherSettings()
     var logLevel = "info"
 
+    /// Where uploads go, as pages show it: the name, with the gateway's port unless it is FTP's own.
+    var uploadHost: String {
+        guard let port = gateway.listen.first?.split(separator: ":").last, port != "21" else { return name }
+        return "\(name):\(port)"
+    }
+
     struct Users: Sendable {
         var service = "slipway"
         var gateway = "slipway-gateway"

@@ -2,7 +2,9 @@ internal import ArchiveModel
 internal import ArgumentParser
 internal import Builder
 internal import Catalog
+internal import DebianControl
 internal import Foundation
+internal import SystemPackage
 
 struct BuildVerb: AsyncParsableCommand {
     static let configuration = CommandConfiguration(

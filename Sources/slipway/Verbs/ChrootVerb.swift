@@ -3,6 +3,7 @@ internal import ArgumentParser
 internal import Builder
 internal import Catalog
 internal import DebianControl
+internal import SystemPackage
 
 struct ChrootVerb: AsyncParsableCommand {
     static let configuration = CommandConfiguration(

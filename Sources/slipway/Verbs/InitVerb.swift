@@ -2,6 +2,7 @@ internal import ArgumentParser
 internal import Catalog
 internal import Glibc
 internal import OpenPGP
+internal import SystemPackage
 
 struct InitVerb: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
@@ -25,7 +26,7 @@ struct InitVerb: AsyncParsableCommand {
         guard try await catalog.builderKey(settings.builder.name) == nil else { return }
         let keys = try SigningKeys(home: settings.state.keys)
         let key = try await keys.makeKey(userID: "Slipway builder \(settings.builder.name) (\(settings.name))")
-        _ = try await Keyring(home: settings.state.keyring).add(keys.exportPublic(key))
+        _ = try await Keyring(home: settings.state.keyring).add(keys.exportPublic(key, armored: false))
         try await catalog.setBuilder(settings.builder.name, key: key)
     }
 }

@@ -1,5 +1,7 @@
 internal import ArgumentParser
 internal import Catalog
+internal import MailFormat
+internal import Mailer
 
 struct MailVerb: AsyncParsableCommand {
     static let configuration = CommandConfiguration(

@@ -1,5 +1,9 @@
+internal import ArchiveModel
 internal import ArgumentParser
 internal import Catalog
+internal import Intake
+internal import Mailer
+internal import Publisher
 
 struct ProcessVerb: AsyncParsableCommand {
     static let configuration = CommandConfiguration(

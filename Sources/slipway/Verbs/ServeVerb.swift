@@ -15,7 +15,7 @@ struct ServeVerb: AsyncParsableCommand {
             throw Refusal(.config, "There is no catalog at \(settings.state.catalog). Make one with: slipway init")
         }
         guard !Account.isRoot else {
-            let log = Logger(label: "slipway.supervisor", factory: StreamLogHandler.standardError)
+            let log = Logger.ours("slipway.supervisor", settings)
             return try await Supervisor(settings: settings, configFile: common.config, log: log).run()
         }
         try await Serving(settings, withGateway: !withoutGateway && settings.gateway.isStartedByServe).run()
