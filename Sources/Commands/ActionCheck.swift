@@ -2,48 +2,35 @@ internal import ArchiveModel
 internal import Catalog
 internal import DebianControl
 
-/// Judges an action against the catalog: may this person, and can it be done? Changes nothing but makes the signing key
-/// that a new archive needs before its transaction.
+/// Judges an action against the catalog: may this person, and can it be done? Changes nothing.
 struct ActionCheck {
     let catalog: Catalog
     let person: Person
-    let makeKey: @Sendable (ArchiveReference) async throws -> Fingerprint
 
-    struct Judged {
-        var effect: CommandEffect?
-        var findings: [Finding] = []
-    }
-
-    func judge(_ action: CommandAction) async throws -> Judged {
+    /// All that keeps the action from being done.
+    func findings(_ action: CommandAction) async throws -> [Finding] {
         switch action {
-        case .createPPA(let new): try await judge(new)
-        case .removePackages(let removal): try await judge(removal)
+        case .createPPA(let new): try await findings(new)
+        case .removePackages(let removal): try await findings(removal)
         }
     }
 
-    private func judge(_ new: CreatePPA) async throws -> Judged {
-        var findings = try await ownerFindings(new.reference)
-        findings += try await nameFindings(new.reference)
-        findings += try await suiteFindings(new)
-        guard findings.isEmpty else { return Judged(findings: findings) }
-        let archive = NewArchive(
-            new.reference, kind: .ppa, description: new.description, signingKey: try await makeKey(new.reference),
-            suites: new.suites.map { (name: $0, architectures: new.architectures) })
-        return Judged(effect: .createArchive(archive))
+    private func findings(_ new: CreatePPA) async throws -> [Finding] {
+        try await ownerFindings(new.reference) + nameFindings(new.reference) + suiteFindings(new)
     }
 
-    private func judge(_ removal: PackageRemoval) async throws -> Judged {
+    private func findings(_ removal: PackageRemoval) async throws -> [Finding] {
         var findings = try await ownerFindings(removal.archive)
         guard let archive = try await catalog.archive(removal.archive) else {
             findings.append(
                 Finding(
                     "no-archive", "There is no archive \(removal.archive).", field: "Ppa", got: "\(removal.archive)"))
-            return Judged(findings: findings)
+            return findings
         }
         for suite in removal.suites ?? [] where archive.suite(suite) == nil {
             findings.append(Self.noSuite(suite, in: "\(removal.archive)", has: archive.suites.map(\.name)))
         }
-        return findings.isEmpty ? Judged(effect: .removePackages(removal)) : Judged(findings: findings)
+        return findings
     }
 
     private func ownerFindings(_ reference: ArchiveReference) async throws -> [Finding] {

@@ -39,17 +39,21 @@ struct CreatePPA: Sendable {
 
     static func parse(_ paragraph: ControlParagraph) -> Result<CreatePPA, CommandAction.Refused> {
         var fields = FieldCheck(paragraph, known: ["Action", "Ppa", "Suites", "Architectures", "Description"])
-        let reference = fields.value("Ppa", "~owner/distribution/name", ArchiveReference.init(owned:))
-        let suites = fields.words("Suites", SuiteKind.rule, SuiteName.init) ?? []
+        let reference = fields.required("Ppa", "~owner/distribution/name", ArchiveReference.init(owned:))
+        let suites = fields.requiredWords("Suites", "suites: \(SuiteKind.rule)", SuiteName.init)
         let architectures = fields.words("Architectures", "names as dpkg uses them", Architecture.init)
         let description = fields.optional("Description", "one line", \.oneLine) ?? ""
-        var findings = fields.findings + fields.unknownFields
-        if suites.isEmpty && !findings.contains(where: { $0.field == "Suites" }) {
-            findings.append(Finding("missing-field", "The field Suites is missing.", field: "Suites"))
+        guard fields.findings.isEmpty, let reference else {
+            return .failure(CommandAction.Refused(findings: fields.findings))
         }
-        guard findings.isEmpty, let reference else { return .failure(CommandAction.Refused(findings: findings)) }
         return .success(
             CreatePPA(reference: reference, suites: suites, architectures: architectures, description: description))
+    }
+
+    func archive(signedBy key: Fingerprint) -> NewArchive {
+        NewArchive(
+            reference, kind: .ppa, description: description, signingKey: key,
+            suites: suites.map { (name: $0, architectures: architectures) })
     }
 }
 
@@ -57,13 +61,12 @@ extension PackageRemoval {
     /// `remove-packages`: sources and their binaries, out of one suite or all.
     static func parse(_ paragraph: ControlParagraph) -> Result<PackageRemoval, CommandAction.Refused> {
         var fields = FieldCheck(paragraph, known: ["Action", "Ppa", "Suites", "Packages", "Reason"])
-        let reference = fields.value("Ppa", "~owner/distribution/name", ArchiveReference.init(owned:))
-        let suites = fields.words("Suites", SuiteKind.rule, SuiteName.init)
-        let packages = fields.value(
+        let reference = fields.required("Ppa", "~owner/distribution/name", ArchiveReference.init(owned:))
+        let suites = fields.words("Suites", "suites: \(SuiteKind.rule)", SuiteName.init)
+        let packages = fields.required(
             "Packages", "source names, with or without \"(= version)\", between commas", packages)
-        let findings = fields.findings + fields.unknownFields
-        guard findings.isEmpty, let reference, let packages else {
-            return .failure(CommandAction.Refused(findings: findings))
+        guard fields.findings.isEmpty, let reference, let packages else {
+            return .failure(CommandAction.Refused(findings: fields.findings))
         }
         return .success(PackageRemoval(archive: reference, suites: suites, packages: packages))
     }

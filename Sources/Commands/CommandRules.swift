@@ -3,45 +3,47 @@ internal import Catalog
 internal import DebianControl
 internal import OpenPGP
 
-/// The rules of the frame: which service, how old, who, and how much (docs/trust.md, "Signed commands").
+/// The rules of the frame: which service, how old, and who (docs/commands.md).
 public struct CommandRules: Sendable {
     /// This service's name: a command for another host is refused.
     public var serviceName: String
     /// Seconds a signature stays good: a day lets mail be slow.
     public var goodFor: Int64
-    /// Paragraphs after the header; a file of thousands is a mistake or an attack.
-    public var sectionLimit: Int
 
-    public init(serviceName: String, goodFor: Int64 = 86_400, sectionLimit: Int = 500) {
+    public init(serviceName: String, goodFor: Int64 = 86_400) {
         self.serviceName = serviceName
         self.goodFor = goodFor
-        self.sectionLimit = sectionLimit
     }
 
     /// What the frame of a text says.
     struct Reading {
+        /// `nil` when the signer is nobody who may command.
         var person: Person?
         var isDryRun = false
         var findings: [Finding] = []
+        /// Empty when the form is wrong.
         var sections: [ControlParagraph] = []
     }
 
-    func read(_ text: VerifiedText, signer: Signer?, now: Int64) -> Reading {
+    /// - Parameters:
+    ///   - signedAt, now: Unix seconds.
+    func read(_ commands: String, signedAt: Int64, signer: Signer?, now: Int64) -> Reading {
         var reading = Reading()
         (reading.person, reading.findings) = person(signer)
-        reading.findings += age(text, now: now)
-        do throws(ControlSyntaxError) {
-            let paragraphs = try ControlParagraph.paragraphs(in: text.text)
-            read(paragraphs, into: &reading)
+        reading.findings += ageFindings(seconds: now - signedAt)
+        do throws(ControlMistakes) {
+            let file = try CommandFile(parsing: commands)
+            reading.isDryRun = file.isDryRun
+            reading.sections = file.sections
+            reading.findings += serviceFindings(file) + Self.contentFindings(file)
         } catch {
-            reading.findings.append(
-                Finding("unreadable", "Line \(error.line) cannot be read: \(error.mistake).", remedy: Self.formRemedy))
+            reading.findings += error.mistakes.map { Finding($0, remedy: Self.formRemedy) }
         }
         return reading
     }
 
     private static let formRemedy =
-        "Write deb822 paragraphs: a header with Archive, then one paragraph for each Action."
+        "Write a header with Archive, and after an empty line a paragraph with Action for each thing to do."
 
     private func person(_ signer: Signer?) -> (Person?, [Finding]) {
         switch signer {
@@ -53,48 +55,34 @@ public struct CommandRules: Sendable {
         }
     }
 
-    private func age(_ text: VerifiedText, now: Int64) -> [Finding] {
-        guard now - text.signedAt > goodFor else { return [] }
+    private func ageFindings(seconds: Int64) -> [Finding] {
+        guard seconds > goodFor else { return [] }
         return [
             Finding(
-                "signature-too-old", "The signature is \((now - text.signedAt) / 3600) hours old.",
+                "signature-too-old", "The signature is \(seconds / 3600) hours old.",
                 expected: "at most \(goodFor / 3600) hours", remedy: "Sign the commands again and send them.")
         ]
     }
 
-    private func read(_ paragraphs: [ControlParagraph], into reading: inout Reading) {
-        guard let header = paragraphs.first else {
-            reading.findings.append(Finding("empty", "The text holds no command.", remedy: Self.formRemedy))
-            return
-        }
-        reading.findings += Self.headerFindings(header, serviceName: serviceName)
-        reading.isDryRun = header["Dry-Run"]?.lowercased() == "yes"
-        reading.sections = Array(paragraphs.dropFirst().prefix(sectionLimit))
-        if paragraphs.count - 1 > sectionLimit {
-            reading.findings.append(
-                Finding(
-                    "too-many-paragraphs", "There are \(paragraphs.count - 1) actions.",
-                    expected: "at most \(sectionLimit)",
-                    remedy: "Send them in several files."))
-        }
-        if paragraphs.count == 1 {
-            reading.findings.append(Finding("no-action", "No paragraph with an Action follows the header."))
-        }
+    private func serviceFindings(_ file: CommandFile) -> [Finding] {
+        guard let archive = file.archive, archive != serviceName else { return [] }
+        return [
+            Finding(
+                "other-service", "The commands are not for this service.", field: "Archive", expected: serviceName,
+                got: archive, remedy: "Write \"Archive: \(serviceName)\" in the first paragraph.")
+        ]
     }
 
-    private static func headerFindings(_ header: ControlParagraph, serviceName: String) -> [Finding] {
-        var findings = FieldCheck(header, known: ["Archive", "Uploader", "Cc", "Dry-Run"]).unknownFields
-        if header["Commands"] != nil {
-            findings = [
+    private static func contentFindings(_ file: CommandFile) -> [Finding] {
+        switch file.content {
+        case .sections:
+            FieldCheck(file.header, known: ["Archive", "Uploader", "Cc", "Dry-Run"]).findings
+        case .queueCommands:
+            [
                 Finding(
                     "no-queue-commands", "Commands of the upload queue (rm, cancel, reschedule) are not taken here.",
                     field: "Commands", remedy: "Use paragraphs with an Action.")
             ]
         }
-        guard header["Archive"] != serviceName else { return findings }
-        let finding = Finding(
-            "other-service", "The commands are not for this service.", field: "Archive", expected: serviceName,
-            got: header["Archive"], remedy: "Write \"Archive: \(serviceName)\" in the first paragraph.")
-        return findings + [finding]
     }
 }

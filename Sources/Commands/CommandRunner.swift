@@ -1,6 +1,5 @@
 public import ArchiveModel
 public import Catalog
-internal import DebianControl
 public import OpenPGP
 
 /// Carries signed command texts out, from wherever they came: file, mail, or HTTP.
@@ -8,9 +7,9 @@ public import OpenPGP
 /// It takes a verified text, trusts its signature and nothing else in it, and leaves one catalog transaction: what the
 /// paragraphs changed, the log, and the answer to the signer's registered address. It throws only for faults of ours.
 public struct CommandRunner: Sendable {
-    private let catalog: Catalog
+    let catalog: Catalog
     private let rules: CommandRules
-    private let makeKey: @Sendable (ArchiveReference) async throws -> Fingerprint
+    let makeKey: @Sendable (ArchiveReference) async throws -> Fingerprint
     private let clock: @Sendable () -> Int64
 
     /// - Parameters:
@@ -27,37 +26,22 @@ public struct CommandRunner: Sendable {
     }
 
     /// - Parameters:
+    ///   - commands: what is read as commands, where that is a part of what was signed; `nil`: all of it.
     ///   - title: file name, or the subject of the mail.
     ///   - origin: where the text lies; the same origin again is a repeat after a crash.
     ///   - answers: Message-ID of the mail that is answered.
+    ///   - received: Unix seconds.
     public func run(
-        _ text: VerifiedText, title: String, origin: String, answers: String?, received: Int64
+        _ text: VerifiedText, commands: String? = nil, title: String, origin: String, answers: String?, received: Int64
     ) async throws -> CommandReport {
-        let signer = try await signer(of: text)
-        let reading = rules.read(text, signer: signer, now: clock())
-        let steps = try await reading.sections.asyncMap { try await step($0, by: reading.person) }
+        let signer = try await catalog.signer(text.signer)
+        let reading = rules.read(commands ?? text.text, signedAt: text.signedAt, signer: signer, now: clock())
         let order = CommandOrder(
             signature: text.identity, signingKey: text.signer, signer: reading.person, origin: origin, title: title,
             text: text.text, received: received, isDryRun: reading.isDryRun,
-            findings: reading.findings, steps: steps)
+            findings: reading.findings, steps: try await steps(reading, key: text.signer))
         return try await catalog.carryOut(order, now: clock()) { report in
             Self.letters(report, to: reading.person, identity: text.identity, answers: answers)
-        }
-    }
-
-    private func signer(of text: VerifiedText) async throws -> Signer? {
-        try await catalog.signer(text.signer)
-    }
-
-    private func step(_ section: ControlParagraph, by person: Person?) async throws -> CommandStep {
-        let paragraph = section.serialized()
-        guard let person else { return CommandStep(paragraph: paragraph, effect: nil, findings: []) }
-        switch CommandAction.parse(section) {
-        case .failure(let refused):
-            return CommandStep(paragraph: paragraph, effect: nil, findings: refused.findings)
-        case .success(let action):
-            let judged = try await ActionCheck(catalog: catalog, person: person, makeKey: makeKey).judge(action)
-            return CommandStep(paragraph: paragraph, effect: judged.effect, findings: judged.findings)
         }
     }
 
@@ -71,13 +55,5 @@ public struct CommandRunner: Sendable {
             reason: "you signed these commands")
         letter.answers = answers
         return [letter]
-    }
-}
-
-extension Sequence {
-    func asyncMap<Value>(_ body: (Element) async throws -> Value) async rethrows -> [Value] {
-        var values: [Value] = []
-        for element in self { values.append(try await body(element)) }
-        return values
     }
 }

@@ -33,22 +33,37 @@ import Testing
         Row("with all fields", create + "Architectures: amd64\nDescription: Tools\n"),
         Row("a team's", create.replacing("~alice", with: "~bob"), "no-right"),
         Row("other host", create.replacing("ppa.example.org", with: "ppa.example.com"), "other-service"),
-        Row("no host", create.replacing("Archive:", with: "Uploader:"), "other-service"),
+        Row("no host", create.replacing("Archive:", with: "Uploader:"), "missing-field"),
+        Row("no host, and it may act", create.replacing("Archive: ppa", with: "Archive:\n ppa")),
         Row("unknown header field", "Urgent: yes\n" + create, "unknown-field"),
         Row("unknown field", create + "Suite: bookworm\n", "unknown-field"),
         Row("unknown action", create.replacing("create-ppa", with: "create-pppa"), "unknown-action"),
-        Row("no action", create.replacing("Action: create-ppa\n", with: ""), "unknown-action"),
-        Row("header alone", "Archive: ppa.example.org\n", "no-action"),
-        Row("nothing", "\n", "empty"),
-        Row("not deb822", "Archive ppa.example.org\n", "unreadable"),
+        Row("no action", create.replacing("Action: create-ppa\n", with: ""), "missing-field"),
+        Row("empty action", create.replacing("create-ppa", with: ""), "empty-field"),
+        Row("a word neither yes nor no", "Dry-Run: maybe\n" + create, "bad-value"),
+        Row("control character", create + "Description: a\u{1B}[2Jb\n", "control-character"),
         Row(
-            "queue commands", "Archive: ppa.example.org\nCommands:\n rm hello_1.0.dsc\n", "no-queue-commands",
-            "no-action"),
+            "all mistakes of form", "Dry-Run: maybe\n" + create + "\nPpa: ~alice/debian/new2\n", "missing-field",
+            "bad-value"),
+        Row("header alone", "Archive: ppa.example.org\n", "no-command"),
+        Row("nothing", "\n", "no-command"),
+        Row("not deb822", "Archive ppa.example.org\n", "syntax-error"),
+        Row("queue commands", "Archive: ppa.example.org\nCommands:\n rm hello_1.0.dsc\n", "no-queue-commands"),
+        Row(
+            "queue commands of dput's dcut, for no host", "Uploader: a\nCommands: rm hello_1.0.dsc\n",
+            "no-queue-commands"),
+        Row(
+            "queue commands for another host", "Archive: example.com\nCommands: rm hello_1.0.dsc\n", "other-service",
+            "no-queue-commands"),
+        Row("both forms", create.replacing("\n\n", with: "\nCommands: rm a.dsc\n\n"), "mixed-command-forms"),
         Row("no such suite", create.replacing("bookworm", with: "squeeze"), "no-suite"),
         Row("no suites", create.replacing("Suites: bookworm\n", with: ""), "missing-field"),
+        Row("empty suites", create.replacing("bookworm", with: ""), "empty-field"),
+        Row("one suite twice", create.replacing("bookworm", with: "bookworm bookworm"), "duplicate-word"),
+        Row("one architecture twice", create + "Architectures: amd64 amd64\n", "duplicate-word"),
         Row("no such distribution", create.replacing("/debian/", with: "/gentoo/"), "no-distribution"),
         Row("no such architecture", create + "Architectures: s390x amd64\n", "no-architecture"),
-        Row("primary archive", create.replacing("~alice/debian/new", with: "debian"), "bad-field"),
+        Row("primary archive", create.replacing("~alice/debian/new", with: "debian"), "bad-value"),
         Row("named like a suite", create.replacing("debian/new", with: "debian/bookworm"), "name-taken"),
         Row("named like a distribution", create.replacing("debian/new", with: "debian/debian"), "name-taken"),
         Row("there already", create.replacing("debian/new", with: "debian/tools"), "archive-exists"),
@@ -59,7 +74,7 @@ import Testing
         Row(
             "removal by relation",
             "Archive: ppa.example.org\n\nAction: remove-packages\nPpa: ~alice/debian/tools\nPackages: a | b\n",
-            "bad-field"),
+            "bad-value"),
         Row(
             "removal from no archive",
             "Archive: ppa.example.org\n\nAction: remove-packages\nPpa: ~alice/debian/none\nPackages: hello\n",
@@ -103,12 +118,55 @@ import Testing
     }
 
     @Test func tooManyParagraphsRunNone() async throws {
-        let many = Self.create + String(repeating: "\nAction: create-ppa\n", count: 600)
+        let many = Self.create + String(repeating: "\nAction: create-ppa\n", count: 200)
         let report = try await CommandFixture().run(many)
-        #expect(report.findings.map(\.code) == ["too-many-paragraphs"])
+        #expect(report.findings.map(\.sentence) == ["The text cannot be read (line 405): more than 201 paragraphs."])
         #expect(!report.isDone)
     }
+
+    @Test func mistakeIsToldWithItsLine() async throws {
+        let report = try await CommandFixture().run(Self.create + "Suite: bookworm\nArchitectures: amd64,AMD\n")
+        #expect(
+            report.results.flatMap(\.findings).map(\.sentence) == [
+                "Architectures (line 7): expected names as dpkg uses them, got \"AMD\".",
+                "The field Suite (line 6) is not known here.",
+            ])
+    }
+
+    /// Nothing is made for a text that will not run, or only pretends to.
+    @Test(arguments: [
+        Row("dry run", "Dry-Run: yes\n" + create),
+        Row("header refused", "Urgent: yes\n" + create),
+        Row("other paragraph refused", create + "\nAction: create-ppa\nPpa: ~bob/debian/new\nSuites: bookworm\n"),
+    ])
+    func makesNoKey(_ row: Row) async throws {
+        let report = try await CommandFixture(makeKey: { _ in throw Unexpected() }).run(row.text)
+        #expect(!report.results.isEmpty)
+    }
+
+    @Test func newArchiveIsSignedByItsOwnKey() async throws {
+        let own = Fingerprint(String(repeating: "D", count: 40))!
+        let fixture = try await CommandFixture(makeKey: { _ in own })
+        #expect(try await fixture.run(Self.create).isDone)
+        #expect(try await fixture.catalog.archive(ArchiveReference("~alice/debian/new")!)?.signingKey == own)
+    }
+
+    /// A PGP/MIME part has headers that are signed, but are no commands.
+    @Test func commandsMayBeAPartOfWhatWasSigned() async throws {
+        let report = try await CommandFixture().run("Content-Type: text/plain\n\n" + Self.create, commands: Self.create)
+        #expect(report.isDone)
+    }
+
+    @Test func secondPPAOfOneNameIsRefusedAlone() async throws {
+        let fixture = try await CommandFixture()
+        let again = Self.create.split(separator: "\n\n")[1]
+        let report = try await fixture.run(Self.create + "\n" + again)
+        #expect(report.results.map(\.isDone) == [true, false])
+        #expect(report.results.flatMap(\.findings).map(\.code) == ["not-possible"])
+    }
 }
+
+private struct Unexpected: Error {}
 
 /// A catalog with alice and her PPA `tools`, and a runner over it.
 struct CommandFixture {
@@ -116,7 +174,9 @@ struct CommandFixture {
     let runner: CommandRunner
     static let key = Fingerprint(String(repeating: "A", count: 40))!
 
-    init() async throws {
+    init(
+        makeKey: @escaping @Sendable (ArchiveReference) async throws -> Fingerprint = { _ in CommandFixture.key }
+    ) async throws {
         let folder = FileManager.default.temporaryDirectory.appendingPathComponent("commands-\(UUID().uuidString)")
         try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
         catalog = try Catalog(path: folder.appendingPathComponent("slipway.sqlite").path)
@@ -136,15 +196,17 @@ struct CommandFixture {
         try await catalog.createArchive(tools, now: 1)
         runner = CommandRunner(
             catalog: catalog, rules: CommandRules(serviceName: "ppa.example.org"), clock: { CommandRunnerTests.now },
-            makeKey: { _ in Self.key })
+            makeKey: makeKey)
     }
 
     func run(
-        _ text: String, signer: Fingerprint = key, signedAt: Int64 = CommandRunnerTests.now, answers: String? = nil
+        _ text: String, commands: String? = nil, signer: Fingerprint = key, signedAt: Int64 = CommandRunnerTests.now,
+        answers: String? = nil
     ) async throws -> CommandReport {
         let verified = VerifiedText(
             text: text, signer: signer, signingKey: signer, signedAt: signedAt)
         return try await runner.run(
-            verified, title: "a.commands", origin: "session", answers: answers, received: CommandRunnerTests.now)
+            verified, commands: commands, title: "a.commands", origin: "session", answers: answers,
+            received: CommandRunnerTests.now)
     }
 }
