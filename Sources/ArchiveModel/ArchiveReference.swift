@@ -32,26 +32,11 @@ public enum ArchiveReference: Hashable, Sendable {
     }
 }
 
-extension ArchiveReference: CustomStringConvertible {
+extension ArchiveReference: TextCoded {
     public var description: String {
         switch self {
         case .primary(let distribution): distribution.text
         case .owned(let owner, let distribution, let name): "~\(owner)/\(distribution)/\(name)"
         }
-    }
-}
-
-extension ArchiveReference: Codable {
-    public init(from decoder: any Decoder) throws {
-        let container = try decoder.singleValueContainer()
-        guard let reference = ArchiveReference(try container.decode(String.self)) else {
-            throw DecodingError.dataCorruptedError(in: container, debugDescription: "not an archive reference")
-        }
-        self = reference
-    }
-
-    public func encode(to encoder: any Encoder) throws {
-        var container = encoder.singleValueContainer()
-        try container.encode(description)
     }
 }

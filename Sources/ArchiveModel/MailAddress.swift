@@ -1,15 +1,16 @@
 /// One mail address with an optional display name: `Alice Example <alice@example.org>` (RFC 5322, section 3.4).
 ///
-/// Holds no control character, so it cannot end a header line.
-public struct MailAddress: Hashable, Sendable, CustomStringConvertible {
+/// Holds no control character and no line separator, so it cannot end a header line.
+public struct MailAddress: Hashable, Sendable, TextCoded {
+    /// Without the quotes and blanks around it.
     public let name: String?
     /// `local@domain`, without quoting: the dot-atom form only.
     public let address: String
 
     public init?(name: String?, address: String) {
-        guard Self.isDotAtomAddress(address) else { return nil }
-        guard name?.unicodeScalars.allSatisfy({ $0.value >= 0x20 && $0.value != 0x7F }) ?? true else { return nil }
-        self.name = name.flatMap { $0.isEmpty ? nil : $0 }
+        let name = (name ?? "")[...].trimming { $0 == " " || $0 == "\"" }
+        guard Self.isDotAtomAddress(address), !name.unicodeScalars.contains(where: Self.breaksLines) else { return nil }
+        self.name = name.isEmpty ? nil : String(name)
         self.address = address
     }
 
@@ -20,22 +21,30 @@ public struct MailAddress: Hashable, Sendable, CustomStringConvertible {
             return
         }
         guard text.hasSuffix(">") else { return nil }
-        let address = text[text.index(after: open)...].dropLast()
-        let name = text[..<open].trimming { $0 == " " || $0 == "\"" }
-        self.init(name: String(name), address: String(address))
+        self.init(name: String(text[..<open]), address: String(text[text.index(after: open)...].dropLast()))
     }
 
     public var description: String {
         name.map { "\($0) <\(address)>" } ?? address
     }
 
-    private static func isDotAtomAddress(_ text: String) -> Bool {
-        guard (3...254).contains(text.utf8.count) else { return false }
-        let parts = text.split(separator: "@", omittingEmptySubsequences: false)
-        guard parts.count == 2, parts.allSatisfy({ !$0.isEmpty && $0.first != "." && $0.last != "." }) else {
-            return false
+    private static func breaksLines(_ scalar: Unicode.Scalar) -> Bool {
+        switch scalar.properties.generalCategory {
+        case .control, .lineSeparator, .paragraphSeparator: true
+        default: false
         }
-        return text.utf8.allSatisfy { $0 > 0x20 && $0 < 0x7F && !"<>()[],;:\\\"".utf8.contains($0) }
+    }
+
+    /// At most 254 bytes, as SMTP carries (RFC 5321, section 4.5.3.1).
+    private static func isDotAtomAddress(_ text: String) -> Bool {
+        let parts = text.split(separator: "@", omittingEmptySubsequences: false)
+        return text.utf8.count <= 254 && parts.count == 2 && parts.allSatisfy(isDotAtom)
+    }
+
+    private static func isDotAtom(_ text: Substring) -> Bool {
+        text.split(separator: ".", omittingEmptySubsequences: false).allSatisfy { atom in
+            !atom.isEmpty && atom.utf8.allSatisfy { 0x21...0x7E ~= $0 && !"<>()[],;:\\\"".utf8.contains($0) }
+        }
     }
 }
 
@@ -44,20 +53,5 @@ extension Substring {
         var rest = self.drop(while: isTrimmed)
         while let last = rest.last, isTrimmed(last) { rest.removeLast() }
         return rest
-    }
-}
-
-extension MailAddress: Codable {
-    public init(from decoder: any Decoder) throws {
-        let container = try decoder.singleValueContainer()
-        guard let address = MailAddress(try container.decode(String.self)) else {
-            throw DecodingError.dataCorruptedError(in: container, debugDescription: "not a mail address")
-        }
-        self = address
-    }
-
-    public func encode(to encoder: any Encoder) throws {
-        var container = encoder.singleValueContainer()
-        try container.encode(description)
     }
 }

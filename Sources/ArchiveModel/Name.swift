@@ -1,5 +1,5 @@
 /// A checked word of one kind: who holds one holds a word that is safe in a path, a URL, a header and a line of text.
-public struct Name<Kind: NameKind>: Hashable, Sendable, CustomStringConvertible {
+public struct Name<Kind: NameKind>: Hashable, Sendable, TextCoded {
     public let text: String
 
     /// `nil` when the text breaks the rule of its kind (`Kind.rule` says it in words).
@@ -15,23 +15,8 @@ extension Name: Comparable {
     public static func < (one: Name, other: Name) -> Bool { one.text < other.text }
 }
 
-extension Name: Codable {
-    public init(from decoder: any Decoder) throws {
-        let container = try decoder.singleValueContainer()
-        let text = try container.decode(String.self)
-        guard let name = Name(text) else {
-            throw DecodingError.dataCorruptedError(in: container, debugDescription: "not a name: \(Kind.rule)")
-        }
-        self = name
-    }
-
-    public func encode(to encoder: any Encoder) throws {
-        var container = encoder.singleValueContainer()
-        try container.encode(text)
-    }
-}
-
-/// What sort of thing a name names, and the rule its names keep.
+/// What sort of thing a name names, and the rule its names keep. A kind is never a value: it tells names apart, so that
+/// none stands where another belongs.
 public protocol NameKind: Sendable {
     /// The rule in words, for messages.
     static var rule: String { get }
@@ -43,23 +28,30 @@ public protocol NameKind: Sendable {
 extension NameKind {
     public static var rule: String { "lower-case letters, digits and + - . are allowed, a letter or digit first" }
     public static var longest: Int { 64 }
+    public static func accepts(_ bytes: String.UTF8View) -> Bool { isWord(bytes) }
 
-    public static func accepts(_ bytes: String.UTF8View) -> Bool {
+    /// The characters of package names (Policy 5.6.1): none has a meaning in paths, URLs, headers or to a shell.
+    fileprivate static func isWord(_ bytes: String.UTF8View) -> Bool {
         guard let first = bytes.first, isLetterOrDigit(first) else { return false }
-        return bytes.allSatisfy {
-            isLetterOrDigit($0) || $0 == UInt8(ascii: "+") || $0 == UInt8(ascii: "-") || $0 == UInt8(ascii: ".")
-        }
+        return bytes.allSatisfy { isLetterOrDigit($0) || "+-.".utf8.contains($0) }
     }
-}
 
-private func isLetterOrDigit(_ byte: UInt8) -> Bool {
-    (UInt8(ascii: "a")...UInt8(ascii: "z")).contains(byte) || (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(byte)
+    private static func isLetterOrDigit(_ byte: UInt8) -> Bool {
+        UInt8(ascii: "a")...UInt8(ascii: "z") ~= byte || UInt8(ascii: "0")...UInt8(ascii: "9") ~= byte
+    }
 }
 
 public enum OwnerKind: NameKind {}
 public enum DistributionKind: NameKind {}
 public enum SuiteKind: NameKind {}
-public enum ArchiveKindOfName: NameKind {}
+
+/// `….sources` is the address of an archive's apt source, so no archive has such a name.
+public enum ArchiveNameKind: NameKind {
+    public static var rule: String { "\(OwnerKind.rule), and not .sources at the end" }
+    public static func accepts(_ bytes: String.UTF8View) -> Bool {
+        isWord(bytes) && !bytes.suffix(8).elementsEqual(".sources".utf8)
+    }
+}
 
 /// Components may have sections of their own (`updates/main`), which this service does not use: one word.
 public enum ComponentKind: NameKind {}
@@ -71,7 +63,7 @@ public typealias DistributionName = Name<DistributionKind>
 /// `bookworm`, `bookworm-backports`.
 public typealias SuiteName = Name<SuiteKind>
 /// The last part of an archive reference: `tools` in `~alice/debian/tools`.
-public typealias ArchiveName = Name<ArchiveKindOfName>
+public typealias ArchiveName = Name<ArchiveNameKind>
 /// `main`, `contrib`, `non-free-firmware`.
 public typealias ComponentName = Name<ComponentKind>
 
@@ -80,7 +72,7 @@ extension Name<ComponentKind> {
     public static var main: ComponentName { ComponentName("main")! }
 }
 
-extension Name<ArchiveKindOfName> {
+extension Name<ArchiveNameKind> {
     /// The name of an owner's default PPA.
     public static var defaultPPA: ArchiveName { ArchiveName("ppa")! }
 }

@@ -110,7 +110,7 @@ extension TargetVocabulary {
     }
 
     private func notAnArchiveName(_ text: String) -> PathMeaning {
-        .refused("\"\(text)\" is not the name of an archive: \(ArchiveKindOfName.rule).")
+        .refused("\"\(text)\" is not the name of an archive: \(ArchiveNameKind.rule).")
     }
 
     private var tooLong: PathMeaning {
