@@ -22,11 +22,14 @@ public struct AcceptedSource: Sendable {
     /// `VerifiedText.identity` of the `.changes`.
     public let signatureIdentity: String
     public let builds: [PlannedBuild]
+    /// What is kept with the upload and never shown: the `.changes` with its signature, and the `.buildinfo`.
+    public let records: [StoredFile]
 
     public init(
         archive: Archive, suite: ArchiveSuite, name: PackageName, version: PackageVersion, dsc: StoredFile,
         files: [StoredFile], control: ControlParagraph, component: ComponentName, section: String, priority: String,
-        changes: String, signer: Person, signingKey: Fingerprint, signatureIdentity: String, builds: [PlannedBuild]
+        changes: String, signer: Person, signingKey: Fingerprint, signatureIdentity: String, builds: [PlannedBuild],
+        records: [StoredFile] = []
     ) {
         self.archive = archive
         self.suite = suite
@@ -43,6 +46,7 @@ public struct AcceptedSource: Sendable {
         self.signingKey = signingKey
         self.signatureIdentity = signatureIdentity
         self.builds = builds
+        self.records = records
     }
 }
 
@@ -63,8 +67,10 @@ extension Catalog {
             try connection.want(source.builds, of: id, in: source.suite, now: now)
             try connection.supersede(by: id, in: source.suite.id, now: now)
             try connection.markChanged(source.suite.id)
-            return try connection.record(
+            let record = try connection.record(
                 upload, received: received, now: now, archive: source.archive.id, source: id, decide: decide)
+            for file in source.records { try connection.keep(file, withUpload: record.id) }
+            return record
         }
     }
 }
@@ -116,6 +122,13 @@ extension Connection {
             INSERT INTO source_publication (archive_suite, source, component, state, created)
             VALUES (:suite, :source, :component, 'pending', :now)
             """, ["suite": source.suite.id, "source": id, "component": source.component, "now": now])
+    }
+
+    fileprivate func keep(_ file: StoredFile, withUpload upload: Int64) throws {
+        try enter(file)
+        try execute(
+            "INSERT INTO upload_file (upload, name, sha256) VALUES (:upload, :name, :sha256)",
+            ["upload": upload, "name": file.name, "sha256": file.sha256])
     }
 
     fileprivate func want(_ builds: [PlannedBuild], of source: Int64, in suite: ArchiveSuite, now: Int64) throws {

@@ -37,3 +37,18 @@ extension Catalog {
         }
     }
 }
+
+extension Catalog {
+    /// What is kept with an accepted upload, in order of name: the `.changes` as it was signed is among it, so this is
+    /// for the service's own eyes.
+    public func records(ofUpload upload: Int64) async throws -> [StoredFile] {
+        try await read { connection in
+            try connection.rows(
+                """
+                SELECT u.name, f.* FROM upload_file u JOIN file f ON f.sha256 = u.sha256
+                WHERE u.upload = :upload ORDER BY u.name
+                """, ["upload": upload]
+            ).map(StoredFile.init(row:))
+        }
+    }
+}

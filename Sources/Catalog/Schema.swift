@@ -12,6 +12,9 @@ enum Schema {
                 try database.execute(sql: part)
             }
         }
+        migrator.registerMigration("2 what came with an upload") { database in
+            try database.execute(sql: uploadFiles)
+        }
         return migrator
     }
 
@@ -234,6 +237,15 @@ enum Schema {
             signature TEXT NOT NULL UNIQUE,
             text TEXT NOT NULL,
             report TEXT NOT NULL
+        ) STRICT;
+        """
+
+    private static let uploadFiles = """
+        CREATE TABLE upload_file (
+            upload INTEGER NOT NULL REFERENCES upload,
+            name TEXT NOT NULL,
+            sha256 TEXT NOT NULL REFERENCES file,
+            PRIMARY KEY (upload, name)
         ) STRICT;
         """
 

@@ -2,6 +2,7 @@ internal import ArchiveModel
 internal import Catalog
 internal import DebianControl
 internal import OpenPGP
+internal import PackageFiles
 
 /// From findings to the verdict.
 extension Evidence {
@@ -76,18 +77,30 @@ extension Evidence {
             archive: archive, suite: suite, name: source.source, version: source.version, dsc: dsc,
             files: source.files.compactMap { content(of: $0) }, control: source.paragraph, component: component,
             section: section, priority: priority, changes: changes.changes, signer: arrival.signer,
-            signingKey: arrival.text.signer, signatureIdentity: arrival.text.identity, builds: plan.builds)
+            signingKey: arrival.text.signer, signatureIdentity: arrival.text.identity, builds: plan.builds,
+            records: records)
     }
 
     private func content(of entry: FileEntry) -> CatalogFile? {
         files.first { $0.name == entry.name }?.content
     }
 
-    /// The `.dsc` and what it lists; other files are checked, and not published.
+    /// The `.changes` itself, and what is neither published nor of no use later: the `.buildinfo`.
+    private var records: [CatalogFile] {
+        let changes = Digester.digests(of: arrival.received.bytes)
+        let text = CatalogFile(
+            name: path.name, size: changes.size, md5: changes.md5, sha1: changes.sha1, sha256: changes.sha256,
+            sha512: changes.sha512)
+        return [text] + files.filter { !$0.kind.isSource }.compactMap(\.content)
+    }
+
     private var bytesToStore: [BytesToStore] {
-        files.filter(\.kind.isSource).compactMap { file in
-            guard let place = file.place, let content = file.content else { return nil }
-            return BytesToStore(place: place, sha256: content.sha256)
-        }
+        let received = arrival.received
+        let changes = BytesToStore(place: received.session.place(path), sha256: received.identity.sha256)
+        return [changes]
+            + files.compactMap { file in
+                guard let place = file.place, let content = file.content else { return nil }
+                return BytesToStore(place: place, sha256: content.sha256)
+            }
     }
 }

@@ -41,13 +41,21 @@ struct FileSearch: Sendable {
     private func sent(_ entry: FileEntry, _ received: ReceivedText) throws -> NeededFile.Found? {
         let path = UploadPath(directory: received.path.directory, name: entry.name)
         if let found = try digested(received.session.place(path)) { return found }
-        for place in try earlierPlaces(of: path, than: received.session) where try size(of: place) == entry.size {
-            guard let found = try digested(place), case .sent(_, let digests) = found,
-                digests.sha256 == entry.sha256
-            else { continue }
-            return found
+        for stage in [Spool.Stage.held, .kept] {
+            for name in try spool.sessions(in: stage).suffix(sessionLimit).reversed()
+            where name != received.session.name {
+                guard let place = try spool.session(name, in: stage)?.place(path) else { continue }
+                if let found = try right(place, entry) { return found }
+            }
         }
         return nil
+    }
+
+    private func right(_ place: FilePlace, _ entry: FileEntry) throws -> NeededFile.Found? {
+        guard try size(of: place) == entry.size, let found = try digested(place),
+            case .sent(_, let digests) = found, digests.sha256 == entry.sha256
+        else { return nil }
+        return found
     }
 
     private func digested(_ place: FilePlace) throws -> NeededFile.Found? {
@@ -64,15 +72,6 @@ struct FileSearch: Sendable {
         } catch {
             guard error.isNoPlainFile else { throw error }
             return nil
-        }
-    }
-
-    private func earlierPlaces(of path: UploadPath, than session: SessionFolder) throws -> [FilePlace] {
-        let names = try [Spool.Stage.held, .kept].flatMap { stage in
-            try spool.sessions(in: stage).suffix(sessionLimit).reversed().map { (stage, $0) }
-        }
-        return try names.filter { $0.1 != session.name }.compactMap { stage, name in
-            try spool.session(name, in: stage)?.place(path)
         }
     }
 }

@@ -33,8 +33,8 @@ public struct IntakeConfiguration: Sendable {
     public var sessionsSearched = 1000
     /// Files that one `.changes` may list: the largest real ones have a few hundred.
     public var filesPerUpload = 2000
-    /// Uploads of one session that are judged; the rest is left for `kept/`.
-    public var uploadsPerSession = 200
+    /// Findings that a verdict shows; of a hostile upload nobody reads thousands.
+    public var findingsShown = 200
     /// Seconds before a failed judgement of ours is tried again; doubled each time up to `longestRetryPause`.
     public var firstRetryPause: Int64 = 60
     public var longestRetryPause: Int64 = 6 * 3600

@@ -1,12 +1,14 @@
 internal import ArchiveModel
 internal import Catalog
 internal import DebianControl
+internal import Logging
 
 /// What is written down with a verdict, and who is told.
 extension Judge {
     func decision(_ examined: Examined, _ received: ReceivedText) -> @Sendable (Int64) -> Decision {
         { [limits] upload in
             var verdict = examined.verdict
+            verdict.findings = verdict.findings.first(limits.findingsShown)
             verdict.package = verdict.package ?? received.path.name.description
             verdict.page = limits.page(ofUpload: upload)
             let report = UploadReport(
@@ -50,6 +52,18 @@ extension Judge {
         }
     }
 
+    /// Somebody removed the session of an upload that waited: there is nothing left to judge.
+    func close(_ record: UploadRecord) async throws {
+        log.error("the files of a waiting upload are gone", metadata: ["upload": "\(record.id)"])
+        let finding = Finding("files-gone", "The files of this upload are gone.", remedy: "Upload it again.")
+        let closed = Verdict(
+            .failed, findings: [finding], archive: record.verdict.archive, suite: record.verdict.suite,
+            package: record.verdict.package, version: record.verdict.version, page: record.verdict.page)
+        try await catalog.record(record.identity, received: record.received, now: clock()) { _ in
+            Decision(verdict: closed, report: record.report, letters: [], signer: nil)
+        }
+    }
+
     private static func failure(
         _ upload: Int64, _ received: ReceivedText, _ cause: String, to admin: MailAddress
     ) -> Letter {
@@ -59,6 +73,15 @@ extension Judge {
         return Letter(
             to: admin, identity: "upload-\(upload)-failed", content: .failure(report),
             reason: "you are the admin of this service")
+    }
+}
+
+extension [Finding] {
+    /// Errors first when some have to go, and a word about the rest.
+    fileprivate func first(_ limit: Int) -> [Finding] {
+        guard count > limit else { return self }
+        let sorted = filter { $0.severity == .error } + filter { $0.severity == .warning }
+        return sorted.prefix(limit) + [Finding("more-findings", "And \(count - limit) more.", severity: .warning)]
     }
 }
 

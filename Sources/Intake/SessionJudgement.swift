@@ -28,7 +28,7 @@ struct SessionJudgement: Sendable {
         guard let folder = try await onBlockingThread({ try handedOver(session) }) else { return nil }
         let contents = try await onBlockingThread { try folder.contents() }
         var records: [UploadRecord] = []
-        for path in contents.uploads.prefix(limits.uploadsPerSession) {
+        for path in contents.uploads {
             records.append(try await judge.judge(path, in: folder))
         }
         let judged = JudgedSession(folder: folder, contents: contents, records: records)
@@ -37,7 +37,10 @@ struct SessionJudgement: Sendable {
     }
 
     private func handedOver(_ session: FileName) throws -> SessionFolder? {
-        try spool.session(session, in: .landed) ?? spool.session(session, in: .held)
+        for stage in [Spool.Stage.landed, .held, .kept] {
+            if let found = try spool.session(session, in: stage) { return found }
+        }
+        return nil
     }
 
     /// One rename, or a removal that may be repeated: a crash before it leaves decided uploads, which are not decided

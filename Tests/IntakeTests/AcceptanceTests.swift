@@ -31,6 +31,17 @@ import Testing
         #expect(stored == Array(draft.orig.utf8))
     }
 
+    @Test func theSignedTextIsKeptAndNotShown() async throws {
+        let world = try await World()
+        let draft = Draft()
+        let files = try await draft.files()
+        let record = try #require(try await world.send(files).first)
+        let kept = try await world.catalog.records(ofUpload: record.id)
+        #expect(kept.map(\.name.description) == [draft.changesName])
+        #expect(try world.store.open(kept[0].sha256).readAll(limit: 1 << 20) == files[draft.changesName])
+        #expect(try await world.catalog.file(named: kept[0].name, inArchive: World.tools) == nil, "not in the pool")
+    }
+
     @Test func aSessionThatIsAcceptedLeavesNothing() async throws {
         let world = try await World()
         try await world.send(Draft())

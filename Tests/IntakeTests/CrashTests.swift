@@ -76,6 +76,28 @@ import Testing
         #expect(try world.sessions(.landed) + world.sessions(.held) == [])
     }
 
+    /// The same signed text twice, at the same time: it acts once.
+    @Test func twoCopiesAtOnceAcceptOnce() async throws {
+        let world = try await World()
+        let files = try await Draft().files()
+        for session in ["s1", "s2"] { try world.put(files, session: session) }
+        let outcomes = try await world.service.process().map(\.verdict.outcome)
+        #expect(Set(outcomes) == [.accepted, .rejected])
+        #expect(try await world.history().map(\.state) == [.pending])
+    }
+
+    @Test func whenTheFilesOfAWaitingUploadAreGoneItIsClosed() async throws {
+        let world = try await World()
+        var draft = Draft()
+        draft.includesOrig = false
+        try await world.send(draft)
+        try Durably.removeTree(world.root.appending("held/s1"))
+        world.pass(seconds: 86_400)
+        try await world.service.process()
+        #expect(try await world.catalog.upload(1)?.codes == ["files-gone"])
+        #expect(try await world.catalog.nextUploadDue() == nil)
+    }
+
     /// Two processes sweep the same folder: `slipway process` by cron beside `slipway serve`.
     @Test func twoSweepsAtOnceAcceptOnce() async throws {
         let world = try await World()

@@ -88,11 +88,14 @@ import Testing
     }
 
     /// A gateway that was broken into names what it likes.
-    @Test(.timeLimit(.minutes(2)), arguments: [
-        ("..", "", "passwd.changes"), ("s", "../..", "x.changes"), ("s", "", "../x.changes"), ("s", "a//b", "x.changes"),
-        ("s", "/etc", "x.changes"), ("", "", "x.changes"), ("s", "", ".hidden.changes"), ("s", "", "hostname"),
-        ("s", "link", "x_1_source.changes"),
-    ])
+    @Test(
+        .timeLimit(.minutes(2)),
+        arguments: [
+            ("..", "", "passwd.changes"), ("s", "../..", "x.changes"), ("s", "", "../x.changes"),
+            ("s", "a//b", "x.changes"),
+            ("s", "/etc", "x.changes"), ("", "", "x.changes"), ("s", "", ".hidden.changes"), ("s", "", "hostname"),
+            ("s", "link", "x_1_source.changes"),
+        ])
     func nothingOutsideTheJailIsOpened(session: String, directory: String, file: String) async throws {
         let world = try await World()
         try world.put(["x_1_source.changes": [1]], in: "incoming", session: "outside", path: "")

@@ -60,6 +60,10 @@ struct TestKeys: Sendable {
         return try await Self.gpg(home, time + ["--local-user", who.address, "--clearsign"], input: Array(text.utf8))
     }
 
+    func detachSign(_ text: String, by who: Who) async throws -> [UInt8] {
+        try await Self.gpg(home, ["--local-user", who.address, "--armor", "--detach-sign"], input: Array(text.utf8))
+    }
+
     /// Rita's public key with its revocation, taken from a home of its own so that she can still sign here.
     private static func revoked(_ home: FilePath, _ fingerprint: Fingerprint?) async throws -> [UInt8] {
         let other = home.appending("revoking")

@@ -96,7 +96,8 @@ extension World {
     /// A second process on the same folders and catalog.
     func anotherService() throws -> IntakeService {
         try IntakeService(
-            configuration: Self.configuration(root), catalog: try Catalog(path: root.appending("slipway.sqlite").string),
+            configuration: Self.configuration(root),
+            catalog: try Catalog(path: root.appending("slipway.sqlite").string),
             verifier: verifier, store: try ContentStore(root: root.appending("files")), log: Self.silent)
     }
 
