@@ -86,18 +86,24 @@ let package = Package(
         part(
             "PackageFiles",
             uses: [
-                "DebianControl", "ArchiveModel", "DurableFiles", "CLibArchive", "CCrypto", "CCompression", systemPackage,
+                "DebianControl", "ArchiveModel", "DurableFiles", "CLibArchive", "CCrypto", "CCompression",
+                systemPackage,
             ]),
         part(
             "Catalog", uses: ["DebianControl", "ArchiveModel", .product(name: "GRDB", package: "GRDB.swift")]),
         part("MailFormat", uses: ["ArchiveModel", "CGMime"]),
 
         // Layer 3: stages.
-        part("Gateway", uses: nio + ["FTPProtocol", "ArchiveModel", "DurableFiles", "CLinux", systemPackage, logging, metrics, lifecycle]),
+        part(
+            "Gateway",
+            uses: nio + [
+                "FTPProtocol", "ArchiveModel", "DurableFiles", "CLinux", systemPackage, logging, metrics, lifecycle,
+            ]),
         part(
             "Intake",
             uses: nio + [
-                "DebianControl", "ArchiveModel", "DurableFiles", "OpenPGP", "PackageFiles", "Catalog", "MailFormat", "CLinux",
+                "DebianControl", "ArchiveModel", "DurableFiles", "OpenPGP", "PackageFiles", "Catalog", "MailFormat",
+                "CLinux",
                 systemPackage, logging, metrics, lifecycle,
             ]),
         part("Commands", uses: ["DebianControl", "ArchiveModel", "OpenPGP", "Catalog", logging]),
@@ -110,7 +116,8 @@ let package = Package(
         part(
             "Publisher",
             uses: [
-                "DebianControl", "ArchiveModel", "DurableFiles", "OpenPGP", "PackageFiles", "Catalog", logging, lifecycle,
+                "DebianControl", "ArchiveModel", "DurableFiles", "OpenPGP", "PackageFiles", "Catalog", logging,
+                lifecycle,
                 systemPackage,
             ]),
         part(
@@ -133,7 +140,8 @@ let package = Package(
         program(
             "slipway",
             uses: [
-                "DebianControl", "ArchiveModel", "DurableFiles", "OpenPGP", "PackageFiles", "Catalog", "MailFormat", "Intake",
+                "DebianControl", "ArchiveModel", "DurableFiles", "OpenPGP", "PackageFiles", "Catalog", "MailFormat",
+                "Intake",
                 "Commands", "Builder", "Publisher", "Mailer", "Web", "CLinux",
                 arguments, configuration, logging, lifecycle, signals, subprocess,
                 systemPackage,
@@ -151,7 +159,8 @@ let package = Package(
         tests(
             "GatewayTests",
             uses: nio + [
-                "Gateway", "slipway-gateway", "FTPProtocol", "ArchiveModel", "DurableFiles", systemPackage, lifecycle, logging,
+                "Gateway", "slipway-gateway", "FTPProtocol", "ArchiveModel", "DurableFiles", systemPackage, lifecycle,
+                logging,
                 subprocess,
             ]),
         tests("OpenPGPTests", uses: ["OpenPGP", "ArchiveModel", systemPackage]),
@@ -161,19 +170,22 @@ let package = Package(
         tests(
             "IntakeTests",
             uses: nio + [
-                "Intake", "Catalog", "ArchiveModel", "DebianControl", "DurableFiles", "OpenPGP", "PackageFiles", logging, lifecycle,
+                "Intake", "Catalog", "ArchiveModel", "DebianControl", "DurableFiles", "OpenPGP", "PackageFiles",
+                logging, lifecycle,
                 systemPackage, subprocess,
             ]),
         tests(
             "PublisherTests",
             uses: [
-                "Publisher", "DebianControl", "ArchiveModel", "DurableFiles", "OpenPGP", "PackageFiles", "Catalog", logging,
+                "Publisher", "DebianControl", "ArchiveModel", "DurableFiles", "OpenPGP", "PackageFiles", "Catalog",
+                logging,
                 lifecycle, systemPackage, subprocess,
             ]),
         tests(
             "BuilderTests",
             uses: [
-                "Builder", "DebianControl", "ArchiveModel", "DurableFiles", "OpenPGP", "PackageFiles", "Catalog", logging,
+                "Builder", "DebianControl", "ArchiveModel", "DurableFiles", "OpenPGP", "PackageFiles", "Catalog",
+                logging,
                 lifecycle, systemPackage, subprocess,
             ]),
         tests(
@@ -187,10 +199,9 @@ let package = Package(
             ]),
         tests(
             "WebTests",
-            uses: nio + [
+            uses: [
                 "Web", "ArchiveModel", "Catalog", "DebianControl", "DurableFiles", logging, lifecycle, systemPackage,
-                .product(name: "Hummingbird", package: "hummingbird"),
-                .product(name: "HummingbirdTesting", package: "hummingbird"),
+                subprocess,
             ]),
     ]
 )

@@ -100,8 +100,8 @@ extension FTPSession {
         }
         switch answer {
         case .refused(let reason): return [.send(.noTarget(reason))]
-        case .partial: return [.send(.notATarget(place.path))]
-        case .valid, .unknown: break
+        case .partial where !name.isCommandFile: return [.send(.notATarget(place.path))]
+        case .valid, .unknown, .partial: break
         }
         guard isListening else { return [.send(.passiveFirst)] }
         state = .receiving(name, at: place)

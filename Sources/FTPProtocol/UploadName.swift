@@ -13,9 +13,11 @@ public struct UploadName: Hashable, Sendable, CustomStringConvertible {
 
     /// Whether this file completes an upload, so that its STOR is answered with a verdict: a `.changes`, or what
     /// either `dcut` sends.
-    public var completesUpload: Bool {
-        [".changes", ".commands", ".dak-commands"].contains { description.hasSuffix($0) }
-    }
+    public var completesUpload: Bool { isCommandFile || description.hasSuffix(".changes") }
+
+    /// Whether this is a command file: it says itself what it is about, so it may be stored where no target is, even
+    /// before the first archive exists.
+    public var isCommandFile: Bool { description.hasSuffix(".commands") || description.hasSuffix(".dak-commands") }
 }
 
 extension UInt8 {
