@@ -1,0 +1,109 @@
+import ArchiveModel
+import Catalog
+import DurableFiles
+import Foundation
+import Subprocess
+import SystemPackage
+import Testing
+
+@testable import Intake
+
+/// What dpkg-buildpackage and debsign of this machine really make.
+@Suite(.enabled(if: RealPackage.toolsAreHere, "dpkg-dev and devscripts are not installed"))
+struct RealPackageTests {
+    @Test(arguments: ["3.0 (native)", "3.0 (quilt)", "1.0"])
+    func aPackageOfTheRealToolsIsAccepted(format: String) async throws {
+        let world = try await World()
+        let files = try await RealPackage(format: format).files()
+        let record = try #require(try await world.send(files).first)
+        #expect(record.verdict.findings == [])
+        #expect(record.verdict.outcome == .accepted)
+        #expect(record.report.files.contains { $0.name.hasSuffix("_source.buildinfo") })
+        #expect(try await world.catalog.records(ofUpload: record.id).count == 2)
+    }
+
+    /// Built without `-sa`: a revision above 1 leaves the tarball out of the `.changes`, and the `.dsc` still lists it.
+    @Test func aTarballThatOnlyTheDscListsIsWaitedFor() async throws {
+        let world = try await World()
+        var files = try await RealPackage(format: "3.0 (quilt)", revision: 2).files()
+        let orig = try #require(files.keys.first { $0.contains(".orig.tar") })
+        let bytes = files.removeValue(forKey: orig)
+        let held = try #require(try await world.send(files, session: "s1").first)
+        #expect(held.verdict.waitsFor.count == 1)
+        let woken = try await world.send([orig: bytes ?? []], session: "s2")
+        #expect(woken.map(\.verdict.outcome) == [.accepted])
+    }
+}
+
+/// A small package, built and signed in a folder of its own.
+private struct RealPackage {
+    let format: String
+    var revision = 1
+
+    static let toolsAreHere = ["dpkg-buildpackage", "debsign"].allSatisfy {
+        FileManager.default.isExecutableFile(atPath: "/usr/bin/\($0)")
+    }
+
+    private var isNative: Bool { format == "3.0 (native)" }
+    private var version: String { isNative ? "1.0" : "1.0-\(revision)" }
+
+    func files() async throws -> [String: [UInt8]] {
+        let folder = FilePath("/tmp/slipway-package-\(UInt64.random(in: 0..<UInt64.max))")
+        defer { try? Durably.removeTree(folder) }
+        let tree = folder.appending("greet-1.0")
+        try write(tree)
+        try await sh("tar -czf greet_1.0.orig.tar.gz --exclude=debian greet-1.0", in: folder)
+        if isNative { try Durably.removeTree(folder.appending("greet_1.0.orig.tar.gz")) }
+        try await sh("dpkg-buildpackage -S -us -uc -d", in: tree)
+        let keys = try await TestKeys.shared.value
+        let gpg = "gpg --homedir \(keys.home) --batch --no-tty"
+        try await sh("debsign --no-conf -p'\(gpg)' -kalice@example.org *_source.changes", in: folder)
+        let opened = try Folder(opening: folder)
+        let names = try opened.entries().filter { $0.type == .regular }.map(\.name)
+        return try Dictionary(uniqueKeysWithValues: names.map { ($0, try opened.openFile($0).readAll(limit: 1 << 20)) })
+    }
+
+    private func write(_ tree: FilePath) throws {
+        let debian = tree.appending("debian")
+        try Durably.makeFolders(debian.appending("source"), sync: .later)
+        let texts = [
+            "hello.txt": "hello\n", "debian/source/format": "\(format)\n",
+            "debian/changelog": """
+            greet (\(version)) bookworm; urgency=medium
+
+              * A change.
+
+             -- Alice <alice@example.org>  Mon, 26 Dec 2022 16:30:00 +0100
+
+            """,
+            "debian/control": """
+            Source: greet
+            Section: misc
+            Priority: optional
+            Maintainer: Alice <alice@example.org>
+            Standards-Version: 4.6.2
+
+            Package: greet
+            Architecture: any
+            Description: greets
+             In full.
+
+            """,
+            "debian/rules": "#!/usr/bin/make -f\n%:\n\ttrue\n",
+        ]
+        for (name, text) in texts {
+            let mode: FilePermissions = name == "debian/rules" ? .publicFolder : .worldReadable
+            try Durably.write(
+                Array(text.utf8), to: tree.appending(FilePath(name).components), permissions: mode, sync: .later)
+        }
+    }
+
+    private func sh(_ command: String, in folder: FilePath) async throws {
+        let result = try await run(
+            .path("/bin/sh"), arguments: ["-c", command], workingDirectory: folder,
+            output: .string(limit: 1 << 20), error: .string(limit: 1 << 20))
+        guard result.terminationStatus.isSuccess else {
+            throw TestFailure("\(command): \(result.standardError)")
+        }
+    }
+}
