@@ -56,7 +56,20 @@ struct FileValidators: Equatable {
     let size: Int64
     /// Strong, quotes included.
     let tag: String
+    /// When it was last changed, as the disk has it.
     let modified: HTTPDate
+    /// What clients are told of it: a file may be replaced twice within a second, and the two have one date. So a young
+    /// file is given an older date, and the next question by that date finds it changed.
+    let told: HTTPDate
+
+    /// - Parameter now: in Unix seconds. Files that are two seconds old are told as they are: the kernel's file times lag
+    ///   a little behind the clock.
+    init(size: Int64, tag: String, modified: HTTPDate, now: Int64) {
+        self.size = size
+        self.tag = tag
+        self.modified = modified
+        told = min(modified, HTTPDate(seconds: now - 2))
+    }
 }
 
 /// One range of bytes: `bytes=0-99`, `bytes=100-`, `bytes=-100`. Several ranges, and other units, are not read; the whole

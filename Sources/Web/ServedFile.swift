@@ -24,13 +24,10 @@ final class ServedFile: Sendable {
     private init(_ descriptor: consuming OwnedDescriptor, now: Int64) throws {
         let status = try descriptor.status()
         let changed = status.rawValue.st_mtim
-        // A file may be replaced twice within a second, and the two have one date. So a young file is given an older date:
-        // then the next question by date finds it changed. Two seconds, as the kernel's file times lag a little.
-        let modified = min(Int64(changed.tv_sec), now - 2)
         let parts = [Int64(changed.tv_sec), Int64(changed.tv_nsec), Int64(status.rawValue.st_ino), status.size]
         validators = FileValidators(
             size: status.size, tag: "\"" + parts.map { String($0, radix: 36) }.joined(separator: "-") + "\"",
-            modified: HTTPDate(seconds: modified))
+            modified: HTTPDate(seconds: Int64(changed.tv_sec)), now: now)
         self.descriptor = descriptor
     }
 

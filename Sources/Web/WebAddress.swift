@@ -84,6 +84,7 @@ extension WebAddress {
         case ("sessions", 2): self = .session(parts[1])
         case ("builds", 2): self.init(number: parts[1], Self.build)
         case ("builds", 3) where parts[2] == "log": self.init(number: parts[1], Self.log)
+        case ("uploads", _), ("sessions", _), ("builds", _), ("healthz", _): return nil
         default: self.init(archiveAt: parts)
         }
     }

@@ -32,7 +32,7 @@ extension WebResponder {
     ) -> Response {
         let size = file.validators.size
         var headers: HTTPFields = [
-            .eTag: file.validators.tag, .lastModified: file.validators.modified.description,
+            .eTag: file.validators.tag, .lastModified: file.validators.told.description,
             .cacheControl: cacheControl, .acceptRanges: "bytes",
         ]
         switch request.answer(for: file.validators) {

@@ -110,14 +110,14 @@ extension GoldenMail {
     static var failure: GoldenMail {
         get throws {
             let report = FailureReport(
-                subject: "Judging hello_2.10-3_source.changes", cause: "No space left\non device", place: "landed/17")
+                subject: "judging hello_2.10-3_source.changes", cause: "No space left\non device", place: "landed/17")
             return GoldenMail(
                 "failure",
                 try ExampleLetters.letter(.failure(report), identity: "failure-1", reason: "you are the admin"),
                 """
                 Date: Mon, 30 Nov 2026 00:53:20 +0000
                 From: Slipway <slipway@ppa.example.org>
-                Subject: [ppa.example.org] Judging hello_2.10-3_source.changes (Failed)
+                Subject: [ppa.example.org] judging hello_2.10-3_source.changes (Failed)
                 To: Alice Liddell <alice@example.org>
                 Message-Id: <failure-1@ppa.example.org>
                 Auto-Submitted: auto-generated
@@ -126,8 +126,8 @@ extension GoldenMail {
                 Content-Type: text/plain; charset=utf-8
                 Content-Transfer-Encoding: 7bit
 
-                Judging hello_2.10-3_source.changes failed, and that is the service's fault,
-                not the uploader's.
+                This went wrong, and it is the service's to mend: judging
+                hello_2.10-3_source.changes.
 
                     No space left
                     on device
