@@ -11,6 +11,8 @@ struct BuildAttempt: Sendable {
         case built(StagedResult)
         /// By the package's fault.
         case failed(cause: String, tail: LogTail)
+        /// What it needs is not there yet, and the archive it may come from is about to change.
+        case waits(cause: String)
         /// The build is not this worker's any more: cancelled, superseded, or taken by another.
         case lost
     }
@@ -28,7 +30,7 @@ struct BuildAttempt: Sendable {
         let tarball = ChrootTarball(suite: order.record.suite, architecture: order.record.architecture)
         let chroot = try tarball.existing(in: configuration.chroots)
         let folder = try BuildFolder(
-            in: configuration.work, name: "\(configuration.worker)-\(order.record.id)", user: user)
+            in: configuration.work, name: configuration.folderPrefix + "\(order.record.id)", user: user)
         do {
             let end = try await build(in: folder, chroot: chroot)
             try await folder.remove()
@@ -117,6 +119,9 @@ struct BuildAttempt: Sendable {
         case .exited:
             let summary = LogSummary(of: try log.end())
             guard !summary.isOurs else { throw BuilderFault(summary.cause, remedy: "See \(log.path).") }
+            if summary.isMissingDependencies, try await parts.catalog.isArchiveMoving(around: order.record.id) {
+                return .waits(cause: summary.cause)
+            }
             return try failed(summary.cause, log)
         }
     }

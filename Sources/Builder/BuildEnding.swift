@@ -23,6 +23,12 @@ struct BuildEnding: Sendable {
             try await uncancelled {
                 _ = try await parts.catalog.failBuild(build.id, cause: cause, letters: [letter], now: parts.now())
             }
+        case .waits(let cause):
+            logger.info("Build \(build.id) of \(build.subject) waits: \(cause)")
+            try await uncancelled {
+                try await parts.catalog.giveBackBuild(
+                    build.id, by: parts.configuration.worker, cause: cause, now: parts.now())
+            }
         case .lost:
             logger.info("Build \(build.id) of \(build.subject) is not wanted any more.")
         }

@@ -55,13 +55,15 @@ struct BuildFolder: Sendable {
             .merging(["SBUILD_CONFIG": configuration.string]) { $1 }
     }
 
-    /// Gives the tarball a name in this folder: a hard link, which needs no room; where that cannot be, a symbolic one.
+    /// Gives the tarball a name in this folder: a hard link, which needs no room, or else a copy.
     func bring(_ tarball: FilePath) throws {
         let linked = tarball.withPlatformString { old in chroot.withPlatformString { Glibc.link(old, $0) } }
         guard linked != 0 else { return }
-        guard tarball.withPlatformString({ old in chroot.withPlatformString { symlink(old, $0) } }) == 0 else {
-            throw FileFailure("link to \(chroot)", tarball, .system(Errno(rawValue: errno)))
-        }
+        let source = try Folder(opening: tarball.removingLastComponent())
+            .openFile(tarball.lastComponent?.string ?? "")
+        let copy = try Folder(opening: path).createFile("chroot.tar.zst", permissions: .worldReadable)
+        try source.forEachPiece { piece throws(FileFailure) in try copy.write(piece) }
+        try copy.close()
     }
 
     /// Notes which process works here, so that a successor can end it.

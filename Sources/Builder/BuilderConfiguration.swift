@@ -52,6 +52,9 @@ public struct BuilderConfiguration: Sendable {
     /// … up to this.
     public var longestPause = Duration.seconds(3600)
 
+    /// What the names of this worker's scratch folders begin with, and those of no other worker.
+    var folderPrefix: String { worker.map { $0 == "/" ? "_" : String($0) }.joined() + "@" }
+
     /// - Parameter state: the service's folder; `builds`, `chroots` and `jail/landed` are in it.
     public init(state: FilePath, worker: String, architectures: [Architecture]) {
         builds = state.appending("builds")

@@ -14,14 +14,19 @@ internal import Synchronization
 public final class BuilderService: Service {
     private let parts: BuilderParts
     private let logger: Logger
-    private let resting: Mutex<RestingPlaces>
+    /// Suites and architectures (`bookworm/i386`) that this machine could not build for: a missing chroot stops its own
+    /// builds and nobody else's.
+    private let places: Mutex<Rests<String>>
+    /// Builds whose dependencies are still to come.
+    private let waiting: Mutex<Rests<Int64>>
     private let hints: AsyncStream<Void>
     private let hinting: AsyncStream<Void>.Continuation
 
     public init(_ parts: BuilderParts, logger: Logger) {
         self.parts = parts
         self.logger = logger
-        resting = Mutex(RestingPlaces(first: parts.configuration.pause, longest: parts.configuration.longestPause))
+        places = Mutex(Rests(first: parts.configuration.pause, longest: parts.configuration.longestPause))
+        waiting = Mutex(Rests(first: parts.configuration.pause, longest: parts.configuration.longestPause))
         (hints, hinting) = AsyncStream.makeStream(bufferingPolicy: .bufferingNewest(1))
     }
 
@@ -53,7 +58,7 @@ public final class BuilderService: Service {
     func takeOver() async throws {
         let configuration = parts.configuration
         if let user = try? BuildUser.resolve(configuration.buildUser) {
-            try await BuildFolder.sweep(configuration.work, names: "\(configuration.worker)-", user: user)
+            try await BuildFolder.sweep(configuration.work, names: configuration.folderPrefix, user: user)
         }
         try await parts.catalog.giveBackBuilds(
             ofDead: configuration.worker, attemptsLimit: configuration.attemptsLimit, now: parts.now())
@@ -76,7 +81,8 @@ public final class BuilderService: Service {
         try await giveUpOnExpired()
         let now = parts.now()
         let ability = BuildAbility(
-            architectures: parts.configuration.architectures, except: resting.withLock { $0.resting(now: now) })
+            architectures: parts.configuration.architectures, except: places.withLock { $0.resting(now: now) },
+            exceptBuilds: waiting.withLock { $0.resting(now: now) })
         let order = try await parts.catalog.claimBuild(
             by: parts.configuration.worker, able: ability, lease: parts.leaseEnd, now: now)
         guard let order else { return nil }
@@ -86,17 +92,19 @@ public final class BuilderService: Service {
     }
 
     private func carryOut(_ order: BuildOrder) async throws {
+        let build = order.record.id
         let ending = BuildEnding(order: order, parts: parts, logger: logger)
         do {
             let end = try await BuildAttempt(order: order, parts: parts).carryOut()
-            resting.withLock { $0.works(order.record.place) }
+            places.withLock { $0.forget(order.record.place) }
+            waiting.withLock { if case .waits = end { $0.rest(build, now: parts.now()) } else { $0.forget(build) } }
             try await ending.end(end)
         } catch {
             if Task.isCancelled {
                 try await ending.giveBack()
                 throw CancellationError()
             }
-            resting.withLock { $0.rest(order.record.place, now: parts.now()) }
+            places.withLock { $0.rest(order.record.place, now: parts.now()) }
             try await ending.giveBack(error)
         }
     }

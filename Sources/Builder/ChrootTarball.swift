@@ -39,7 +39,7 @@ public struct ChrootTarball: Sendable, Hashable {
     ) async throws {
         let user = try BuildUser.resolve(configuration.buildUser)
         let folder = try BuildFolder(
-            in: configuration.work, name: "\(configuration.worker)-chroot-\(suite)-\(architecture)", user: user)
+            in: configuration.work, name: configuration.folderPrefix + "\(suite)-\(architecture)", user: user)
         do {
             try await bootstrap(in: folder, from: try sources(baseSources), report: report)
             try Durably.makeFolders(configuration.chroots)

@@ -25,6 +25,9 @@ struct LogSummary: Sendable, Equatable {
         }
     }
 
+    /// Something that the build needs is not there, and may be soon.
+    var isMissingDependencies: Bool { !missing.isEmpty }
+
     /// The machine, its network or its mirror is at fault. So it is when sbuild ended without a summary.
     var isOurs: Bool {
         guard let stage else { return true }

@@ -9,8 +9,9 @@ struct LogTail: Sendable, Equatable {
 
     init(of log: String) {
         let lines = log.split(separator: "\n", omittingEmptySubsequences: false)
-        let banner = lines.lastIndex { $0.hasPrefix("| Cleanup ") || $0.hasPrefix("| Post Build ") }
-        let failing = lines[..<(banner.map { max($0 - 1, 0) } ?? lines.endIndex)]
+        let end =
+            lines.lastIndex { $0.hasPrefix("Build finished at ") } ?? lines.lastIndex { $0.hasPrefix("| Cleanup ") }
+        let failing = lines[..<(end.map { max($0 - 1, 0) } ?? lines.endIndex)]  // without the rule above it
         let shown = Self.withoutBlankEnd(failing.map(Self.plain)).suffix(Self.length)
         text = shown.map { $0 + "\n" }.joined()
     }

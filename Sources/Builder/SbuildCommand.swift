@@ -5,8 +5,7 @@ internal import SystemPackage
 
 /// sbuild's command line and configuration for one build (sbuild(1), sbuild.conf(5); tried with 0.85).
 struct SbuildCommand: Sendable {
-    static let executable = FilePath("/usr/bin/sbuild")
-
+    var executable = FilePath("/usr/bin/sbuild")
     let order: BuildOrder
     let folder: BuildFolder
     let repository: PublishedRepository?
@@ -15,23 +14,28 @@ struct SbuildCommand: Sendable {
         let record = order.record
         return [
             "--chroot-mode=unshare", "--chroot=\(folder.chroot)", "--dist=\(record.suite)",
-            "--arch=\(record.architecture)", record.buildsAll ? "--arch-all" : "--no-arch-all",
-            buildsNative ? "--arch-any" : "--no-arch-any", "--no-source", "--no-run-lintian", "--no-run-piuparts",
+            "--arch=\(record.architecture)", "--no-source", "--no-run-lintian", "--no-run-piuparts",
             "--no-run-autopkgtest",
             // The tarball has no package lists; without an update nothing can be installed.
             "--apt-update",
             // The log goes to standard output, and from there to where the service wants it.
             "--nolog", "--build-dir=\(folder.result)",
-        ] + (repository.map(arguments) ?? []) + [folder.source.appending(order.dsc.name.description).string]
+        ] + packages + (repository.map(arguments) ?? []) + [folder.source.appending(order.dsc.name.description).string]
     }
 
     private func arguments(for repository: PublishedRepository) -> [String] {
         ["--extra-repository=\(repository.line)", "--extra-repository-key=\(folder.repositoryKey)"]
     }
 
-    /// A source with `all` alone, or with machines that the suite does not have, is built for its `all` packages.
-    private var buildsNative: Bool {
-        BuildPlan.buildsNative(order.sourceArchitectures, on: order.record.architecture)
+    private var packages: [String] {
+        let native = BuildPlan.buildsNative(order.sourceArchitectures, on: order.record.architecture)
+        return Self.packages(all: order.record.buildsAll, native: native)
+    }
+
+    /// Which of its packages the source is built for. One with `all` alone, or with machines that the suite does not have, is
+    /// built for its `all` packages and no others.
+    static func packages(all: Bool, native: Bool) -> [String] {
+        [all ? "--arch-all" : "--no-arch-all", native ? "--arch-any" : "--no-arch-any"]
     }
 
     /// Named by `SBUILD_CONFIG`, so that the user's own is not read; what the machine's administrator wrote in

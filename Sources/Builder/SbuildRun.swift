@@ -18,40 +18,56 @@ struct SbuildRun: Sendable {
     let grace: Duration
 
     /// Returns when sbuild and everything it started has ended.
-    /// - Throws: `CancellationError` when the task was cancelled; what sbuild did is undone by then.
+    /// - Throws: `CancellationError` when the task was cancelled.
     func run() async throws -> End {
-        try await withThrowingTaskGroup(of: End.self) { group in
-            group.addTask { try await self.sbuild() }
-            group.addTask {
-                try await Task.sleep(for: self.timeLimit)
-                return .overTime
-            }
-            defer { group.cancelAll() }
-            guard let first = try await group.next() else { throw CancellationError() }
-            return first
+        let tree = RunningTree()
+        defer { tree.kill() }
+        // A task of its own, so that a cancellation looks at the tree first and ends sbuild then: what a dead process has
+        // started belongs to nobody.
+        let work = Task { try await run(noting: tree) }
+        return try await withTaskCancellationHandler {
+            try await work.value
+        } onCancel: {
+            tree.note()
+            work.cancel()
         }
     }
 
-    private func sbuild() async throws -> End {
-        let tree = RunningTree()
-        defer { tree.killAll() }
+    private func run(noting tree: RunningTree) async throws -> End {
+        try await withThrowingTaskGroup(of: End.self) { group in
+            group.addTask { try await sbuild(noting: tree) }
+            group.addTask {
+                try await Task.sleep(for: timeLimit)
+                return .overTime
+            }
+            defer { group.cancelAll() }
+            let first = try await group.next()
+            tree.note()
+            return first ?? .overTime
+        }
+    }
+
+    private func sbuild(noting tree: RunningTree) async throws -> End {
         do {
-            return try await sbuild(noting: tree)
+            return try await sbuild(in: tree)
         } catch is BuildLog.Overflow {
             return .logFull
         }
     }
 
-    private func sbuild(noting tree: RunningTree) async throws -> End {
+    private func sbuild(in tree: RunningTree) async throws -> End {
         let result = try await Subprocess.run(
-            .path(SbuildCommand.executable), arguments: Arguments(command.arguments),
+            .path(command.executable), arguments: Arguments(command.arguments),
             environment: .custom(command.folder.environment), workingDirectory: command.folder.path,
             platformOptions: command.folder.user.options(grace: grace), input: .none, output: .sequence,
             error: .combinedWithOutput
         ) { execution in
-            // While sbuild lives, what it started can be found; also when this ends by an error or a cancelled task.
-            defer { tree.note(execution.processIdentifier.value) }
-            if let process = ProcessIdentity(execution.processIdentifier.value) { try command.folder.note(process) }
+            // Also when this ends by an error: then sbuild is ended next.
+            defer { tree.note() }
+            if let process = ProcessIdentity(execution.processIdentifier.value) {
+                tree.begin(process)
+                try command.folder.note(process)
+            }
             for try await piece in execution.standardOutput { try piece.withUnsafeBytes { try log.append($0) } }
         }
         try Task.checkCancellation()
@@ -62,16 +78,23 @@ struct SbuildRun: Sendable {
     }
 }
 
-/// The processes that a run has started.
+/// The processes that a run has started. They can be found as long as sbuild lives.
 private final class RunningTree: Sendable {
-    private let processes = Mutex<[ProcessIdentity]>([])
-
-    func note(_ number: Int32) {
-        let found = ProcessIdentity(number)?.descendants ?? []
-        processes.withLock { $0 = found }
+    private struct State {
+        var root: ProcessIdentity?
+        var found: Set<ProcessIdentity> = []
     }
 
-    func killAll() {
-        for process in processes.withLock({ $0 }) { process.kill() }
+    private let state = Mutex(State())
+
+    func begin(_ root: ProcessIdentity) { state.withLock { $0.root = root } }
+
+    func note() {
+        state.withLock { $0.found.formUnion($0.root?.descendants ?? []) }
+    }
+
+    /// Ends what is left of them.
+    func kill() {
+        for process in state.withLock({ $0.found }) { process.kill() }
     }
 }

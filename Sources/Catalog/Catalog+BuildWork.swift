@@ -27,10 +27,13 @@ public struct BuildAbility: Sendable {
     public var architectures: [Architecture]
     /// Left out for now: `bookworm/i386`.
     public var except: [String]
+    /// Left out for now, by number.
+    public var exceptBuilds: [Int64]
 
-    public init(architectures: [Architecture], except: [String] = []) {
+    public init(architectures: [Architecture], except: [String] = [], exceptBuilds: [Int64] = []) {
         self.architectures = architectures
         self.except = except
+        self.exceptBuilds = exceptBuilds
     }
 }
 
@@ -59,6 +62,21 @@ extension Catalog {
             return try connection.execute(
                 "UPDATE build SET lease_until = :lease WHERE id = :id AND state = 'building' AND worker = :worker",
                 ["id": id, "worker": worker, "lease": lease]) == 1
+        }
+    }
+
+    /// The suite that a build is for may soon have what the build misses: it waits for the publisher or was published during
+    /// the build, or a build of another source is under way or comes earlier.
+    public func isArchiveMoving(around id: Int64) async throws -> Bool {
+        try await read { connection in
+            try connection.row(
+                """
+                SELECT 1 AS yes FROM build b JOIN archive_suite a ON a.id = b.archive_suite
+                WHERE b.id = :id AND (a.changed > a.published OR a.published_at >= b.started OR EXISTS (
+                    SELECT 1 FROM build o WHERE o.archive_suite = b.archive_suite AND o.id <> b.id
+                        AND (o.architecture = b.architecture OR o.builds_all = 1)
+                        AND (o.state IN ('building', 'uploading') OR (o.state = 'wanted' AND o.id < b.id))))
+                """, ["id": id]) != nil
         }
     }
 
@@ -151,7 +169,10 @@ extension Connection {
     ) throws -> Int64? {
         let architectures = NamedWords(ability.architectures.map(\.description), prefix: "architecture")
         let except = NamedWords(ability.except, prefix: "except")
-        let exceptions = ability.except.isEmpty ? "" : "AND t.name || '/' || b.architecture NOT IN (\(except.list))"
+        let builds = ability.exceptBuilds.map { "\($0)" }.joined(separator: ", ")
+        let exceptions =
+            (ability.except.isEmpty ? "" : "AND t.name || '/' || b.architecture NOT IN (\(except.list))")
+            + (builds.isEmpty ? "" : " AND b.id NOT IN (\(builds))")
         let arguments = architectures.arguments.merging(except.arguments) { first, _ in first }
         return try row(
             """
