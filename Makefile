@@ -1,5 +1,5 @@
 # What people run. Everything else is behind these words.
-.PHONY: deps build demo test bench check install users
+.PHONY: deps build demo test bench check install install-files uninstall users
 
 prefix = /usr/local
 swift_flags = --explicit-target-dependency-import-check error
@@ -26,12 +26,39 @@ bench: deps
 	swift build -c release $(swift_flags)
 	Benchmarks/run
 
+# Programs and units; the configuration only where there is none. Then, once: make users; slipway init.
 install:
 	swift build -c release --static-swift-stdlib $(swift_flags)
-	install -D -t $(DESTDIR)$(prefix)/bin .build/release/slipway .build/release/slipway-gateway
-	install -D -m 644 -t $(DESTDIR)/etc/slipway etc/slipway.yaml
-	install -D -m 644 -t $(DESTDIR)/etc/slipway/distributions.d etc/distributions.d/*.suites
-	install -D -m 644 -t $(DESTDIR)/lib/systemd/system etc/systemd/slipway.service
+	$(MAKE) install-files
+
+programs = .build/release/slipway .build/release/slipway-gateway
+settings = $(DESTDIR)/etc/slipway
+units = $(DESTDIR)/lib/systemd/system
+share = $(DESTDIR)$(prefix)/share/slipway
+
+install-files:
+	install -D -t $(DESTDIR)$(prefix)/bin $(programs)
+	test -e $(settings)/slipway.yaml || { \
+	    install -D -m 644 -t $(settings) etc/slipway.yaml && \
+	    install -D -m 644 -t $(settings)/distributions.d etc/distributions.d/*.suites; }
+	install -D -m 644 -t $(units) etc/systemd/slipway.service
+	sed -i 's|/usr/local|$(prefix)|' $(units)/slipway.service
+	install -D -m 644 -t $(DESTDIR)/usr/lib/sysusers.d etc/sysusers.d/slipway.conf
+	install -D -m 644 -t $(DESTDIR)/usr/lib/tmpfiles.d etc/tmpfiles.d/slipway.conf
+	install -D -m 644 -t $(share) etc/slipway.yaml jail/MANIFEST
+	install -D -m 644 -t $(share)/distributions.d etc/distributions.d/*.suites
+	install -D -m 644 -t $(share)/clients etc/clients/dput.cf etc/clients/dupload.conf
+	install -D -m 644 -t $(share)/clients/dput-ng etc/clients/dput-ng/*
+	install -D -m 644 -t $(share)/nginx etc/nginx/slipway.conf
+	install -D -m 644 -t $(share)/postfix etc/postfix/master.cf etc/postfix/aliases
+	sed -i 's|/usr/local|$(prefix)|' $(share)/postfix/*
+	install -D -m 644 -t $(share)/doc README.md docs/*.md
+
+# Configuration, state and users stay: docs/operations.md, "Removing".
+uninstall:
+	rm -f $(DESTDIR)$(prefix)/bin/slipway $(DESTDIR)$(prefix)/bin/slipway-gateway $(units)/slipway.service
+	rm -f $(DESTDIR)/usr/lib/sysusers.d/slipway.conf $(DESTDIR)/usr/lib/tmpfiles.d/slipway.conf
+	rm -rf $(share)
 
 users:
 	scripts/users
