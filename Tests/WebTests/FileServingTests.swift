@@ -110,6 +110,28 @@ struct FileServingTests {
         }
     }
 
+    /// apt sends up to ten requests without waiting for the answers, which have to come in the same order. The first is HEAD
+    /// here: after its header comes the next answer.
+    @Test func requestsInARowAreAnsweredInOrder() async throws {
+        try await WebFixture.run { web in
+            let script = """
+                import sys, socket
+                port, path = sys.argv[1:]
+                line = "%s %s HTTP/1.1\\r\\nHost: x\\r\\nRange: bytes=%d-%d\\r\\n%s\\r\\n"
+                rows = [line % ("HEAD" if i == 0 else "GET", path, i, i, "Connection: close\\r\\n" if i == 9 else "") for i in range(10)]
+                with socket.create_connection(("127.0.0.1", port)) as connection:
+                    connection.sendall("".join(rows).encode())
+                    answers = b"".join(iter(lambda: connection.recv(65536), b"")).decode().split("\\r\\n\\r\\n")
+                print("".join(answer[0] for answer in answers[1:]))
+                """
+            let result = try await Subprocess.run(
+                .name("python3"), arguments: ["-c", script, "\(web.port)", WebFixture.pool],
+                output: .string(limit: 100),
+                error: .string(limit: 4096))
+            #expect(result.standardOutput == "H123456789\n" && result.standardError == "")
+        }
+    }
+
     /// A gibibyte goes through without being held: two clients, one of them Python's.
     @Test func aLargeFileIsStreamed() async throws {
         try await WebFixture.run { web in

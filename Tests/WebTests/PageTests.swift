@@ -35,8 +35,8 @@ struct PageTests {
             try await web.accept("hello", "2.10-3")
             let page = try await web.get("/~alice/debian/tools").body
             for text in [
-                "sudo curl -fsSo /etc/apt/sources.list.d/alice-debian-tools.sources "
-                    + "https://ppa.example.org/~alice/debian/tools.sources\n",
+                "sudo curl -fsSo /etc/apt/sources.list.d/alice-debian-tools.sources \\\n"
+                    + "  https://ppa.example.org/~alice/debian/tools.sources\n",
                 "A1B2 A1B2 A1B2 A1B2 A1B2 A1B2 A1B2 A1B2 A1B2 A1B2", "[alice-debian-tools]\nfqdn = ppa.example.org\n",
                 "incoming = ~alice/debian/tools", "<td>hello</td><td>2.10-3</td><td>bookworm</td>",
                 "<a class=\"wanted\" href=\"/builds/1\">amd64 wanted</a>", "<a href=\"/uploads/1\">hello 2.10-3</a>",
