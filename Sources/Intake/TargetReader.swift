@@ -12,9 +12,18 @@ struct TargetReader: Sendable {
         switch try await catalog.vocabulary(standard: standard).meaning(of: path.description) {
         case .partial: .partial
         case .refused(let sentence): .refused(sentence.printable)
-        case .target(let target):
-            if let refusal = try await archive(of: target).refusal { .refused(refusal) } else { .valid }
+        case .target(let target): try await answer(for: target, at: path)
         }
+    }
+
+    private func answer(for target: UploadTarget, at path: TargetPath) async throws -> VerdictSocket.TargetAnswer {
+        let found = try await archive(of: target)
+        // Without a PPA of its own `~alice/debian` still is the way to `~alice/debian/tools`; curl goes it step by step.
+        if found.archive == nil, path.isHalfWay, let owner = target.archive.owner, try await catalog.ownerExists(owner) {
+            return .partial
+        }
+        if let refusal = found.refusal { return .refused(refusal) }
+        return found.archive?.isEnabled == false ? .refused("\(target.archive) is disabled.") : .valid
     }
 
     func destination(of path: TargetPath, for signer: Person) async throws -> Destination {

@@ -20,6 +20,9 @@ struct TargetPath: Hashable, Sendable, CustomStringConvertible {
 
     func appending(_ name: FileName) -> String { description.isEmpty ? "\(name)" : "\(description)/\(name)" }
 
+    /// Of two components: longer forms of a target begin with it.
+    var isHalfWay: Bool { description.split(separator: "/").count == 2 }
+
     /// The build whose result it is: `builds/17`.
     var build: Int64? {
         let parts = description.split(separator: "/")
