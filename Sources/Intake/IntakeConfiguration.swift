@@ -29,6 +29,8 @@ public struct IntakeConfiguration: Sendable {
     public var straysAge: Int64 = 86_400
     /// Seconds after which a signature is too old to act: a `.changes` found on the net is not sent in again years later.
     public var signatureAge: Int64 = 365 * 86_400
+    /// Bytes in `kept/`; the oldest leave first. Room for some hundred uploads of the largest packages.
+    public var keptSize: Int64 = 50 << 30
     /// Sessions in `held/` and `kept/` that are searched for a missing file, the newest first.
     public var sessionsSearched = 1000
     /// Files that one `.changes` may list: the largest real ones have a few hundred.

@@ -20,6 +20,7 @@ public final class IntakeService: Sendable {
     let hints = SessionHints()
     let sweepsWanted: AsyncStream<Void>
     let sweeps: AsyncStream<Void>.Continuation
+    private let kept: KeptSessions
     private let spool: Spool
     private let clock: @Sendable () -> Int64
 
@@ -49,6 +50,7 @@ public final class IntakeService: Sendable {
         self.clock = clock
         self.log = log
         sessions = SessionJudgement(spool: spool, judge: judge, limits: configuration, clock: clock, log: log)
+        kept = KeptSessions(spool: spool, catalog: catalog, limits: configuration, log: log)
         (sweepsWanted, sweeps) = AsyncStream.makeStream(bufferingPolicy: .bufferingNewest(1))
         desk = Desk(places: configuration.judgementsAtOnce ?? processorCount())
     }
@@ -60,7 +62,7 @@ public final class IntakeService: Sendable {
         let landed = try await onBlockingThread { [spool] in try spool.sessions(in: .landed) }
         var records = try await judge(landed)
         records += try await judge(try await dueSessions())
-        try await sessions.expire()
+        try await kept.expire(now: clock())
         return records
     }
 

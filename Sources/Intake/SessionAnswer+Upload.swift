@@ -15,12 +15,12 @@ extension VerdictSocket.SessionAnswer {
         outcome: .failed, lines: ["Something of this service failed. The upload is kept and will be judged again."])
 
     private static func head(_ verdict: Verdict) -> String {
-        let subject = verdict.subject ?? "upload"
-        let place = verdict.place.map { " \($0)" } ?? ""
+        let subject = [verdict.subject ?? "upload", verdict.place.map { "for \($0)" }].compactMap { $0 }
+            .joined(separator: " ")
         return switch verdict.outcome {
-        case .accepted: place.isEmpty ? "Accepted: \(subject)." : "Accepted: \(subject) into\(place)."
-        case .rejected: place.isEmpty ? "Rejected: \(subject)." : "Rejected: \(subject) for\(place)."
-        case .held: "Waiting: \(subject) for\(place)."
+        case .accepted: "Accepted: \(subject)."
+        case .rejected: "Rejected: \(subject)."
+        case .held: "Waiting: \(subject)."
         case .ignored: "Refused: \(subject). Nobody is proven to have sent it, so no mail is sent."
         case .failed: "Kept: \(subject)."
         }

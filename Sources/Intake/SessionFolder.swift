@@ -1,5 +1,6 @@
 internal import DebianControl
 internal import DurableFiles
+internal import Glibc
 internal import SystemPackage
 
 /// A session's folder, open: it stays readable through this value when it is moved on.
@@ -16,6 +17,14 @@ struct SessionFolder: Sendable {
         var contents = SessionContents()
         try collect(folder, TargetPath.root, depth: 0, into: &contents)
         return contents
+    }
+
+    /// In bytes, of the files that have names.
+    func size() throws -> Int64 {
+        let contents = try contents()
+        return try (contents.uploads + contents.others).reduce(into: 0) { size, path in
+            size += try folder.status(of: path.description).map { Int64($0.rawValue.st_size) } ?? 0
+        }
     }
 
     private func collect(

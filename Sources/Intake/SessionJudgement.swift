@@ -63,19 +63,6 @@ struct SessionJudgement: Sendable {
         }
     }
 
-    /// Removes what has stayed long enough.
-    func expire() async throws {
-        let now = clock()
-        for name in try await onBlockingThread({ try spool.sessions(in: .kept) }) {
-            guard let since = try spool.arrival(of: name, in: .kept), now - since >= limits.straysAge else { continue }
-            let age = try await catalog.hasRejectedUpload(session: name) ? limits.rejectedFilesAge : limits.straysAge
-            guard now - since >= age else { continue }
-            try await onBlockingThread { try spool.remove(name, from: .kept) }
-            log.info("removed after its time", metadata: ["session": "\(name)"])
-        }
-    }
-
-    private var catalog: Catalog { judge.catalog }
 }
 
 /// A session and what its uploads came to.
@@ -101,11 +88,5 @@ extension UploadRecord {
     fileprivate func has(_ path: UploadPath) -> Bool {
         let directory = identity.path.split(separator: "/").dropLast().joined(separator: "/")
         return directory == path.directory.description && report.files.contains { $0.name == path.name.description }
-    }
-}
-
-extension Catalog {
-    fileprivate func hasRejectedUpload(session: FileName) async throws -> Bool {
-        try await outcomes(ofSession: session.description).contains(.rejected)
     }
 }

@@ -19,7 +19,8 @@ struct TargetReader: Sendable {
     private func answer(for target: UploadTarget, at path: TargetPath) async throws -> VerdictSocket.TargetAnswer {
         let found = try await archive(of: target)
         // Without a PPA of its own `~alice/debian` still is the way to `~alice/debian/tools`; curl goes it step by step.
-        if found.archive == nil, path.isHalfWay, let owner = target.archive.owner, try await catalog.ownerExists(owner) {
+        if found.archive == nil, path.isHalfWay, let owner = target.archive.owner, try await catalog.ownerExists(owner)
+        {
             return .partial
         }
         if let refusal = found.refusal { return .refused(refusal) }

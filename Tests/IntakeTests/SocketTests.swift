@@ -70,19 +70,20 @@ import Testing
         let draft = Draft()
         try world.put(try await draft.files(), in: "incoming", session: "20261120T225512-3f9ac2d1")
         let questions: [VerdictSocket.Request] = [
-            .target(path: "~alice/debian/tools"), .target(path: "~alice"), .target(path: "~nobody/debian"),
+            .target(path: "~alice/debian/tools"), .target(path: "~alice"), .target(path: "~alice/debian"),
+            .target(path: "~nobody/debian"),
             .judge(session: "20261120T225512-3f9ac2d1", directory: World.path, file: draft.changesName),
         ]
         let replies = try await serving(world) { try await ask(world, questions.map { try VerdictSocket.line($0) }) }
-        #expect(replies.count == 4)
-        #expect(replies.prefix(2) == [.target(.valid), .target(.partial)])
-        guard case .target(.refused(let reason)) = replies[2] else { throw TestFailure("\(replies[2])") }
+        #expect(replies.count == 5)
+        #expect(replies.prefix(3) == [.target(.valid), .target(.partial), .target(.partial)])
+        guard case .target(.refused(let reason)) = replies[3] else { throw TestFailure("\(replies[3])") }
         #expect(reason == "There is no person or team \"nobody\" here.")
-        guard case .verdict(let answer) = replies[3] else { throw TestFailure("\(replies[3])") }
+        guard case .verdict(let answer) = replies[4] else { throw TestFailure("\(replies[4])") }
         #expect(answer.outcome == .accepted)
         #expect(
             answer.lines == [
-                "Accepted: hello 2.10-3 into ~alice/debian/tools bookworm.", "See http://localhost/uploads/1",
+                "Accepted: hello 2.10-3 for ~alice/debian/tools bookworm.", "See http://localhost/uploads/1",
                 "It is built for amd64, i386, and published in ~alice/debian/tools bookworm.",
             ])
     }

@@ -103,6 +103,15 @@ import Testing
         #expect(try await world.catalog.upload(1)?.verdict.outcome == .rejected, "the receipt stays")
     }
 
+    @Test func whatIsKeptHasABound() async throws {
+        let world = try await World(configure: { $0.keptSize = 150 })
+        for session in ["a", "b", "c"] {
+            try await world.send(["notes.txt": Array(repeating: 0, count: 100)], session: session)
+        }
+        try await world.service.process()
+        #expect(try world.sessions(.kept).count == 1)
+    }
+
     @Test func straysStayForADay() async throws {
         let world = try await World()
         try await world.send(["notes.txt": [1]])

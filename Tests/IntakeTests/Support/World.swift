@@ -23,7 +23,10 @@ final class World: Sendable {
     static let primary = ArchiveReference("debian")!
     static let path = "~alice/debian/tools"
 
-    init(commands: CommandDoor? = nil, decided: @escaping @Sendable () -> Void = {}) async throws {
+    init(
+        commands: CommandDoor? = nil, decided: @escaping @Sendable () -> Void = {},
+        configure: (inout IntakeConfiguration) -> Void = { _ in }
+    ) async throws {
         root = FilePath("/tmp/slipway-world-\(UInt64.random(in: 0..<UInt64.max))")
         try Durably.makeFolders(root)
         removeAtExit(root)
@@ -33,8 +36,10 @@ final class World: Sendable {
         verifier = SignatureVerifier(keyring: keyring)
         try await Self.populate(catalog, keyring)
         let clock = self.clock
+        var configuration = Self.configuration(root)
+        configure(&configuration)
         service = try IntakeService(
-            configuration: Self.configuration(root), catalog: catalog, verifier: verifier, store: store,
+            configuration: configuration, catalog: catalog, verifier: verifier, store: store,
             commands: commands, decided: decided, log: Self.silent, clock: { clock.now() })
     }
 

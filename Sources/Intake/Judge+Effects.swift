@@ -1,0 +1,74 @@
+internal import ArchiveModel
+internal import Catalog
+internal import DurableFiles
+internal import Logging
+internal import PackageFiles
+
+extension Judge {
+    /// Does what the verdict says.
+    func settle(_ examined: Examined, _ received: ReceivedText) async throws -> UploadRecord {
+        let (now, identity) = (clock(), received.identity)
+        let decide = decision(examined, received)
+        let record =
+            switch examined.effect {
+            case .none:
+                try await catalog.record(identity, received: received.received, now: now, decide: decide)
+            case .source(let source, let bytes):
+                try await storing(bytes) {
+                    try await catalog.accept(
+                        source, upload: identity, received: received.received, now: now, decide: decide)
+                }
+            case .build(let binaries, let bytes):
+                try await storing(bytes) {
+                    try await catalog.accept(
+                        binaries, upload: identity, received: received.received, now: now, decide: decide)
+                }
+            case .failedBuild(let build, let cause, let letter):
+                try await failing(build, cause, letter) {
+                    try await catalog.record(identity, received: received.received, now: now, decide: decide)
+                }
+            }
+        tell(record)
+        return record
+    }
+
+    /// The bytes are in the store, durably, before anything says that they were accepted.
+    private func storing(
+        _ bytes: [BytesToStore], _ commit: () async throws -> UploadRecord
+    ) async throws -> UploadRecord {
+        try await onBlockingThread { [store] in try store.add(bytes) }
+        return try await commit()
+    }
+
+    /// A crash between the two leaves a failed build, whose result is then refused as one nobody waits for.
+    private func failing(
+        _ build: Int64, _ cause: String, _ letter: Letter, _ commit: () async throws -> UploadRecord
+    ) async throws -> UploadRecord {
+        try await catalog.failBuild(build, cause: cause, letters: [letter], now: clock())
+        return try await commit()
+    }
+
+    private func tell(_ record: UploadRecord) {
+        decided()
+        log.info(
+            "judged",
+            metadata: [
+                "upload": "\(record.id)", "file": "\(record.identity.session)/\(record.identity.path)",
+                "outcome": "\(record.verdict.outcome)", "package": "\(record.verdict.subject ?? "-")",
+                "findings": "\(record.verdict.findings.map(\.code).joined(separator: " "))",
+            ])
+    }
+}
+
+extension ContentStore {
+    /// Copies the files in, and waits for the disk once. The gateway's user still owns what was uploaded, so they are
+    /// copied, never linked, and hashed on the way: what is stored is what was judged. One that is there already is
+    /// copied all the same: only then is it certain that its name, too, is on the disk.
+    fileprivate func add(_ bytes: [BytesToStore]) throws {
+        var batch = batch()
+        for file in bytes {
+            try batch.add(from: file.place.open(), hashing: Hashing(), expecting: file.sha256)
+        }
+        try batch.commit()
+    }
+}
