@@ -17,9 +17,11 @@ struct ChildProgram: Service {
 
     /// Seconds to end by itself after SIGTERM: a build is given back, transfers get their grace.
     private static let patience: Duration = .seconds(20)
-    /// Pause before the next start; doubled at each start that did not last.
-    private static let shortestPause: Duration = .seconds(1)
+    /// Pause before the next start: short, for uploaders wait; doubled after each start that did not last.
+    private static let shortestPause: Duration = .milliseconds(500)
     private static let longestPause: Duration = .seconds(60)
+    /// A program that ran this long could do its work: what ended it is news, not the same mistake at each start.
+    private static let lasting: Duration = .seconds(5)
 
     func run() async throws {
         await cancelWhenGracefulShutdown {
@@ -28,10 +30,9 @@ struct ChildProgram: Service {
                 let start = ContinuousClock.now
                 await runOnce()
                 guard !Task.isCancelled else { return }
-                pause =
-                    start.duration(to: .now) > Self.longestPause
-                    ? Self.shortestPause : min(pause * 2, Self.longestPause)
+                if start.duration(to: .now) > Self.lasting { pause = Self.shortestPause }
                 try? await Task.sleep(for: pause)
+                pause = min(pause * 2, Self.longestPause)
             }
         }
     }

@@ -13,10 +13,12 @@ internal import UnixSignals
 struct Serving {
     private let parts: Parts
     private let withGateway: Bool
+    private let isSupervised: Bool
 
-    init(_ settings: Settings, withGateway: Bool) throws {
+    init(_ settings: Settings, withGateway: Bool, isSupervised: Bool) throws {
         parts = try Parts(settings)
         self.withGateway = withGateway
+        self.isSupervised = isSupervised
     }
 
     func run() async throws {
@@ -35,10 +37,13 @@ struct Serving {
         var services: [any Service] = [mailer, publisher, intake, try parts.web()]
         if parts.settings.builder.isEnabled { services.append(builder) }
         if withGateway { services.append(GatewayProgram.child(parts.settings, log: parts.log)) }
+        var programs = services.map { ServiceGroupConfiguration.ServiceConfiguration(service: $0) }
+        if isSupervised {
+            programs.append(.init(service: Supervision(), successTerminationBehavior: .gracefullyShutdownGroup))
+        }
         let group = ServiceGroup(
             configuration: .init(
-                services: services.map { .init(service: $0) }, gracefulShutdownSignals: [.sigterm, .sigint],
-                logger: parts.log))
+                services: programs, gracefulShutdownSignals: [.sigterm, .sigint], logger: parts.log))
         try await group.run()
     }
 }

@@ -17,7 +17,7 @@ struct Supervisor {
         var programs: [any Service] = [
             ChildProgram(
                 name: "service", executable: "/proc/self/exe",
-                arguments: ["serve", "--without-gateway"] + (configFile.map { ["--config", $0] } ?? []),
+                arguments: ["serve", "--without-gateway", "--supervised"] + (configFile.map { ["--config", $0] } ?? []),
                 account: service, log: log)
         ]
         if settings.gateway.isStartedByServe { programs.append(GatewayProgram.child(settings, log: log)) }
@@ -43,7 +43,7 @@ enum GatewayProgram {
     }
 
     private static func arguments(_ settings: Settings) -> [String] {
-        var arguments = ["--jail", settings.state.jail.string, "--supervised"]
+        var arguments = ["--jail", settings.state.jail.string, "--name", settings.name, "--supervised"]
         for address in settings.gateway.listen { arguments += ["--listen", address] }
         if let ports = settings.gateway.passivePorts { arguments += ["--passive-ports", ports] }
         if let address = settings.gateway.passiveAddress { arguments += ["--passive-address", address] }

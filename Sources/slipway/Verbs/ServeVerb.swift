@@ -8,6 +8,7 @@ struct ServeVerb: AsyncParsableCommand {
         discussion: "Started by root, it becomes the service's user and lets the gateway go into its jail.")
     @OptionGroup var common: CommonOptions
     @Flag(help: "A service manager, or our own supervisor, starts slipway-gateway.") var withoutGateway = false
+    @Flag(help: "End when standard input closes: for our own supervisor, which may be killed.") var supervised = false
 
     func run() async throws {
         let settings = try await common.settings()
@@ -18,6 +19,7 @@ struct ServeVerb: AsyncParsableCommand {
             let log = Logger.ours("slipway.supervisor", settings)
             return try await Supervisor(settings: settings, configFile: common.config, log: log).run()
         }
-        try await Serving(settings, withGateway: !withoutGateway && settings.gateway.isStartedByServe).run()
+        let withGateway = !withoutGateway && settings.gateway.isStartedByServe
+        try await Serving(settings, withGateway: withGateway, isSupervised: supervised).run()
     }
 }
