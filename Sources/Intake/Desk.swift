@@ -1,9 +1,11 @@
 internal import DebianControl
 
-/// Lets a few judgements in at a time, and of one session one at a time, each in the order they came.
+/// Lets a few judgements in at a time, and of one session one at a time, each in the order they came; those that a
+/// client waits for go before those that nobody does.
 actor Desk {
     private struct Waiting {
         let session: FileName
+        let isUrgent: Bool
         let admission: CheckedContinuation<Void, Never>
     }
 
@@ -16,10 +18,14 @@ actor Desk {
         self.places = places
     }
 
+    /// How many stand in the queue.
+    var waitingCount: Int { queue.count }
+    var isBusy: Bool { !atWork.isEmpty }
+
     nonisolated func admitting<Value: Sendable>(
-        _ session: FileName, _ work: @Sendable () async throws -> Value
+        _ session: FileName, isUrgent: Bool = false, _ work: @Sendable () async throws -> Value
     ) async rethrows -> Value {
-        await enter(session)
+        await enter(session, isUrgent: isUrgent)
         do {
             let value = try await work()
             await leave(session)
@@ -30,9 +36,11 @@ actor Desk {
         }
     }
 
-    private func enter(_ session: FileName) async {
+    private func enter(_ session: FileName, isUrgent: Bool) async {
         await withCheckedContinuation { admission in
-            queue.append(Waiting(session: session, admission: admission))
+            let place = isUrgent ? queue.firstIndex { !$0.isUrgent } : nil
+            let waiting = Waiting(session: session, isUrgent: isUrgent, admission: admission)
+            queue.insert(waiting, at: place ?? queue.endIndex)
             admitNext()
         }
     }

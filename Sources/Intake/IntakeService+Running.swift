@@ -89,7 +89,9 @@ extension IntakeService {
         let path = UploadPath(directory: directory, name: name)
         guard path.isUpload else { return Self.notHere }
         do {
-            let record = try await desk.admitting(session) { try await self.sessions.judge(path, of: session) }
+            let record = try await desk.admitting(session, isUrgent: true) {
+                try await self.sessions.judge(path, of: session)
+            }
             return record.map { VerdictSocket.SessionAnswer($0) } ?? Self.notHere
         } catch {
             log.error("judging failed", metadata: ["upload": "\(session)/\(path)", "cause": "\(error)"])

@@ -2,6 +2,7 @@ internal import ArchiveModel
 internal import Catalog
 internal import DurableFiles
 internal import Logging
+internal import Metrics
 internal import PackageFiles
 
 extension Judge {
@@ -50,6 +51,7 @@ extension Judge {
 
     private func tell(_ record: UploadRecord) {
         decided()
+        Counter(label: "slipway_uploads", dimensions: [("outcome", record.verdict.outcome.rawValue)]).increment()
         log.info(
             "judged",
             metadata: [
