@@ -2,8 +2,10 @@ import ArchiveModel
 import Catalog
 import DebianControl
 import Glibc
+import Logging
 import NIOCore
 import NIOPosix
+import ServiceLifecycle
 import Synchronization
 import SystemPackage
 import Testing
@@ -131,5 +133,23 @@ import Testing
             for await _ in decided.stream { break }
         }
         #expect(try await world.history().map(\.state) == [.pending])
+    }
+
+    /// An idle connection does not hold the shutdown up, and the next start replaces the socket.
+    @Test(.timeLimit(.minutes(2))) func theServiceStopsWhenItIsToldTo() async throws {
+        let world = try await World()
+        let socket = world.root.appending("jail").appending(VerdictSocket.name).string
+        for service in [world.service, try world.anotherService()] {
+            let group = ServiceGroup(
+                services: [service], logger: Logger(label: "test") { _ in SwiftLogNoOpLogHandler() })
+            try await withThrowingTaskGroup(of: Void.self) { tasks in
+                tasks.addTask { try await group.run() }
+                let idle = try await connect(socket)
+                try await idle.executeThenClose { _, _ in
+                    await group.triggerGracefulShutdown()
+                    try await tasks.waitForAll()
+                }
+            }
+        }
     }
 }
