@@ -122,8 +122,11 @@ struct Parts: Sendable {
     }
 
     private static func mailerConfiguration(_ settings: Settings) -> MailerConfiguration {
-        MailerConfiguration(
+        var configuration = MailerConfiguration(
             host: settings.name, from: settings.mail.from, publicURL: settings.url, templates: settings.mail.templates)
+        // A Maildir is a folder of ours: what takes longer was killed, and its letters are claimed anew soon.
+        if settings.mail.delivery == .maildir { configuration.deliveryTimeout = .seconds(5) }
+        return configuration
     }
 
     func commandRunner() -> CommandRunner {
