@@ -27,5 +27,5 @@ public struct MailerConfiguration: Sendable {
 
     /// How long a letter belongs to the mailer that claimed it: one that died is replaced soon after a delivery of its
     /// would have ended.
-    var lease: Duration { deliveryTimeout + .seconds(30) }
+    var lease: Duration { deliveryTimeout + .seconds(10) }
 }

@@ -17,7 +17,8 @@ struct Supervisor {
         var programs: [any Service] = [
             ChildProgram(
                 name: "service", executable: "/proc/self/exe",
-                arguments: ["serve", "--without-gateway", "--supervised"] + (configFile.map { ["--config", $0] } ?? []),
+                arguments: ["serve", "--without-gateway", "--supervised"]
+                    + (configFile.map { ["--config", $0] } ?? []),
                 account: service, log: log)
         ]
         if settings.gateway.isStartedByServe { programs.append(GatewayProgram.child(settings, log: log)) }
