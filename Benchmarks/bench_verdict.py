@@ -33,7 +33,7 @@ def upload(instance, incoming, changes):
     client = Client()
     client.connect("127.0.0.1", instance.ftp, timeout=30)
     client.login()
-    client.cwd("~bench/debian/bench")
+    client.cwd("~bench/debian/tools")
     for name in files_of(os.path.join(incoming, changes)):
         client.store(os.path.join(incoming, name))
     start = time.perf_counter()
@@ -46,7 +46,7 @@ def upload(instance, incoming, changes):
 
 def visible(instance, name, since):
     """Seconds from the answer until the InRelease that apt fetches names an index with the package in it."""
-    base = f"http://127.0.0.1:{instance.web}/~bench/debian/bench/dists/bench"
+    base = f"http://127.0.0.1:{instance.web}/~bench/debian/tools/dists/bench"
     while time.perf_counter() - since < 30:
         try:
             release = urllib.request.urlopen(f"{base}/InRelease").read().decode()
@@ -72,7 +72,7 @@ def main():
     instance.make(suite="bench")
     key = benchlib.Key(os.path.join(a.uploads, "key"))
     instance.add_person("bench", "Bench Uploader <bench@example.org>", key.keyring)
-    instance.create_archive("~bench/debian/bench", "bench")
+    instance.create_archive("~bench/debian/tools", "bench")
     incoming = os.path.join(a.uploads, "incoming")
     names = sorted(n for n in os.listdir(incoming) if n.endswith(".changes"))[:a.count]
     verdicts, delays = [], []

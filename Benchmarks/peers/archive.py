@@ -179,11 +179,11 @@ class Slipway(Archive):
         self.instance = slipway.Instance(os.path.join(self.work, "state"))
         self.instance.make(suite="bench")
         self.instance.add_person("bench", "Bench Uploader <bench@example.org>", self.key.keyring)
-        self.instance.create_archive("~bench/debian/bench", "bench")
-        self.published = os.path.join(self.instance.state, "archives/~bench/debian/bench")
+        self.instance.create_archive("~bench/debian/tools", "bench")
+        self.published = os.path.join(self.instance.state, "archives/~bench/debian/tools")
 
     def prepare_intake(self, incoming):
-        self.instance.land(incoming, "~bench/debian/bench")
+        self.instance.land(incoming, "~bench/debian/tools")
 
     def intake(self):
         return self.instance.command("process")

@@ -166,7 +166,7 @@ class Slipway(Server):
             owner = pwd.getpwnam("slipway-gateway")
             os.chown(folder, owner.pw_uid, pwd.getpwnam("slipway").pw_gid)
             os.chmod(folder, 0o2770)
-        self.path = "~bench/debian/bench"
+        self.path = "~bench/debian/tools"
         return [slipway.GATEWAY, "--jail", self.root, "--listen", f"127.0.0.1:{self.port}", "--user", "slipway-gateway",
                 "--group", "slipway"], {}
 

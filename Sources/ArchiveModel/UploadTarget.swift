@@ -22,6 +22,15 @@ public struct TargetVocabulary: Sendable, Equatable {
     }
 }
 
+extension TargetVocabulary {
+    /// A PPA may not be named like a suite or a distribution: the third part of `~alice/debian/x` would mean two things.
+    public func isAmbiguous(_ name: ArchiveName) -> Bool {
+        suites.contains { distribution, suites in
+            distribution.text == name.text || suites.contains { $0.text == name.text }
+        }
+    }
+}
+
 /// What a path means by its form alone; whether the owner and the archive exist is the catalog's to say.
 public enum PathMeaning: Equatable, Sendable {
     case target(UploadTarget)

@@ -48,9 +48,7 @@ struct ActionCheck {
         if try await catalog.archive(reference) != nil {
             return [Finding("archive-exists", "There is an archive \(reference) already.", field: "Ppa")]
         }
-        let vocabulary = try await catalog.vocabulary(standard: nil)
-        let taken = vocabulary.suites.keys.map(\.text) + vocabulary.suites.values.joined().map(\.text)
-        guard taken.contains(name.text) else { return [] }
+        guard try await catalog.vocabulary(standard: nil).isAmbiguous(name) else { return [] }
         return [
             Finding(
                 "name-taken", "A PPA may not be named like a suite or a distribution.", field: "Ppa", got: name.text,

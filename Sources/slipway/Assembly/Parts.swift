@@ -22,8 +22,9 @@ struct Parts: Sendable {
     let keys: SigningKeys
     let log: Logger
 
-    /// Opens what all stages share. Run as the service's user.
+    /// Opens what all stages share, as the service's user: what root makes, the service could not change.
     init(_ settings: Settings) throws {
+        try Privileges.drop(to: Account.service(settings))
         // Whatever a stage makes, the gateway's group may not write and strangers may read only where apt does.
         umask(0o022)
         self.settings = settings
@@ -71,7 +72,6 @@ struct Parts: Sendable {
         configuration.archives = settings.url
         configuration.admin = settings.admin
         configuration.timeLimit = .seconds(settings.builder.timeLimit)
-        if Account.isRoot { configuration.buildUser = settings.users.service }
         return configuration
     }
 

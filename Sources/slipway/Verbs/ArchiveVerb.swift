@@ -19,31 +19,43 @@ struct ArchiveVerb: AsyncParsableCommand {
         func run() async throws {
             let settings = try await common.settings()
             let reference = try parsedReference(reference)
-            let suites = try suite.map { text in
-                guard let name = SuiteName(text) else {
-                    throw Refusal.unreadable("a suite", text, rule: SuiteKind.rule)
-                }
-                return name
+            let suites = try named()
+            let catalog = try common.catalog(settings)
+            try await refuseTaken(reference, in: catalog)
+            let new = NewArchive(
+                reference, kind: reference.owner == nil ? .primary : .ppa, description: description,
+                signingKey: try await ArchiveKeys(settings).make(for: reference), suites: suites)
+            do {
+                let made = try await catalog.createArchive(new, now: unixTime())
+                print("\(made.reference) is there; its key is \(made.signingKey).")
+            } catch let conflict as Conflict {
+                throw Refusal(.data, conflict.description)
             }
+        }
+
+        /// The suites of the command line, each with the architectures of the command line.
+        private func named() throws -> [(name: SuiteName, architectures: [Architecture]?)] {
             let architectures = try architecture.map { text in
                 guard let name = Architecture(text) else {
                     throw Refusal.unreadable("an architecture", text, rule: "as dpkg names them")
                 }
                 return name
             }
-            let catalog = try common.catalog(settings)
+            return try suite.map { text in
+                guard let name = SuiteName(text) else {
+                    throw Refusal.unreadable("a suite", text, rule: SuiteKind.rule)
+                }
+                return (name: name, architectures: architectures.isEmpty ? nil : architectures)
+            }
+        }
+
+        /// Before a key is made for it.
+        private func refuseTaken(_ reference: ArchiveReference, in catalog: Catalog) async throws {
             guard try await catalog.archive(reference) == nil else {
                 throw Refusal(.data, "There is an archive \(reference) already.")
             }
-            let key = try await ArchiveKeys(settings).make(for: reference)
-            let new = NewArchive(
-                reference, kind: reference.owner == nil ? .primary : .ppa, description: description, signingKey: key,
-                suites: suites.map { (name: $0, architectures: architectures.isEmpty ? nil : architectures) })
-            do {
-                let made = try await catalog.createArchive(new, now: unixTime())
-                print("\(made.reference) is there; its key is \(made.signingKey).")
-            } catch let conflict as Conflict {
-                throw Refusal(.data, conflict.description)
+            if case .owned(_, _, let name) = reference, try await catalog.vocabulary(standard: nil).isAmbiguous(name) {
+                throw Refusal(.data, "A PPA may not be named like a suite or a distribution, as \"\(name)\" is.")
             }
         }
     }

@@ -18,7 +18,6 @@ struct BuildVerb: AsyncParsableCommand {
 
         func run() async throws {
             let settings = try await common.settings()
-            try Privileges.drop(to: Account.service(settings))
             let builder = try await Parts(settings).builder()
             var count = 0
             while try await builder.buildOnce() != nil {

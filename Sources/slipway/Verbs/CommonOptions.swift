@@ -17,10 +17,13 @@ struct CommonOptions: ParsableArguments {
         return try await Settings.read(isThere ? Self.standardFile : nil)
     }
 
+    /// Opens the catalog as the service's user: what root makes, the service could not change. Read what only root may
+    /// read before.
     func catalog(_ settings: Settings) throws -> Catalog {
-        guard FileManager.default.fileExists(atPath: settings.state.catalog.string) else {
+        guard Files.exists(settings.state.catalog) else {
             throw Refusal(.config, "There is no catalog at \(settings.state.catalog). Make one with: slipway init")
         }
+        try Privileges.drop(to: Account.service(settings))
         return try Catalog(path: settings.state.catalog.string)
     }
 }

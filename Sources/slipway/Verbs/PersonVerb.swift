@@ -26,11 +26,11 @@ struct PersonVerb: AsyncParsableCommand {
                 throw Refusal(.noInput, "The key file \(key) cannot be read.")
             }
             let settings = try await common.settings()
-            let imported = try await Keyring(home: settings.state.keyring).add([UInt8](bytes))
-            let keys = imported.map(\.fingerprint)
+            let catalog = try common.catalog(settings)
+            let keys = try await Keyring(home: settings.state.keyring).add([UInt8](bytes)).map(\.fingerprint)
             guard !keys.isEmpty else { throw Refusal(.data, "\(key) holds no OpenPGP public key.") }
             do {
-                try await common.catalog(settings).addPerson(owner, mail: address, keys: keys, now: unixTime())
+                try await catalog.addPerson(owner, mail: address, keys: keys, now: unixTime())
             } catch let conflict as Conflict {
                 throw Refusal(.data, conflict.description)
             }

@@ -14,7 +14,6 @@ struct ProcessVerb: AsyncParsableCommand {
 
     func run() async throws {
         let settings = try await common.settings()
-        try Privileges.drop(to: Account.service(settings))
         let parts = try Parts(settings)
         let records = try await parts.intake().process()
         _ = try await parts.archivePublisher().publishOnce()

@@ -13,7 +13,6 @@ struct PublishVerb: AsyncParsableCommand {
     func run() async throws {
         let settings = try await common.settings()
         let references = try archives.map(parsedReference)
-        try Privileges.drop(to: Account.service(settings))
         do {
             let reports = try await Parts(settings).archivePublisher()
                 .publishOnce(archives: references.isEmpty ? nil : references)
