@@ -87,7 +87,8 @@ struct Parts: Sendable {
             configuration: configuration, catalog: catalog, verifier: SignatureVerifier(keyring: keyring), store: store,
             commands: { signed in
                 try await commands.run(
-                    signed.text, title: signed.title, origin: signed.origin, answers: signed.answers,
+                    signed.text, commands: signed.commands, title: signed.title, origin: signed.origin,
+                    answers: signed.answers,
                     received: signed.received)
             }, decided: decided, log: log.part("intake"))
     }
