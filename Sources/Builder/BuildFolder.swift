@@ -79,18 +79,27 @@ struct BuildFolder: Sendable {
         return ProcessIdentity(number: number, start: start)
     }
 
-    /// Removes it with everything beneath. What the chroot's users made is not ours to remove, but theirs: mmdebstrap lends
-    /// us their ids for that.
+    /// Removes it with everything beneath.
     func remove() async throws {
-        let roots = try Folder(opening: path).entries().map(\.name).filter { $0.hasPrefix("root.") }
-        for root in roots where geteuid() != 0 {
-            _ = try await Subprocess.run(
-                .path("/usr/bin/mmdebstrap"),
-                arguments: ["--unshare-helper", "rm", "-rf", "--one-file-system", path.appending(root).string],
-                environment: .custom(environment), workingDirectory: path,
-                platformOptions: user.options(grace: .seconds(1)), output: .discarded, error: .discarded)
-        }
+        if geteuid() != 0 { try await removeChroots() }
         try Durably.removeTree(path)
+    }
+
+    /// What the users of a chroot made is not ours to remove, but theirs: mmdebstrap lends us their ids for that.
+    private func removeChroots() async throws {
+        // A crash may have come before all folders were made.
+        func names(in folder: FilePath) -> [FilePath] {
+            ((try? Folder(opening: folder).entries()) ?? []).map { folder.appending($0.name) }
+        }
+        let chroots =
+            names(in: path).filter { $0.lastComponent?.string.hasPrefix("root.") == true } + names(in: temporary)
+        guard !chroots.isEmpty else { return }
+        // It may not remove the chroots' own names, which are in folders of ours, and ends with an error for that.
+        _ = try await Subprocess.run(
+            .path("/usr/bin/mmdebstrap"),
+            arguments: Arguments(["--unshare-helper", "rm", "-rf", "--one-file-system"] + chroots.map(\.string)),
+            environment: .custom(environment), workingDirectory: path,
+            platformOptions: user.options(grace: .seconds(1)), output: .discarded, error: .discarded)
     }
 
     /// Removes what attempts of this worker left that a crash cut off, and ends what still runs there.

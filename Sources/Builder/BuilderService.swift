@@ -57,8 +57,11 @@ public final class BuilderService: Service {
     /// Puts right what a predecessor of this name left when it was killed.
     func takeOver() async throws {
         let configuration = parts.configuration
-        if let user = try? BuildUser.resolve(configuration.buildUser) {
+        do {
+            let user = try BuildUser.resolve(configuration.buildUser)
             try await BuildFolder.sweep(configuration.work, names: configuration.folderPrefix, user: user)
+        } catch {
+            logger.error("Scratch folders of the builder could not be swept: \(error)")
         }
         try await parts.catalog.giveBackBuilds(
             ofDead: configuration.worker, attemptsLimit: configuration.attemptsLimit, now: parts.now())

@@ -17,7 +17,7 @@ struct SbuildRun: Sendable {
     /// How long sbuild has to clean up when it is told to end.
     let grace: Duration
 
-    /// Returns when sbuild and everything it started has ended.
+    /// Returns when sbuild has ended and everything it started was told to (SIGKILL).
     /// - Throws: `CancellationError` when the task was cancelled.
     func run() async throws -> End {
         let tree = RunningTree()

@@ -1,4 +1,5 @@
 import Foundation
+import SystemPackage
 import Testing
 
 @testable import Builder
@@ -65,5 +66,39 @@ struct RestsTests {
         places.forget("bookworm/i386")
         places.rest("bookworm/i386", now: 2000)
         #expect(places.resting(now: 2060) == [])
+    }
+}
+
+struct BuildFolderTests {
+    @Test func successorEndsAndRemovesWhatAKilledWorkerLeft() async throws {
+        try await World.with { world in
+            let user = BuildUser(name: "tests", id: geteuid(), group: getegid())
+            let work = world.configuration.work
+            let other = try BuildFolder(in: work, name: "other@1", user: user)
+            let left = try BuildFolder(in: work, name: "me@1", user: user)
+            let shell = Process()
+            shell.executableURL = URL(filePath: "/bin/sh")
+            shell.arguments = ["-c", "setsid sleep 10000 & echo $!; exec sleep 10000"]
+            let said = Pipe()
+            shell.standardOutput = said
+            try shell.run()
+            let bytes = said.fileHandleForReading.availableData
+            let child = try #require(pid_t(String(decoding: bytes, as: UTF8.self).filter(\.isNumber)))
+            try left.note(try #require(ProcessIdentity(shell.processIdentifier)))
+            try await BuildFolder.sweep(work, names: "me@", user: user)
+            shell.waitUntilExit()
+            #expect(shell.terminationReason == .uncaughtSignal)
+            try await eventually { ProcessIdentity(child) == nil }
+            #expect(world.entries(work) == [other.path.lastComponent?.string])
+        }
+    }
+
+    @Test func folderOfSomebodyElseIsNotUsed() async throws {
+        try await World.with { world in
+            let work = world.folder.appending("link")
+            try FileManager.default.createSymbolicLink(atPath: work.string, withDestinationPath: "/var/tmp")
+            let user = BuildUser(name: "tests", id: geteuid(), group: getegid())
+            #expect(throws: BuilderFault.self) { try BuildFolder(in: work, name: "x", user: user) }
+        }
     }
 }

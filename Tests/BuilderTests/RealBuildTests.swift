@@ -37,7 +37,7 @@ struct RealBuildTests {
             #expect(changes.files.map(\.name.description).sorted() == [names[0], names[2]])
 
             #expect(world.hints.withLock { $0 } == 1)
-            #expect(world.listing(world.configuration.work) == [])
+            #expect(world.entries(world.configuration.work) == [])
             #expect(world.listing(world.configuration.builds.appending("\(id)")) == ["log"])
             #expect(try await world.catalog.letters(limit: 1).isEmpty)
         }
@@ -59,7 +59,7 @@ struct RealBuildTests {
             #expect(report.logTail.contains("\nit goes boom\n"))
             #expect(report.logTail.hasSuffix("subprocess returned exit status 2\n"))
             #expect(world.listing(world.configuration.landed) == [])
-            #expect(world.listing(world.configuration.work) == [])
+            #expect(world.entries(world.configuration.work) == [])
         }
     }
 
@@ -99,6 +99,7 @@ struct RealBuildTests {
                 SourcePackage(name: "slow", commands: "echo begins; setsid sleep 10000 & sleep 10000"))
             let service = world.service()
             let running = Task { try await service.run() }
+            defer { running.cancel() }
             try await eventually { world.log(id).contains("\nbegins\n") }
             let sbuild = try #require(world.runningBuild)
             let processes = [sbuild] + sbuild.descendants
@@ -108,11 +109,11 @@ struct RealBuildTests {
             let state: BuildState = ending == .serviceStops ? .wanted : .cancelled
             try await eventually {
                 try await world.catalog.build(id)?.state == state
-                    && world.listing(world.configuration.work) == []
+                    && world.entries(world.configuration.work) == []
             }
             running.cancel()
             try await running.value
-            #expect(processes.filter { $0.isAlive } == [])
+            try await eventually { processes.allSatisfy { !$0.isAlive } }
             #expect(world.listing(world.configuration.landed) == [])
             #expect(try await world.catalog.letters(limit: 9).isEmpty)
         }
@@ -133,8 +134,8 @@ func eventually(_ isSo: () async throws -> Bool) async throws {
 extension World {
     /// sbuild, while a build runs.
     var runningBuild: ProcessIdentity? {
-        let notes = listing(configuration.work).filter { $0.hasSuffix("/process") }
-        let text = notes.first.flatMap { try? bytes(configuration.work.appending($0)) }
+        let folder = entries(configuration.work).first.map { configuration.work.appending($0) }
+        let text = folder.flatMap { try? bytes($0.appending("process")) }
         return pid_t(String(decoding: text ?? [], as: UTF8.self).prefix { $0 != " " }).flatMap { ProcessIdentity($0) }
     }
 

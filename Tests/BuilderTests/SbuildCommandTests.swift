@@ -86,7 +86,7 @@ struct SbuildRunTests {
             #expect(try log.end() == text)
             let left = try? String(decoding: world.bytes(folder.path.appending("left")), as: UTF8.self)
             for number in (left ?? "").split(separator: "\n").compactMap({ pid_t($0) }) {
-                #expect(ProcessIdentity(number) == nil)
+                try await eventually { ProcessIdentity(number) == nil }
             }
         }
     }

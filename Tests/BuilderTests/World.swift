@@ -155,4 +155,9 @@ final class World: Sendable {
     func listing(_ folder: FilePath) -> [String] {
         (try? FileManager.default.subpathsOfDirectory(atPath: folder.string).sorted()) ?? []
     }
+
+    /// The names in the folder alone: what is below may be closed to us.
+    func entries(_ folder: FilePath) -> [String] {
+        (try? FileManager.default.contentsOfDirectory(atPath: folder.string)) ?? []
+    }
 }
