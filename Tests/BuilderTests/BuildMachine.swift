@@ -9,7 +9,7 @@ import Testing
 @testable import Builder
 
 /// What this machine needs for real builds: sbuild, mmdebstrap, a user with subordinate ids, and a chroot tarball, which is
-/// kept between test runs in `$SLIPWAY_CACHE` or `~/.cache/slipway`.
+/// kept between test runs in `$SLIPWAY_CACHE`, where the demo keeps it too.
 enum BuildMachine {
     static let suite = SuiteName("bookworm")!
     static let architecture = Architecture("amd64")!
@@ -46,8 +46,7 @@ enum BuildMachine {
 
     static var cache: FilePath {
         let environment = ProcessInfo.processInfo.environment
-        let cache = environment["SLIPWAY_CACHE"] ?? "\(NSHomeDirectory())/.cache/slipway"
-        return FilePath(cache).appending("chroots")
+        return FilePath(environment["SLIPWAY_CACHE"] ?? "/var/tmp/slipway-cache-\(geteuid())")
     }
 
     /// Made when it is missing or older than a month, once for all tests of a run.

@@ -54,13 +54,19 @@ struct Parts: Sendable {
             catalog: catalog, store: store, keys: keys, configuration: configuration, logger: log.part("publisher"))
     }
 
-    /// - Parameter resultLanded: wakes the intake.
-    func builder(resultLanded: @escaping @Sendable () -> Void = {}) async throws -> BuilderService {
+    /// - Parameters:
+    ///   - worker: its name in the catalog; no two that run at a time may share one. `nil`: the builder's name, for `serve`.
+    ///   - resultLanded: wakes the intake.
+    func builder(
+        worker: String? = nil, resultLanded: @escaping @Sendable () -> Void = {}
+    ) async throws -> BuilderService {
         guard let key = try await catalog.builderKey(settings.builder.name) else {
             throw Refusal(.config, "The builder \(settings.builder.name) has no key. Make it with: slipway init")
         }
+        var configuration = try builderConfiguration()
+        configuration.worker = worker ?? configuration.worker
         let parts = BuilderParts(
-            catalog: catalog, files: store, keys: keys, key: key, configuration: try builderConfiguration(),
+            catalog: catalog, files: store, keys: keys, key: key, configuration: configuration,
             resultLanded: resultLanded)
         return BuilderService(parts, logger: log.part("builder"))
     }

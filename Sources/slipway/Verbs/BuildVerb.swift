@@ -4,6 +4,7 @@ internal import Builder
 internal import Catalog
 internal import DebianControl
 internal import Foundation
+internal import Glibc
 internal import SystemPackage
 
 struct BuildVerb: AsyncParsableCommand {
@@ -18,7 +19,7 @@ struct BuildVerb: AsyncParsableCommand {
 
         func run() async throws {
             let settings = try await common.settings()
-            let builder = try await Parts(settings).builder()
+            let builder = try await Parts(settings).builder(worker: "\(settings.builder.name)-\(getpid())")
             var count = 0
             while try await builder.buildOnce() != nil {
                 count += 1
