@@ -6,13 +6,13 @@ internal import SystemPackage
 
 /// A program kept running: started, started again when it ends, and ended with us.
 ///
-/// It is told to end by SIGTERM, and by the end of its standard input, which also comes when we are killed.
+/// It is told to end by SIGTERM, and by the end of its standard input, which also comes when we are killed. It starts as
+/// our user and becomes another by itself: between fork and exec, setuid(2) of glibc may wait for ever for threads that
+/// only the parent has.
 struct ChildProgram: Service {
     let name: String
     let executable: FilePath
     let arguments: [String]
-    /// `nil`: it runs as we do.
-    var account: Account?
     let log: Logger
 
     /// Seconds to end by itself after SIGTERM: a build is given back, transfers get their grace.
@@ -66,10 +66,6 @@ struct ChildProgram: Service {
     private var options: PlatformOptions {
         var options = PlatformOptions()
         options.teardownSequence = [.gracefulShutDown(allowedDurationToNextStep: Self.patience)]
-        guard let account else { return options }
-        options.userID = account.user
-        options.groupID = account.group
-        options.supplementaryGroups = [account.group]
         return options
     }
 }

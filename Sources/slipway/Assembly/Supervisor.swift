@@ -13,13 +13,12 @@ struct Supervisor {
     let log: Logger
 
     func run() async throws {
-        guard let service = try Account.service(settings) else { return }
         var programs: [any Service] = [
             ChildProgram(
                 name: "service", executable: "/proc/self/exe",
                 arguments: ["serve", "--without-gateway", "--supervised"]
                     + (configFile.map { ["--config", $0] } ?? []),
-                account: service, log: log)
+                log: log)
         ]
         if settings.gateway.isStartedByServe { programs.append(GatewayProgram.child(settings, log: log)) }
         let group = ServiceGroup(
