@@ -19,7 +19,9 @@ struct BuildVerb: AsyncParsableCommand {
 
         func run() async throws {
             let settings = try await common.settings()
-            let builder = try await Parts(settings).builder(worker: "\(settings.builder.name)-\(getpid())")
+            let builder = try await Parts(settings).builder(worker: "\(settings.builder.name)-\(getpid())") {
+                LandingHint.sendForResults(settings.state)
+            }
             var count = 0
             while try await builder.buildOnce() != nil {
                 count += 1

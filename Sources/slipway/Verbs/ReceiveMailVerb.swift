@@ -19,7 +19,7 @@ struct ReceiveMailVerb: AsyncParsableCommand {
         let mail = try Self.read()
         do {
             let settings = try await common.settings()
-            try Self.store(mail, settings.state)
+            LandingHint.send(try Self.store(mail, settings.state), settings.state)
         } catch {
             throw Refusal(.temporary, "The mail cannot be stored now: \(error)")
         }
@@ -39,12 +39,14 @@ struct ReceiveMailVerb: AsyncParsableCommand {
     }
 
     /// Written beside `landed`, then moved into it by one rename: before that there is no mail, after it a whole one.
-    private static func store(_ mail: [UInt8], _ state: StateFolder) throws {
+    /// - Returns: the session's name.
+    private static func store(_ mail: [UInt8], _ state: StateFolder) throws -> String {
         umask(0o007)
         let name = "mail-\(unixTime())-\(UInt64.random(in: .min ... .max))"
         let folder = state.arriving.appending(name)
         try Durably.makeFolders(folder, permissions: FilePermissions(rawValue: 0o2770))
         try Durably.write(mail, to: folder.appending("message.eml"), permissions: FilePermissions(rawValue: 0o660))
         try Durably.move(folder, to: state.landed.appending(name))
+        return name
     }
 }
