@@ -66,6 +66,22 @@ extension Catalog {
         }
     }
 
+    /// A blocked key's uploads and commands are refused; the person's other keys go on.
+    /// - Throws: `Conflict` when nobody has the key.
+    public func setBlocked(_ isBlocked: Bool, key: Fingerprint) async throws {
+        try await write { connection in
+            let changed = try connection.execute(
+                "UPDATE person_key SET is_blocked = :blocked WHERE fingerprint = :key",
+                ["blocked": isBlocked, "key": key])
+            guard changed == 1 else { throw Conflict("The key \(key) is registered for nobody.") }
+        }
+    }
+
+    /// - Throws: `Conflict` when the key is registered already, for whomever.
+    public func addKey(_ key: Fingerprint, to person: Person, now: Int64) async throws {
+        try await write { try $0.addKey(key, to: person.id, now: now) }
+    }
+
     public func ownerExists(_ name: OwnerName) async throws -> Bool {
         try await read { try $0.row("SELECT id FROM owner WHERE name = :name", ["name": name]) != nil }
     }

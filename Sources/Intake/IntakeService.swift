@@ -21,6 +21,7 @@ public final class IntakeService: Sendable {
     let sweepsWanted: AsyncStream<Void>
     let sweeps: AsyncStream<Void>.Continuation
     private let kept: KeptSessions
+    private let store: ContentStore
     private let spool: Spool
     private let clock: @Sendable () -> Int64
 
@@ -49,11 +50,15 @@ public final class IntakeService: Sendable {
         self.targets = targets
         self.clock = clock
         self.log = log
+        self.store = store
         sessions = SessionJudgement(spool: spool, judge: judge, limits: configuration, clock: clock, log: log)
         kept = KeptSessions(spool: spool, catalog: catalog, limits: configuration, log: log)
         (sweepsWanted, sweeps) = AsyncStream.makeStream(bufferingPolicy: .bufferingNewest(1))
         desk = Desk(places: configuration.judgementsAtOnce ?? processorCount())
     }
+
+    /// Copies into the store that are older were left by a crash: the largest upload takes minutes.
+    private static let longestCopy = Duration.seconds(86_400)
 
     /// One sweep: everything that has landed, everything held that is due, and the removal of what has stayed long
     /// enough. Returns the uploads that were looked at.
@@ -63,6 +68,7 @@ public final class IntakeService: Sendable {
         var records = try await judge(landed)
         records += try await judge(try await dueSessions())
         try await kept.expire(now: clock())
+        try await onBlockingThread { [store] in try store.sweepTemporary(olderThan: Self.longestCopy) }
         return records
     }
 

@@ -109,8 +109,8 @@ struct GoldenMail: CustomTestStringConvertible, Sendable {
                 Content-Type: text/plain; charset=utf-8
                 Content-Transfer-Encoding: 7bit
 
-                hello 2.10-3 was rejected for ~alice/debian/tools, suite bookworm; nothing of
-                it was taken.
+                hello 2.10-3 was rejected for ~alice/debian/tools, suite bookworm; nothing
+                of it was taken.
 
                 What is wrong:
 

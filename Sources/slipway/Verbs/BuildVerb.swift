@@ -99,15 +99,6 @@ private func noBuild(_ number: Int64) -> Refusal {
     Refusal(.noSuch, "There is no build \(number), or it has no log yet. See: slipway build list")
 }
 
-/// What cannot be done as things stand is told as a sentence.
-private func refusingConflicts(_ body: () async throws -> Void) async throws {
-    do {
-        try await body()
-    } catch let conflict as Conflict {
-        throw Refusal(.data, conflict.description)
-    }
-}
-
 /// A build as printed.
 private struct ShownBuild: Encodable {
     let number: Int64

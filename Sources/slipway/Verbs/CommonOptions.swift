@@ -73,3 +73,12 @@ extension Refusal {
         Refusal(.usage, "\"\(text)\" is not \(what): \(rule).")
     }
 }
+
+/// What cannot be done as things stand is told as a sentence.
+func refusingConflicts(_ body: () async throws -> Void) async throws {
+    do {
+        try await body()
+    } catch let conflict as Conflict {
+        throw Refusal(.data, conflict.description)
+    }
+}

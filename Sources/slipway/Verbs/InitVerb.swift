@@ -15,6 +15,8 @@ struct InitVerb: AsyncParsableCommand {
             state: settings.state, service: try Account.service(settings), gateway: try Account.gateway(settings))
         try layout.make()
         try Privileges.drop(to: layout.service)
+        // The catalog holds addresses and signed texts; SQLite gives its side files the mode of the first.
+        umask(0o027)
         let catalog = try Catalog(path: settings.state.catalog.string)
         try await catalog.describe(SuiteFiles.read(settings.distributions))
         try await registerBuilder(settings, catalog)

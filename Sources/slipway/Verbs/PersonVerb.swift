@@ -6,7 +6,10 @@ internal import OpenPGP
 
 struct PersonVerb: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "person", abstract: "Who may upload and command.", subcommands: [Add.self, List.self, Show.self])
+        commandName: "person", abstract: "Who may upload and command.",
+        subcommands: [
+            Add.self, List.self, Show.self, AddKey.self, Block.self, Unblock.self, BlockKey.self, UnblockKey.self,
+        ])
 
     struct Add: AsyncParsableCommand {
         static let configuration = CommandConfiguration(abstract: "Registers a person with their OpenPGP key.")
@@ -22,19 +25,18 @@ struct PersonVerb: AsyncParsableCommand {
             guard let address = MailAddress(mail) else {
                 throw Refusal.unreadable("a mail address", mail, rule: "name@host, or \"Name <name@host>\"")
             }
-            guard let bytes = FileManager.default.contents(atPath: key) else {
-                throw Refusal(.noInput, "The key file \(key) cannot be read.")
-            }
+            let keys = try KeyFile(key)
             let settings = try await common.settings()
             let catalog = try common.catalog(settings)
-            let keys = try await Keyring(home: settings.state.keyring).add([UInt8](bytes)).map(\.fingerprint)
-            guard !keys.isEmpty else { throw Refusal(.data, "\(key) holds no OpenPGP public key.") }
-            do {
-                try await catalog.addPerson(owner, mail: address, keys: keys, now: unixTime())
-            } catch let conflict as Conflict {
-                throw Refusal(.data, conflict.description)
+            guard try await !catalog.ownerExists(owner) else {
+                throw Refusal(.data, "There is a person or team \(owner) already. Another key: slipway person add-key")
             }
-            print("\(owner) <\(address.address)> is registered with \(keys.map(\.text).joined(separator: ", ")).")
+            let fingerprints = try await keys.enter(settings)
+            try await refusingConflicts {
+                try await catalog.addPerson(owner, mail: address, keys: fingerprints, now: unixTime())
+            }
+            print(
+                "\(owner) <\(address.address)> is registered with \(fingerprints.map(\.text).joined(separator: ", ")).")
         }
     }
 
@@ -57,12 +59,19 @@ struct PersonVerb: AsyncParsableCommand {
 
         func run() async throws {
             let catalog = try await common.catalog(common.settings())
-            guard let owner = OwnerName(name), let person = try await catalog.person(named: owner) else {
-                throw Refusal(.noSuch, "There is no person \(name). See: slipway person list")
-            }
+            let person = try await PersonVerb.registered(name, in: catalog)
             let shown = ShownPerson(person, keys: try await catalog.keys(of: person))
             try output.show(shown) { ([$0.line] + ($0.keys ?? [])).joined(separator: "\n  ") }
         }
+    }
+}
+
+extension PersonVerb {
+    static func registered(_ name: String, in catalog: Catalog) async throws -> Person {
+        guard let owner = OwnerName(name), let person = try await catalog.person(named: owner) else {
+            throw Refusal(.noSuch, "There is no person \(name). See: slipway person list")
+        }
+        return person
     }
 }
 
