@@ -1,0 +1,114 @@
+import ArchiveModel
+import Configuration
+import DebianControl
+import Foundation
+import SystemPackage
+import Testing
+
+@testable import slipway
+
+/// What the configuration means, and how a mistake in it is told.
+@Suite struct SettingsTests {
+    @Test func everyKeyOfTheShippedFileIsItsDefault() async throws {
+        let shipped = try await Settings.read(FilePath(Self.top + "/etc/slipway.yaml"))
+        #expect(shown(shipped) == shown(Settings()))
+    }
+
+    @Test func shippedSuitesAreRead() throws {
+        let suites = try SuiteFiles.read(FilePath(Self.top + "/etc/distributions.d"))
+        #expect(suites.map(\.name.text) == ["bookworm"])
+        #expect(suites.first?.baseSources == "", "no mirror is named: the machine's own is used")
+    }
+
+    @Test func valuesAreRead() throws {
+        let settings = try read([
+            "state": "/srv/slipway", "name": "ppa.example.org", "admin": "Admin <admin@example.org>",
+            "standardDistribution": "debian", "web.port": 0, "mail.delivery": "sendmail", "publisher.poolGrace": 0,
+            "gateway.startedByServe": false,
+        ])
+        #expect(settings.state.jail == "/srv/slipway/jail")
+        #expect(settings.admin?.address == "admin@example.org")
+        #expect(settings.standardDistribution?.text == "debian")
+        #expect(settings.web.port == 0 && settings.publisher.poolGrace == 0)
+        #expect(settings.mail.delivery == .sendmail)
+        #expect(!settings.gateway.isStartedByServe)
+    }
+
+    struct Mistake: CustomTestStringConvertible {
+        let key: String
+        let value: ConfigValue
+        /// Part of the message.
+        let told: String
+        var testDescription: String { "\(key): \(value)" }
+
+        init(_ key: String, _ value: ConfigValue, _ told: String) {
+            self.key = key
+            self.value = value
+            self.told = told
+        }
+    }
+
+    @Test(arguments: [
+        Mistake("admin", "nobody", "a mail address"),
+        Mistake("standardDistribution", "Debian", "lower-case"),
+        Mistake("web.port", 65536, "from 0 to 65535"),
+        Mistake("mail.delivery", "pigeon", "maildir or sendmail"),
+        Mistake("mail.from", "slipway", "a mail address"),
+        Mistake("intake.sweepInterval", 0, "from 1 to"),
+        Mistake("publisher.poolGrace", -1, "from 0 to"),
+        Mistake("builder.timeLimit", 0, "from 1 to"),
+    ])
+    func mistakeIsToldWithItsKey(_ row: Mistake) {
+        let mistake = #expect(throws: ConfigurationMistake.self) { try read([row.key: row.value]) }
+        #expect(mistake?.key.hasSuffix(row.key.split(separator: ".").last.map(String.init) ?? row.key) == true)
+        #expect(mistake?.mistake.contains(row.told) == true, "\(String(describing: mistake))")
+    }
+
+    @Test(arguments: [
+        ("Suite: bookworm\nArchitectures: amd64\nComponents: main\n", "Distribution"),
+        ("Distribution: debian\nSuite: Bookworm\nArchitectures: amd64\nComponents: main\n", "Suite"),
+        ("Distribution: debian\nSuite: a b\nArchitectures: amd64\nComponents: main\n", "Suite"),
+        ("Distribution: debian\nSuite: bookworm\nArchitectures: AMD\nComponents: main\n", "Architectures"),
+        ("Distribution: debian\nSuite: bookworm\nArchitectures: amd64\nComponents: main\n\nnonsense\n", "line 6"),
+    ])
+    func mistakeInASuiteIsToldWithItsFileAndField(_ text: String, _ place: String) throws {
+        let folder = FileManager.default.temporaryDirectory.appendingPathComponent("suites-\(UUID().uuidString)")
+        try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+        defer { try? FileManager.default.removeItem(at: folder) }
+        try Data(text.utf8).write(to: folder.appendingPathComponent("a.suites"))
+        let mistake = #expect(throws: ConfigurationMistake.self) { try SuiteFiles.read(FilePath(folder.path)) }
+        #expect(mistake?.key.contains("a.suites") == true && mistake?.key.contains(place) == true)
+    }
+
+    @Test func baseOfASuiteIsAptSources() throws {
+        let text = """
+            Distribution: debian
+            Suite: bookworm
+            Architectures: amd64 i386
+            Components: main
+            URIs: https://mirror.example.org/debian
+            Suites: bookworm bookworm-updates
+            Signed-By: /usr/share/keyrings/debian-archive-keyring.gpg
+            """
+        let suite = try SuiteFiles.suite(try ControlParagraph(parsing: text))
+        #expect(
+            suite.baseSources == """
+                Types: deb
+                URIs: https://mirror.example.org/debian
+                Suites: bookworm bookworm-updates
+                Components: main
+                Signed-By: /usr/share/keyrings/debian-archive-keyring.gpg
+
+                """)
+    }
+
+    private static let top = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
+        .deletingLastPathComponent().path
+
+    private func read(_ values: [String: ConfigValue]) throws -> Settings {
+        let pairs = values.map { (AbsoluteConfigKey(ConfigKey($0.key)), $0.value) }
+        return try Settings(ConfigReader(provider: InMemoryProvider(values: Dictionary(uniqueKeysWithValues: pairs))))
+    }
+
+    private func shown(_ settings: Settings) -> String { "\(settings)" }
+}
