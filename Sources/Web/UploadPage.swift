@@ -44,9 +44,10 @@ extension UploadPage {
         self.init(
             host: host, number: verdict.outcome == .ignored ? nil : upload.id, title: upload.title,
             changesName: report.changesName, outcome: verdict.outcome.rawValue, archive: verdict.archive?.description,
-            suite: verdict.suite?.text, package: verdict.package, version: verdict.version,
-            findings: verdict.findings.map(\.published), waitsFor: verdict.waitsFor.map(PublicText.hidingAddresses),
-            files: report.files, changes: report.changes.map(PublicText.hidingAddresses),
+            suite: verdict.suite?.text, package: verdict.package.map(PublicText.hidingAddresses),
+            version: verdict.version, findings: verdict.findings.map(\.published),
+            waitsFor: verdict.waitsFor.map(PublicText.hidingAddresses), files: report.files,
+            changes: report.changes.map(PublicText.hidingAddresses),
             next: report.next.map(PublicText.hidingAddresses), sha256: upload.identity.sha256,
             received: Moment(upload.received), events: Self.events(upload, story),
             publications: story.publications.map { Publication(suite: $0.suite.text, state: $0.state.rawValue) })
