@@ -148,11 +148,10 @@ let package = Package(
             ]),
         program(
             "slipway-gateway",
-            uses: nio + [
-                "Gateway", "FTPProtocol", "ArchiveModel", systemPackage, arguments, logging, lifecycle,
-                .product(name: "UnixSignals", package: "swift-service-lifecycle"),
-            ]),
+            uses: nio + ["Gateway", "FTPProtocol", "ArchiveModel", "CLinux", systemPackage, arguments, logging, lifecycle]),
 
+        tests(
+            "SlipwayTests", uses: ["slipway", "ArchiveModel", "DebianControl", configuration, systemPackage]),
         tests("DebianControlTests", uses: ["DebianControl"]),
         tests("ArchiveModelTests", uses: ["ArchiveModel", "DebianControl"]),
         tests("FTPProtocolTests", uses: ["FTPProtocol"]),
@@ -203,6 +202,8 @@ let package = Package(
                 "Web", "ArchiveModel", "Catalog", "DebianControl", "DurableFiles", logging, lifecycle, systemPackage,
                 subprocess,
             ]),
+        // Drives the programs, whose modules it does not need.
+        tests("EndToEndTests", uses: [subprocess, systemPackage]),
     ]
 )
 

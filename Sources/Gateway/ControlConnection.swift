@@ -9,8 +9,6 @@ internal import Synchronization
 /// time, one piece after the other, in a task of its own.
 final class ControlConnection: Sendable {
     let channel: any Channel
-    /// Kept here, as a task does not keep its executor.
-    let executor: EventLoopExecutor
     private let name = SessionName()
     private let verdicts = Mutex<[String]>([])
     private let folder: UploadFolder
@@ -23,7 +21,6 @@ final class ControlConnection: Sendable {
     /// On the channel's event loop, before anything is read. `isFull` turns the client away.
     init(_ channel: any Channel, _ gateway: GatewayParts, isFull: Bool) throws {
         self.channel = channel
-        executor = EventLoopExecutor(channel.eventLoop)
         self.gateway = gateway
         folder = UploadFolder(name, in: gateway.jail)
         logger = gateway.logger.naming(session: name, peer: channel.remoteAddress?.host)
@@ -42,8 +39,11 @@ final class ControlConnection: Sendable {
         await withTaskCancellationHandler {
             await withGracefulShutdownHandler {
                 await carryOutWork()
-            } onGracefulShutdown: { [handler, channel] in
+            } onGracefulShutdown: { [handler, channel, gateway] in
                 channel.eventLoop.execute { handler.value.stop() }
+                channel.eventLoop.scheduleTask(in: TimeAmount(gateway.configuration.stopTimeout)) {
+                    channel.close(promise: nil)
+                }
             }
         } onCancel: { [channel] in
             channel.close(promise: nil)
@@ -88,10 +88,11 @@ final class ControlConnection: Sendable {
             return .notStored(.sessionFull)
         }
         let destination = destination(name, at: path)
+        let reception = DataPort.Reception(
+            receiver: { FileReceiver(destination, $0) }, connectTimeout: gateway.configuration.connectTimeout,
+            dataTimeout: gateway.configuration.dataTimeout)
         do {
-            let size = try await port.receive(
-                connectTimeout: gateway.configuration.connectTimeout, dataTimeout: gateway.configuration.dataTimeout
-            ) { FileReceiver(destination, $0) }
+            let size = try await port.receive(reception)
             logger.debug("stored", metadata: ["file": "\(name)", "path": "\(path)", "bytes": "\(size)"])
             return .stored
         } catch {

@@ -3,104 +3,129 @@ internal import NIOCore
 internal import NIOPosix
 internal import Synchronization
 
-/// A port that waits for one data connection, from the same address as the control connection: nobody else can slip
-/// a file in (RFC 2577, 4).
+/// A port for one data connection, from the same address as the control connection: nobody else can slip a file in
+/// (RFC 2577, 4).
+///
+/// The connection stays in the kernel until a file is to be received: what a client sends without having been asked
+/// takes no memory here.
 final class DataPort: Sendable {
-    private let listener: any Channel
-    private let arrival: EventLoopPromise<any Channel>
-    /// Why the transfer has to end early.
-    private let order = Mutex<StoreFailure?>(nil)
-
-    private init(_ listener: any Channel, _ arrival: EventLoopPromise<any Channel>) {
-        self.listener = listener
-        self.arrival = arrival
+    /// What a transfer needs. Made for each, as a port serves one.
+    struct Reception: Sendable {
+        let receiver: @Sendable (EventLoopPromise<Int64>) -> FileReceiver
+        let connectTimeout: Duration
+        let dataTimeout: Duration
     }
 
+    private struct State {
+        var listener: (any Channel)?
+        var reception: Reception?
+        var connection: (any Channel)?
+        var isStopped: StoreFailure?
+    }
+
+    private let loop: any EventLoop
+    private let peer: String
+    private let done: EventLoopPromise<Int64>
+    private let state = Mutex(State())
+
+    private init(_ loop: any EventLoop, peer: String) {
+        self.loop = loop
+        self.peer = peer
+        done = loop.makePromise()
+    }
+
+    deinit { done.fail(StoreFailure.noDataConnection) }
+
     var port: UInt16 {
-        UInt16(clamping: listener.localAddress?.port ?? 0)
+        UInt16(clamping: state.withLock { $0.listener }?.localAddress?.port ?? 0)
     }
 
     /// Opens a port at the address the client came to. Throws when none of `ports` is free.
-    static func open(
-        beside control: any Channel, _ ports: PassivePorts
-    ) async throws -> DataPort {
+    static func open(beside control: any Channel, _ ports: PassivePorts) async throws -> DataPort {
         guard let host = control.localAddress?.host, let peer = control.remoteAddress?.host else {
             throw ChannelError.unknownLocalAddress
         }
-        let arrival = control.eventLoop.makePromise(of: (any Channel).self)
+        let opened = DataPort(control.eventLoop, peer: peer)
         var failure: any Error = ChannelError.unknownLocalAddress
         for port in ports.candidates {
             do {
-                let listener = try await bootstrap(control.eventLoop, peer: peer, arrival).bind(host: host, port: port)
-                    .get()
-                return DataPort(listener, arrival)
+                let listener = try await opened.bootstrap.bind(host: host, port: port).get()
+                opened.state.withLock { $0.listener = listener }
+                return opened
             } catch {
                 failure = error
             }
         }
-        arrival.fail(failure)
         throw failure
     }
 
-    private static func bootstrap(
-        _ loop: any EventLoop, peer: String, _ arrival: EventLoopPromise<any Channel>
-    ) -> ServerBootstrap {
-        ServerBootstrap(group: loop)
+    private var bootstrap: ServerBootstrap {
+        let pieces = AdaptiveRecvByteBufferAllocator(minimum: 16 << 10, initial: 64 << 10, maximum: 64 << 10)
+        return ServerBootstrap(group: loop)
             .serverChannelOption(.socketOption(.so_reuseaddr), value: 1)
             .serverChannelOption(.backlog, value: 4)
+            .serverChannelOption(.autoRead, value: false)
+            .serverChannelOption(.maxMessagesPerRead, value: 1)
             .childChannelOption(.autoRead, value: false)
-            .childChannelOption(.maxMessagesPerRead, value: 1)
-            .childChannelOption(
-                .recvAllocator,
-                value: AdaptiveRecvByteBufferAllocator(
-                    minimum: 16 << 10, initial: 64 << 10, maximum: FileReceiver.pieceSize)
-            )
-            .childChannelInitializer { channel in
-                guard channel.remoteAddress?.host == peer else { return channel.close() }
-                arrival.succeed(channel)
-                return channel.eventLoop.makeSucceededVoidFuture()
+            .childChannelOption(.maxMessagesPerRead, value: 4)
+            .childChannelOption(.recvAllocator, value: pieces)
+            .childChannelInitializer { [weak self] channel in
+                channel.eventLoop.makeCompletedFuture { try self?.take(channel) ?? channel.close(promise: nil) }
             }
     }
 
-    /// Takes the data connection and lets `receiver` have what it brings. Throws StoreFailure.
-    func receive(
-        connectTimeout: Duration, dataTimeout: Duration,
-        into receiver: @escaping @Sendable (EventLoopPromise<Int64>) -> FileReceiver
-    ) async throws -> Int64 {
-        let arrival = arrival
-        let timeout = listener.eventLoop.scheduleTask(in: TimeAmount(connectTimeout)) {
-            arrival.fail(StoreFailure.noDataConnection)
+    /// On the event loop, before anything is read of the connection.
+    private func take(_ channel: any Channel) throws {
+        let (reception, listener) = state.withLock { ($0.isStopped == nil ? $0.reception : nil, $0.listener) }
+        guard let reception, channel.remoteAddress?.host == peer else {
+            channel.close(promise: nil)
+            listener?.read()
+            return
         }
-        let channel = try await arrival.futureResult.get()
-        timeout.cancel()
-        listener.close(promise: nil)
-        let done = channel.eventLoop.makePromise(of: Int64.self)
-        channel.eventLoop.execute { [self] in
-            let pipeline = channel.pipeline.syncOperations
-            do {
-                try pipeline.addHandlers(IdleStateHandler(readTimeout: TimeAmount(dataTimeout)), receiver(done))
-                if let failure = order.withLock({ $0 }) {
-                    pipeline.fireUserInboundEventTriggered(FileReceiver.Stop(failure))
-                }
-            } catch {
-                done.fail(StoreFailure.cut)
-            }
+        let idle = IdleStateHandler(readTimeout: TimeAmount(reception.dataTimeout))
+        try channel.pipeline.syncOperations.addHandlers(idle, reception.receiver(done))
+        state.withLock { $0.connection = channel }
+    }
+
+    /// Takes the data connection and returns the size of the file when it is stored. Throws StoreFailure, or what the
+    /// disk said.
+    func receive(_ reception: Reception) async throws -> Int64 {
+        let (listener, failure) = state.withLock { state in
+            state.reception = reception
+            return (state.listener, state.isStopped)
         }
+        if let failure { throw failure }
+        let timeout = loop.scheduleTask(in: TimeAmount(reception.connectTimeout)) { self.giveUpWaiting() }
+        defer {
+            timeout.cancel()
+            close()
+        }
+        listener?.read()
         return try await done.futureResult.get()
+    }
+
+    private func giveUpWaiting() {
+        guard state.withLock({ $0.connection == nil }) else { return }
+        done.fail(StoreFailure.noDataConnection)
+        close()
     }
 
     /// Ends the transfer, under way or to come.
     func stop(_ failure: StoreFailure) {
-        order.withLock { $0 = failure }
-        arrival.fail(failure)
-        arrival.futureResult.whenSuccess { $0.pipeline.fireUserInboundEventTriggered(FileReceiver.Stop(failure)) }
+        let connection = state.withLock { state in
+            state.isStopped = failure
+            return state.connection
+        }
+        guard let connection else {
+            done.fail(failure)
+            return close()
+        }
+        connection.pipeline.fireUserInboundEventTriggered(FileReceiver.Stop(failure))
     }
 
-    /// Lets go of the port, and of a connection nobody took.
+    /// Lets go of the port; a transfer under way goes on.
     func close() {
-        listener.close(promise: nil)
-        arrival.fail(StoreFailure.noDataConnection)
-        arrival.futureResult.whenSuccess { $0.close(promise: nil) }
+        state.withLock { $0.listener }?.close(promise: nil)
     }
 }
 

@@ -67,7 +67,7 @@ public struct FTPServer: Service, CustomStringConvertible {
     private func serve(_ arrivals: AsyncStream<ControlConnection>) async {
         await withDiscardingTaskGroup { sessions in
             for await connection in arrivals {
-                sessions.addTask(executorPreference: connection.executor) {
+                sessions.addTask {
                     await connection.run()
                     parts.sessions.leave()
                 }

@@ -55,10 +55,6 @@ final class FileReceiver: ChannelInboundHandler {
         self.done = done
     }
 
-    func handlerAdded(context: ChannelHandlerContext) {
-        if context.channel.isActive { advance(context) }
-    }
-
     func channelActive(context: ChannelHandlerContext) {
         advance(context)
     }
@@ -87,6 +83,11 @@ final class FileReceiver: ChannelInboundHandler {
     /// The client closes the connection when the file is whole (RFC 959, 3.4.1).
     func channelInactive(context: ChannelHandlerContext) {
         end(.complete, context)
+    }
+
+    /// Without having been active: whoever waits is told all the same.
+    func handlerRemoved(context: ChannelHandlerContext) {
+        end(.failed(StoreFailure.cut), context)
     }
 
     func errorCaught(context: ChannelHandlerContext, error: any Error) {

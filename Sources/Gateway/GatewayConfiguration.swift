@@ -22,6 +22,9 @@ public struct GatewayConfiguration: Sendable {
     /// How long the intake may take to say what a path means: it only looks names up.
     public var targetTimeout = Duration.seconds(4)
 
+    /// How long a transfer under way may still take when the service stops. No service manager waits much longer.
+    public var stopTimeout = Duration.seconds(20)
+
     /// Sessions at a time. Each takes up to three descriptors and some 20 KiB, and far more while it transfers.
     public var sessionLimit = 1000
     /// Bytes in a file: the largest sources in Debian have orig files of some 2 GB.

@@ -2,13 +2,14 @@ internal import ArgumentParser
 internal import Gateway
 internal import Glibc
 internal import Logging
+internal import NIOCore
+internal import NIOPosix
 internal import SystemPackage
 
 /// `slipway-gateway`: binds, locks itself in, and only then starts threads and serves.
 @main
 enum SlipwayGateway {
-    @MainActor
-    static func main() async {
+    static func main() {
         LoggingSystem.bootstrap { StreamLogHandler.standardError(label: $0) }
         let options = GatewayOptions.parseOrExit()
         do {
@@ -17,9 +18,21 @@ enum SlipwayGateway {
             if options.explainJail { explain(walls, sockets) }
             for wall in walls.missing { Logger(label: "walls").warning("\(wall)") }
             for socket in sockets { say("listening on \(socket)") }
-            try await Serving(options, sockets).run()
+            let watches = [StopWatch.signals()] + (options.supervised ? [.standardInput()] : [])
+            try keepDispatchOut()
+            let serving = Serving(options, sockets, stoppedBy: watches)
+            try MultiThreadedEventLoopGroup.singleton.any().makeFutureWithTask { try await serving.run() }.wait()
         } catch {
             GatewayOptions.exit(withError: error)
+        }
+    }
+
+    /// All tasks run on the event loops. Dispatch, which runs them otherwise, looks its threads up in /proc and crashes in
+    /// the jail, where there is none; for the same reason the main thread waits and is nobody's executor.
+    private static func keepDispatchOut() throws {
+        guard NIOSingletons.unsafeTryInstallSingletonPosixEventLoopGroupAsConcurrencyGlobalExecutor() else {
+            throw ValidationError(
+                "The Swift runtime does not let tasks run on event loops; Dispatch cannot live in the jail.")
         }
     }
 

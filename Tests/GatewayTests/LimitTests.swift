@@ -78,6 +78,24 @@ internal import Testing
         }
     }
 
+    @Test func aStopDoesNotWaitForEverForATransfer() async throws {
+        let jail = try TestJail()
+        try await TestGateway.run(jail: jail) {
+            $0.stopTimeout = .milliseconds(100)
+        } _: { gateway in
+            try await gateway.upload { client in
+                try await client.store("whole", "x", answers: "226 ")
+                let port = try await client.dataPort()
+                try await client.withDataConnection(port) { _ in
+                    try await client.command("STOR half", answers: "150 ")
+                    await gateway.stop()
+                    #expect(try await client.reply() == "")
+                }
+            }
+        }
+        #expect(jail.files("landed").compactMap { $0.split(separator: "/").last } == ["whole"])
+    }
+
     @Test func aClientHasToComeToItsDataPort() async throws {
         try await TestGateway.run {
             $0.connectTimeout = .milliseconds(100)

@@ -9,8 +9,9 @@ struct Signal<Value: Sendable>: Sendable {
 
     func send(_ value: Value) { continuation.yield(value) }
 
-    func value() async -> Value {
-        guard let value = await stream.first(where: { _ in true }) else { preconditionFailure("nothing was sent") }
+    /// Throws when the task was cancelled before anything was sent.
+    func value() async throws -> Value {
+        guard let value = await stream.first(where: { _ in true }) else { throw CancellationError() }
         return value
     }
 }

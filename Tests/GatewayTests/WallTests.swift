@@ -30,14 +30,16 @@ internal import Testing
         let intake = TestIntake()
         let listener = try await intake.listen(in: jail.folder)
         chmod(jail.folder.path.appending(VerdictSocket.name).string, 0o666)
-        try await jail.serve { port, closeInput in
-            try await TestClient.connect(port: port) { client in
+        try await jail.serve { program in
+            try await TestClient.connect(port: program.port) { client in
                 try await client.command("USER x", answers: "230 ")
                 try await client.command("CWD ~alice/debian", answers: "250 ")
                 try await client.store("a.dsc", "one", answers: "226 ")
                 try await client.store("a.changes", "two", answers: "226-Accepted: a.changes\n226 See")
+                // It would crash within a second or so: see SlipwayGateway.keepDispatchOut.
+                #expect(!program.threadNames.contains { $0.contains("qos") || $0.contains("dispatch") })
                 // The supervisor dies: the session ends, and is handed over.
-                try await closeInput()
+                try await program.closeInput()
                 try await client.reply(begins: "421 ")
             }
         }
@@ -50,6 +52,30 @@ internal import Testing
             ])
         let file = try #require(landed.last)
         #expect(try jail.folder.permissions("landed/\(file)") == 0o660)
+    }
+
+    @Test(arguments: [SIGTERM, SIGINT]) func aSignalEndsItInGoodOrder(_ signal: CInt) async throws {
+        let jail = try ProgramJail()
+        try await jail.serve { program in
+            try await TestClient.connect(port: program.port) { client in
+                try await client.command("NOOP", answers: "200 ")
+                #expect(kill(program.identifier, signal) == 0)
+                try await client.reply(begins: "421 ")
+            }
+        }
+    }
+}
+
+/// The gateway's program at work.
+struct RunningProgram: Sendable {
+    let port: Int
+    let identifier: pid_t
+    let closeInput: @Sendable () async throws -> Void
+
+    var threadNames: [String] {
+        let tasks = "/proc/\(identifier)/task"
+        let found = (try? FileManager.default.contentsOfDirectory(atPath: tasks)) ?? []
+        return found.compactMap { try? String(contentsOfFile: "\(tasks)/\($0)/comm", encoding: .utf8) }
     }
 }
 
@@ -84,9 +110,7 @@ struct ProgramJail {
     }
 
     /// Runs the gateway, and `body` as soon as it listens. The gateway ends when its input is closed.
-    func serve(
-        _ body: @escaping @Sendable (Int, @escaping @Sendable () async throws -> Void) async throws -> Void
-    ) async throws {
+    func serve(_ body: @escaping @Sendable (RunningProgram) async throws -> Void) async throws {
         let result = try await Subprocess.run(
             Self.program, arguments: arguments(["--listen", "127.0.0.1:0", "--supervised"]), input: .inputWriter,
             output: .sequence, error: .discarded
@@ -94,7 +118,8 @@ struct ProgramJail {
             let input = execution.standardInputWriter
             let line = try #require(try await execution.standardOutput.strings().first { _ in true })
             let port = try #require(line.split(separator: ":").last.flatMap { Int($0.filter(\.isNumber)) })
-            try await body(port) { try await input.finish() }
+            let identifier = execution.processIdentifier.value
+            try await body(RunningProgram(port: port, identifier: identifier) { try await input.finish() })
         }
         #expect(result.terminationStatus.isSuccess)
     }

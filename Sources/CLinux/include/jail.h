@@ -4,7 +4,7 @@
 #include <stdint.h>
 
 // What locks a program in, and Swift cannot say: variadic calls, and calls for which there is no C function.
-// Each returns what the call returns, with errno set. All but the filter act on the calling thread alone, and on the
+// Each returns what the call returns, with errno set. All but seccomp's filter act on the calling thread alone, and on the
 // threads and processes it starts later: call them while there is one thread.
 
 /// prctl(PR_SET_NO_NEW_PRIVS): no set-user-id program gives rights any more.
@@ -24,6 +24,9 @@ int slipway_landlock_enforce(int ruleset);
 
 /// seccomp(2) with a filter for all threads: the system calls of jail.c's list fail with EPERM.
 int slipway_forbid_system_calls(void);
+
+/// Blocks SIGTERM and SIGINT, and gives a descriptor (signalfd(2)) that can be read when one of them came.
+int slipway_stop_signals(void);
 
 /// ptrace(PTRACE_TRACEME), to see that it fails.
 int slipway_try_ptrace(void);
