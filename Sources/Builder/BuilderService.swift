@@ -19,6 +19,9 @@ public final class BuilderService: Service {
     private let places: Mutex<Rests<String>>
     /// Builds whose dependencies are still to come.
     private let waiting: Mutex<Rests<Int64>>
+    /// Builds that the machine could not carry out. They rest twice as long as their place, so that others have their turn
+    /// there before: what a package does to a chroot may look like the machine's fault.
+    private let faulty: Mutex<Rests<Int64>>
     private let hints: AsyncStream<Void>
     private let hinting: AsyncStream<Void>.Continuation
 
@@ -27,6 +30,7 @@ public final class BuilderService: Service {
         self.logger = logger
         places = Mutex(Rests(first: parts.configuration.pause, longest: parts.configuration.longestPause))
         waiting = Mutex(Rests(first: parts.configuration.pause, longest: parts.configuration.longestPause))
+        faulty = Mutex(Rests(first: parts.configuration.pause * 2, longest: parts.configuration.longestPause * 2))
         (hints, hinting) = AsyncStream.makeStream(bufferingPolicy: .bufferingNewest(1))
     }
 
@@ -85,7 +89,7 @@ public final class BuilderService: Service {
         let now = parts.now()
         let ability = BuildAbility(
             architectures: parts.configuration.architectures, except: places.withLock { $0.resting(now: now) },
-            exceptBuilds: waiting.withLock { $0.resting(now: now) })
+            exceptBuilds: waiting.withLock { $0.resting(now: now) } + faulty.withLock { $0.resting(now: now) })
         let order = try await parts.catalog.claimBuild(
             by: parts.configuration.worker, able: ability, lease: parts.leaseEnd, now: now)
         guard let order else { return nil }
@@ -101,6 +105,7 @@ public final class BuilderService: Service {
             let end = try await BuildAttempt(order: order, parts: parts).carryOut()
             places.withLock { $0.forget(order.record.place) }
             waiting.withLock { if case .waits = end { $0.rest(build, now: parts.now()) } else { $0.forget(build) } }
+            faulty.withLock { $0.forget(build) }
             try await ending.end(end)
         } catch {
             if Task.isCancelled {
@@ -108,6 +113,7 @@ public final class BuilderService: Service {
                 throw CancellationError()
             }
             places.withLock { $0.rest(order.record.place, now: parts.now()) }
+            faulty.withLock { $0.rest(build, now: parts.now()) }
             try await ending.giveBack(error)
         }
     }

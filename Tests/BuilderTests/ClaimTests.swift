@@ -1,6 +1,8 @@
 import ArchiveModel
 import Catalog
 import DebianControl
+import Logging
+import Synchronization
 import Testing
 
 @testable import Builder
@@ -167,6 +169,22 @@ struct ClaimTests {
             #expect(build.cause?.contains("slipway chroot create bookworm amd64") == true)
             #expect(build.attempts == 0)
             #expect(try await world.catalog.letters(limit: 9).map(\.recipient) == [World.admin.description])
+        }
+    }
+
+    /// A package can make its build look like the machine's fault; it must not stop all others of its suite.
+    @Test func buildThatTheMachineFailedLetsOthersGoFirst() async throws {
+        guard BuildMachine.problem == nil else { return }
+        try await World.with { world in
+            let (first, second) = (try await world.accept("first"), try await world.accept("second"))
+            let now = Mutex<Int64>(1000)
+            let parts = BuilderParts(
+                catalog: world.catalog, files: world.store, keys: world.keys, key: world.key,
+                configuration: world.configuration, now: { now.withLock(\.self) })
+            let service = BuilderService(parts, logger: Logger(label: "test") { _ in SwiftLogNoOpLogHandler() })
+            #expect(try await service.buildOnce()?.id == first)
+            now.withLock { $0 += 60 }
+            #expect(try await service.buildOnce()?.id == second, "the place has rested, and the first is still resting")
         }
     }
 }
