@@ -21,6 +21,9 @@ struct BuildResult: Sendable {
     let bytes: [UInt8]
     let changes: Changes
 
+    /// In bytes, of the `.changes`: with its signature the intake still reads it.
+    private static let sizeLimit = ControlLimits.standard.bytes - 64 << 10
+
     /// - Parameter limit: in bytes, of all files together.
     init(of build: BuildRecord, in folder: FilePath, limit: Int64) throws(ResultMistake) {
         self.build = build
@@ -28,7 +31,10 @@ struct BuildResult: Sendable {
         let name = try Self.changesName(in: folder)
         self.name = name
         bytes = try Self.readable { () throws(FileFailure) in
-            try Folder(opening: folder).openFile(name.description).readAll(limit: ControlLimits.standard.bytes)
+            try Folder(opening: folder).openFile(name.description).readAll(limit: Self.sizeLimit)
+        }
+        guard bytes.split(separator: UInt8(ascii: "\n")).allSatisfy({ $0.count <= SigningKeys.longestLine }) else {
+            throw ResultMistake("The build's .changes has a line that is too long to be signed.")
         }
         changes = try Self.parse(bytes)
         guard changes.source == build.package, changes.sourceVersion == build.version else {

@@ -16,6 +16,8 @@ public final class SigningKeys: Sendable {
     /// In bytes. The agent's sockets lie in the home, and a socket's path has at most 107 bytes (unix(7)):
     /// this and `/S.gpg-agent.browser` fill them.
     public static let longestHome = 86
+    /// In bytes, of a text that `clearsign` takes.
+    public static let longestLine = ClearsignedBlock.lineLimit
 
     private let home: FilePath
     private let workers: GPGWorkers
@@ -46,10 +48,10 @@ public final class SigningKeys: Sendable {
 
     /// `bytes` clearsigned: `InRelease`. Lines longer than gpg signs whole are an error.
     public func clearsign(_ bytes: [UInt8], by key: Fingerprint) async throws -> [UInt8] {
-        guard bytes.split(separator: UInt8(ascii: "\n")).allSatisfy({ $0.count <= ClearsignedBlock.lineLimit }) else {
+        guard bytes.split(separator: UInt8(ascii: "\n")).allSatisfy({ $0.count <= Self.longestLine }) else {
             throw OpenPGPFailure(
                 operation: "clearsign",
-                cause: "a line has more than \(ClearsignedBlock.lineLimit) bytes, and gpg would cut it")
+                cause: "a line has more than \(Self.longestLine) bytes, and gpg would cut it")
         }
         return try await workers.run(in: home) { try $0.sign(bytes, by: key, clear: true) }
     }

@@ -47,6 +47,9 @@ struct BuildResultTests {
             testDescription: "bytes that are no text", change: "printf '\\377\\n' >> tiny_1.0_all.changes",
             mistake: "not UTF-8"),
         Row(
+            testDescription: "a line that cannot be signed",
+            change: "printf 'X-Long: %020000d\\n' 0 >> tiny_1.0_all.changes", mistake: "too long to be signed"),
+        Row(
             testDescription: "more bytes than are taken", change: "sed -i 's/ 4 / 9000000000000000000 /' *.changes",
             mistake: "larger than"),
     ])
