@@ -2,10 +2,13 @@ internal import Catalog
 internal import DebianControl
 
 /// The paragraph of one package in an index.
+///
+/// What was accepted is read again with wider limits: as the catalog writes it down a line may be a byte longer than it
+/// was, and one package must not stop the others of its suite.
 enum IndexEntry {
     static func text(of source: PublishedSource) throws(UnreadableControl) -> String {
         do {
-            let control = try SourceControl(ControlParagraph(parsing: source.control))
+            let control = try SourceControl(ControlParagraph(parsing: source.control, limits: .index))
             let place = PoolPlace(component: source.component, source: source.name, file: source.dsc.name)
             return IndexParagraph.source(
                 control, dscEntry: FileEntry(source.dsc), directory: place.folder, section: source.section,
@@ -18,7 +21,7 @@ enum IndexEntry {
 
     static func text(of binary: PublishedBinary) throws(UnreadableControl) -> String {
         do {
-            let control = try BinaryControl(ControlParagraph(parsing: binary.control))
+            let control = try BinaryControl(ControlParagraph(parsing: binary.control, limits: .index))
             let place = PoolPlace(component: binary.component, source: binary.source, file: binary.file.name)
             return IndexParagraph.binary(
                 control, fileName: place.path, size: binary.file.size, md5: binary.file.md5, sha1: binary.file.sha1,

@@ -11,11 +11,11 @@ import Testing
 
 /// What the indices say.
 @Suite struct ContentTests {
-    private func index(_ world: World, _ path: String, of reference: ArchiveReference = World.tools) async throws
-        -> [ControlParagraph]
-    {
+    private func index(
+        _ world: World, _ path: String, of reference: ArchiveReference = World.tools, limits: ControlLimits = .standard
+    ) async throws -> [ControlParagraph] {
         let file = world.tree(reference).appending("dists/bookworm/main/\(path).xz").string
-        return try ControlParagraph.paragraphs(in: try await tool("/usr/bin/xz", ["-dc", file]))
+        return try ControlParagraph.paragraphs(in: try await tool("/usr/bin/xz", ["-dc", file]), limits: limits)
     }
 
     private func names(_ paragraphs: [ControlParagraph]) -> [String] {
@@ -42,6 +42,19 @@ import Testing
             let dsc = try world.bytes("pool/main/libh/libhello/libhello_1.0-1.dsc")
             #expect(source["Checksums-Sha256"]?.contains("\(Digester.sha256(dsc)) \(dsc.count) ") == true)
             #expect(source["Files"]?.split(separator: "\n").count == 2)
+        }
+    }
+
+    /// A package's control file is the package's own; whatever was accepted has to be listed, or its suite stands still.
+    @Test func aLineAsLongAsMayBeIsPublished() async throws {
+        try await World.with { world in
+            let longest = ControlLimits.standard.lineLength
+            let line = "X-Long:" + String(repeating: "x", count: longest - "X-Long:".count)
+            try await world.upload("hello", "1.0")
+            try await world.build("hello", "1.0", extra: line)
+            _ = try await world.publisher().publishOnce()
+            let hello = try await index(world, "binary-amd64/Packages", limits: .index).first
+            #expect(hello?["X-Long"]?.utf8.count == longest - "X-Long:".count)
         }
     }
 

@@ -29,11 +29,14 @@ extension World {
         _ = try await catalog.accept(source, upload: identity(), received: now, now: now, decide: decision)
     }
 
-    /// Accepts what the oldest wanted build made: a package for amd64 and one for all.
-    func build(_ name: String, _ version: String) async throws {
+    /// Accepts what the oldest wanted build made: a package for amd64 and one for all. `extra` is a line of their control
+    /// files.
+    func build(_ name: String, _ version: String, extra: String = "X-Extra: no") async throws {
         let ability = BuildAbility(architectures: [Architecture("amd64")!])
         let order = try await catalog.claimBuild(by: "worker", able: ability, lease: now + 60, now: now)!
-        let binaries = try [(name, "amd64"), ("\(name)-doc", "all")].map { try binary($0, version, $1, of: name) }
+        let binaries = try [(name, "amd64"), ("\(name)-doc", "all")].map {
+            try binary($0, version, $1, of: name, extra)
+        }
         let result = AcceptedBinaries(
             build: order.record.id, binaries: binaries, records: [], signingKey: key,
             signatureIdentity: UUID().uuidString)
@@ -41,13 +44,14 @@ extension World {
     }
 
     private func binary(
-        _ name: String, _ version: String, _ architecture: String, of source: String
+        _ name: String, _ version: String, _ architecture: String, of source: String, _ extra: String
     ) throws -> AcceptedBinaries.Binary {
         let control = """
             Package: \(name)
             Source: \(source)
             Version: \(version)
             Architecture: \(architecture)
+            \(extra)
             Maintainer: Alice <alice@example.org>
             Description: says hello
              At length.
