@@ -1,0 +1,48 @@
+import Foundation
+import Testing
+
+extension EndToEnd.OneInstance {
+    /// The clients of Debian 12, set up as etc/clients shows it.
+    @Suite struct ClientTests {
+        @Test(arguments: ["dput", "dput-ng", "dupload", "curl"])
+        func delivers(_ client: String) async throws {
+            let instance = try Instance.current()
+            try await instance.must(
+                """
+                make_ppa '~alice/debian/\(client)'; mkdir "$work/\(client)"; make_source "$work/\(client)" tiny 1.0
+                \(client == "dput-ng" ? "unpack_dput_ng" : "")
+                """)
+            let first = try await instance.bash("client \(client) \"$work/\(client)\" '~alice/debian/\(client)'")
+            #expect(first.isSuccess, "\(first)")
+            try await instance.must("wait_for 20 has_source '~alice/debian/\(client)' tiny")
+
+            let again = try await instance.bash(
+                "rm -f \"$work/\(client)\"/*.upload; client \(client) \"$work/\(client)\" '~alice/debian/\(client)'")
+            #expect(!again.isSuccess, "what is refused does not look like a success")
+            #expect(again.output.contains("[signature-seen]"), "\(again)")
+            #expect(again.output.contains("[version-taken]"), "\(again)")
+        }
+
+        /// After a failure dupload sends in a second session only what is missing.
+        @Test func duploadGoesOnInASecondSession() async throws {
+            let instance = try Instance.current()
+            try await instance.must(
+                """
+                make_ppa '~alice/debian/resumed'; mkdir "$work/resumed"; make_source "$work/resumed" tiny 1.0
+                curl_upload "$work/resumed" '~alice/debian/resumed' tiny_1.0.dsc
+                echo "u tiny_1.0.dsc ${ftp} $(date)" >"$work/resumed/tiny_1.0_source.upload"
+                """)
+            let run = try await instance.bash("client dupload \"$work/resumed\" '~alice/debian/resumed'")
+            #expect(run.isSuccess, "\(run)")
+            #expect(run.output.contains("tiny_1.0.dsc, size ok") && run.output.contains("already done"), "\(run)")
+            try await instance.must("wait_for 20 has_source '~alice/debian/resumed' tiny")
+        }
+
+        @Test func aPathToNobodyIsRefusedWhereItIsEntered() async throws {
+            let instance = try Instance.current()
+            let run = try await instance.bash("curl_upload \"$work\" '~nobody/debian/tools' alice.asc")
+            #expect(!run.isSuccess)
+            #expect(run.lines.contains("550 There is no person or team \"nobody\" here."), "\(run)")
+        }
+    }
+}

@@ -1,0 +1,95 @@
+import Foundation
+import Subprocess
+import SystemPackage
+import Testing
+
+/// A private instance of the service with the people of Tests/Fixtures/uploads. scripts/instance makes it.
+struct Instance: Sendable {
+    @TaskLocal static var running: Instance?
+
+    /// The one that the trait `.instance` keeps running.
+    static func current() throws -> Instance { try #require(running, "The suite lacks the trait .instance.") }
+
+    let folder: String
+
+    /// Runs a script that knows the instance as `$instance`, `$work`, `$ftp` and `$url`, with the functions of
+    /// scripts/instance and Tests/Fixtures/uploads.
+    func bash(_ script: String, seconds: Int = 60) async throws -> Bash.Run {
+        try await Bash.run("\(Bash.start)instance_load '\(folder)'\n\(script)", seconds: seconds)
+    }
+
+    /// The same, for a script that must succeed.
+    @discardableResult
+    func must(_ script: String, seconds: Int = 60, sourceLocation: SourceLocation = #_sourceLocation) async throws
+        -> String
+    {
+        let run = try await bash("set -e\n\(script)", seconds: seconds)
+        try #require(run.isSuccess, "\(run.output)", sourceLocation: sourceLocation)
+        return run.output.trimmingCharacters(in: .newlines)
+    }
+
+    func get(_ path: String, sourceLocation: SourceLocation = #_sourceLocation) async throws -> String {
+        try await must("curl -sS --fail \"$url/\(path)\"", sourceLocation: sourceLocation)
+    }
+}
+
+extension Instance {
+    /// Starts one, and ends it whatever happens: the shell that keeps it lives as long as its standard input is open.
+    static func run(_ body: @Sendable () async throws -> Void) async throws {
+        let instance = Instance(folder: "/tmp/slipway-end-\(UInt64.random(in: 0 ... .max))")
+        let kept = try await Subprocess.run(
+            .name("bash"), arguments: ["-c", Bash.start + instance.keeping],
+            workingDirectory: FilePath(Bash.top.path()),
+            input: .inputWriter, output: .sequence, error: .combinedWithOutput
+        ) { keeper in
+            var said: [String] = []
+            for try await line in keeper.standardOutput.strings() {
+                said.append(line)
+                if line == "ready" { break }
+            }
+            let outcome = await instance.outcome(of: body, said)
+            try await keeper.standardInputWriter.finish()
+            return outcome
+        }
+        try kept.closureResult.get()
+        #expect(kept.terminationStatus.isSuccess, "The instance ended badly.")
+    }
+
+    /// Does not throw, as what throws in the closure has the keeper killed.
+    private func outcome(of body: @Sendable () async throws -> Void, _ said: [String]) async -> Result<Void, any Error>
+    {
+        do {
+            try #require(said.last == "ready", "\(said.joined(separator: "\n"))")
+            return .success(try await Self.$running.withValue(self, operation: body))
+        } catch {
+            return .failure(error)
+        }
+    }
+
+    /// Its builder is off, so that not every accepted package costs a build: the tests that want one say so.
+    private var keeping: String {
+        """
+        set -e
+        instance_make '\(folder)'
+        trap 'instance_stop; instance_remove \(folder)' EXIT
+        make_people
+        SLIPWAY_BUILDER_ENABLED=false instance_start
+        instance_save
+        echo ready
+        cat >/dev/null
+        """
+    }
+}
+
+/// Keeps an instance running for the tests of a suite.
+struct InstanceTrait: SuiteTrait, TestScoping {
+    func provideScope(
+        for test: Test, testCase: Test.Case?, performing function: @Sendable () async throws -> Void
+    ) async throws {
+        try await Instance.run(function)
+    }
+}
+
+extension Trait where Self == InstanceTrait {
+    static var instance: InstanceTrait { InstanceTrait() }
+}
