@@ -52,3 +52,29 @@ extension Catalog {
         }
     }
 }
+
+extension Catalog {
+    /// Forgets receipts of uploads that nobody was proven to have sent: those decided before `time` (Unix seconds), and all
+    /// but the newest `limit`. Anybody can cause any number of them.
+    public func forgetIgnored(decidedBefore time: Int64, butNewest limit: Int64) async throws {
+        try await write { connection in
+            try connection.execute(
+                """
+                DELETE FROM upload WHERE outcome = 'ignored' AND (decided < :time OR decided < (
+                    SELECT decided FROM upload WHERE outcome = 'ignored' ORDER BY decided DESC LIMIT 1 OFFSET :limit))
+                """, ["time": time, "limit": limit])
+        }
+    }
+
+    /// How many letters about refused and waiting uploads this person was written since `time` (Unix seconds).
+    public func lettersOfRefusals(to recipient: MailAddress, since time: Int64) async throws -> Int64 {
+        try await read { connection in
+            try connection.row(
+                """
+                SELECT count(*) AS letters FROM mail WHERE recipient = :recipient AND created >= :time
+                    AND (identity LIKE 'upload-%-rejected' OR identity LIKE 'upload-%-held')
+                """, ["recipient": recipient.description, "time": time]
+            )?.integer("letters") ?? 0
+        }
+    }
+}

@@ -15,6 +15,9 @@ enum Schema {
         migrator.registerMigration("2 what came with an upload") { database in
             try database.execute(sql: uploadFiles)
         }
+        migrator.registerMigration("3 what strangers cause has bounds") { database in
+            try database.execute(sql: bounds)
+        }
         return migrator
     }
 
@@ -247,6 +250,12 @@ enum Schema {
             sha256 TEXT NOT NULL REFERENCES file,
             PRIMARY KEY (upload, name)
         ) STRICT;
+        """
+
+    /// For `forgetIgnored` and `lettersOfRefusals`.
+    private static let bounds = """
+        CREATE INDEX upload_ignored ON upload (decided) WHERE outcome = 'ignored';
+        CREATE INDEX mail_by_recipient ON mail (recipient, created);
         """
 
     private static let mail = """

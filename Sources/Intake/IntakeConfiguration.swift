@@ -29,6 +29,17 @@ public struct IntakeConfiguration: Sendable {
     public var straysAge: Int64 = 86_400
     /// Seconds after which a signature is too old to act: a `.changes` found on the net is not sent in again years later.
     public var signatureAge: Int64 = 365 * 86_400
+    /// Seconds that the receipt of an upload nobody is proven to have sent stays, and how many there may be: strangers
+    /// cause any number of them.
+    public var ignoredReceiptsAge: Int64 = 14 * 86_400
+    public var ignoredReceipts: Int64 = 100_000
+    /// Letters to one person in a day about uploads that were refused or wait. Who has a text that somebody signed, and
+    /// many lists show them, can send it here as often as they like; more is told in the session and on the pages only.
+    public var refusalLettersADay: Int64 = 50
+    /// Files and sessions in `kept/`; the oldest leave first. Small ones, too, take an inode each, and every session is
+    /// looked at in every sweep.
+    public var keptFiles = 200_000
+    public var keptSessions = 5000
     /// Bytes in `kept/`; the oldest leave first. Room for some hundred uploads of the largest packages.
     public var keptSize: Int64 = 50 << 30
     /// Sessions in `held/` and `kept/` that are searched for a missing file, the newest first.

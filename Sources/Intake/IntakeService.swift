@@ -68,8 +68,18 @@ public final class IntakeService: Sendable {
         var records = try await judge(landed)
         records += try await judge(try await dueSessions())
         try await kept.expire(now: clock())
-        try await onBlockingThread { [store] in try store.sweepTemporary(olderThan: Self.longestCopy) }
+        try await kept.forgetStrangers(now: clock())
+        await sweepStore()
         return records
+    }
+
+    /// What it leaves is found the next time.
+    private func sweepStore() async {
+        do {
+            try await onBlockingThread { [store] in try store.sweepTemporary(olderThan: Self.longestCopy) }
+        } catch {
+            log.error("the store was not swept", metadata: ["cause": "\(error)"])
+        }
     }
 
     /// Several sessions at a time; a failure of one stops none of the others.

@@ -9,7 +9,7 @@ extension Judge {
     /// Does what the verdict says.
     func settle(_ examined: Examined, _ received: ReceivedText) async throws -> UploadRecord {
         let (now, identity) = (clock(), received.identity)
-        let decide = decision(examined, received)
+        let decide = decision(examined, received, isTold: try await !hasHeardEnough(examined))
         let record =
             switch examined.effect {
             case .none:

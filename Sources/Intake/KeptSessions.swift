@@ -9,8 +9,7 @@ struct KeptSessions: Sendable {
         let name: FileName
         /// When it came here, in Unix seconds.
         let since: Int64
-        /// In bytes.
-        let size: Int64
+        let extent: SessionExtent
     }
 
     let spool: Spool
@@ -20,14 +19,21 @@ struct KeptSessions: Sendable {
 
     /// Removes what has stayed long enough; and the oldest, when all together is too much: strangers may send files too.
     func expire(now: Int64) async throws {
-        var total: Int64 = 0
-        for session in try await onBlockingThread({ try sessions() }) {
-            total += session.size
-            let isTooMuch = total > limits.keptSize
+        var total = SessionExtent()
+        for (place, session) in try await onBlockingThread({ try sessions() }).enumerated() {
+            total.add(session.extent)
+            let isTooMuch =
+                total.bytes > limits.keptSize || total.files > limits.keptFiles || place >= limits.keptSessions
             guard try await isOverdue(session, now: now) || isTooMuch else { continue }
             try await onBlockingThread { try spool.remove(session.name, from: .kept) }
             log.info("removed", metadata: ["session": "\(session.name)", "early": "\(isTooMuch)"])
         }
+    }
+
+    /// Receipts of strangers' uploads leave, too.
+    func forgetStrangers(now: Int64) async throws {
+        try await catalog.forgetIgnored(
+            decidedBefore: now - limits.ignoredReceiptsAge, butNewest: limits.ignoredReceipts)
     }
 
     private func isOverdue(_ session: Session, now: Int64) async throws -> Bool {
@@ -44,7 +50,7 @@ struct KeptSessions: Sendable {
             else {
                 return nil
             }
-            return Session(name: name, since: since, size: try folder.size())
+            return Session(name: name, since: since, extent: try folder.extent())
         }.sorted { ($0.since, $0.name) > ($1.since, $1.name) }
     }
 }

@@ -19,11 +19,12 @@ struct SessionFolder: Sendable {
         return contents
     }
 
-    /// In bytes, of the files that have names.
-    func size() throws -> Int64 {
+    /// How much there is in it, of the files that have names.
+    func extent() throws -> SessionExtent {
         let contents = try contents()
-        return try (contents.uploads + contents.others).reduce(into: 0) { size, path in
-            size += try folder.status(of: path.description).map { Int64($0.rawValue.st_size) } ?? 0
+        return try (contents.uploads + contents.others).reduce(into: SessionExtent()) { extent, path in
+            guard let status = try folder.status(of: path.description) else { return }
+            extent.add(SessionExtent(files: 1, bytes: Int64(status.rawValue.st_size)))
         }
     }
 
@@ -42,6 +43,17 @@ struct SessionFolder: Sendable {
                 continue
             }
         }
+    }
+}
+
+/// What a session takes on the disk.
+struct SessionExtent: Sendable {
+    var files = 0
+    var bytes: Int64 = 0
+
+    mutating func add(_ other: SessionExtent) {
+        files += other.files
+        bytes += other.bytes
     }
 }
 

@@ -100,6 +100,23 @@ import Testing
         #expect(try await world.history().count == 1)
     }
 
+    /// Anybody may have a text that Alice signed for another place, and send it again and again.
+    @Test func nobodyIsMailedWithoutEndForTextsThatOthersSend() async throws {
+        let world = try await World(configure: { $0.refusalLettersADay = 2 })
+        var draft = Draft()
+        draft.distribution = "squeeze"
+        let files = try await draft.files()
+        for number in 1...4 {
+            #expect(try await world.send(files, session: "s\(number)").map(\.verdict.outcome) == [.rejected])
+        }
+        #expect(try await world.letters().count == 2)
+        #expect(try await world.send(Draft(), session: "s5").verdict.outcome == .accepted)
+        #expect(try await world.letters().count == 3, "what was accepted is always told")
+        world.pass(seconds: 86_401)
+        _ = try await world.send(files, session: "s6")
+        #expect(try await world.letters().count == 4)
+    }
+
     @Test func aVersionIsUsedOnceInAnArchive() async throws {
         let world = try await World()
         try await world.send(Draft())

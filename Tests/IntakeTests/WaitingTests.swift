@@ -112,6 +112,27 @@ import Testing
         #expect(try world.sessions(.kept).count == 1)
     }
 
+    @Test(arguments: [2, 9])
+    func smallSessionsAreBoundedInNumber(keptFiles: Int) async throws {
+        let world = try await World(configure: { ($0.keptFiles, $0.keptSessions) = (keptFiles, 3) })
+        for session in ["a", "b", "c", "d"] { try await world.send(["notes.txt": []], session: session) }
+        try await world.service.process()
+        #expect(try world.sessions(.kept).count == min(keptFiles, 3))
+    }
+
+    @Test func receiptsOfStrangersDoNotStayForEver() async throws {
+        let world = try await World(configure: { $0.ignoredReceipts = 2 })
+        for number in 1...4 {
+            try await world.send(["x_source.changes": Array("Format: \(number)\n".utf8)], session: "s\(number)")
+            world.pass(seconds: 1)
+        }
+        try await world.service.process()
+        #expect(try await world.catalog.latestUploads(limit: 9).map(\.id) == [4, 3, 2])
+        world.pass(seconds: 15 * 86_400)
+        try await world.service.process()
+        #expect(try await world.catalog.latestUploads(limit: 9) == [])
+    }
+
     @Test func straysStayForADay() async throws {
         let world = try await World()
         try await world.send(["notes.txt": [1]])
