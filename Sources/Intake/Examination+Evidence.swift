@@ -3,6 +3,8 @@ internal import Catalog
 internal import DebianControl
 internal import DurableFiles
 internal import OpenPGP
+internal import PackageFiles
+internal import SystemPackage
 
 /// Gathers what the checks look at.
 extension Examination {
@@ -38,13 +40,18 @@ extension Examination {
         let file = try await search.find([listing], of: arrival.received, for: nil)
         guard let content = file.content, let place = file.place else { return .absent }
         guard content.sha256 == entry.sha256 else { return .damaged }
-        return try await read(place, name: entry.name)
+        return try await read(place, name: entry.name, sha256: content.sha256)
     }
 
-    private func read(_ place: FilePlace, name: FileName) async throws -> DscEvidence {
+    /// - Throws: when its bytes are others by now: the gateway's user may still write to the file.
+    func read(_ place: FilePlace, name: FileName, sha256: String) async throws -> DscEvidence {
         let bytes: [UInt8]
         do {
             bytes = try await onBlockingThread { try place.read(limit: ControlLimits.standard.bytes) }
+            let found = Digester.sha256(bytes)
+            guard found == sha256 else {
+                throw FileFailure("read", place.folder.path.appending(place.path), .otherContent(sha256: found))
+            }
         } catch let failure as FileFailure where failure.isTooLarge {
             return .refused([Finding("file-too-large", "It is too large to be read.", file: name.description)])
         }
