@@ -57,6 +57,25 @@ public final class Folder: Sendable {
         return try parent.folder(name)
     }
 
+    /// Opens the folder `relative`, which is made when nothing is there; a link in its place is refused.
+    public func ownFolder(_ relative: String) throws(FileFailure) -> Folder {
+        do {
+            return try makeFolder(relative)
+        } catch  where error.alreadyExists {
+            return try folder(relative)
+        }
+    }
+
+    /// Gives this very folder to a user and a group: whatever takes its name meanwhile stays as it is.
+    public func setOwner(user: UInt32, group: UInt32) throws(FileFailure) {
+        try systemCall("give away", path) { fchown(number, user, group) }
+    }
+
+    /// Sets the permissions of this very folder; the umask has no say.
+    public func setPermissions(_ permissions: FilePermissions) throws(FileFailure) {
+        try descriptor.setPermissions(permissions)
+    }
+
     func open(
         _ relative: String, _ flags: CInt, _ permissions: FilePermissions = [], operation: String = "open"
     ) throws(FileFailure) -> OwnedDescriptor {

@@ -56,6 +56,24 @@ import Testing
         #expect(try scratch.text("outside") == "outside")
     }
 
+    @Test(arguments: ["there", "up", "out", "loop", "own", "file", "pipe", "../jail", ""])
+    func takesNothingElseForAFolderOfItsOwn(_ path: String) throws {
+        let before = try scratch.listing()
+        #expect(throws: FileFailure.self) { _ = try folder.ownFolder(path) }
+        #expect(try scratch.listing() == before)
+    }
+
+    @Test func permissionsAreThoseOfTheFolderThatWasOpened() throws {
+        let sub = try folder.ownFolder("sub")
+        try folder.move("sub", to: "moved")
+        try FileManager.default.createSymbolicLink(
+            atPath: scratch.path.appending("jail/sub").string, withDestinationPath: "..")
+        try sub.setPermissions([.ownerReadWriteExecute, .groupExecute])
+        try sub.setOwner(user: getuid(), group: getgid())
+        #expect(try folder.status(of: "moved")?.permissions == [.ownerReadWriteExecute, .groupExecute])
+        #expect(try folder.ownFolder("new").path == folder.path.appending("new"))
+    }
+
     @Test(arguments: ["../outside", "up/outside", "there/inner", "..", ".", "sub/.", ""])
     func removesNothingElsewhere(_ path: String) throws {
         let before = try scratch.listing()
