@@ -97,7 +97,7 @@ let package = Package(
         part(
             "Gateway",
             uses: nio + [
-                "FTPProtocol", "ArchiveModel", "DurableFiles", "CLinux", systemPackage, logging, metrics, lifecycle,
+                "FTPProtocol", "ArchiveModel", "DurableFiles", "CLinux", systemPackage, logging, lifecycle,
             ]),
         part(
             "Intake",
@@ -148,7 +148,9 @@ let package = Package(
             ]),
         program(
             "slipway-gateway",
-            uses: nio + ["Gateway", "FTPProtocol", "ArchiveModel", "CLinux", systemPackage, arguments, logging, lifecycle]),
+            uses: nio + [
+                "Gateway", "FTPProtocol", "ArchiveModel", "CLinux", systemPackage, arguments, logging, lifecycle,
+            ]),
 
         tests(
             "SlipwayTests", uses: ["slipway", "ArchiveModel", "DebianControl", configuration, systemPackage]),
