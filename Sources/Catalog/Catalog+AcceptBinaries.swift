@@ -97,8 +97,7 @@ extension Connection {
         let id = try insert(
             """
             INSERT INTO binary (source, name, version, version_key, architecture, file_name, sha256, section, control)
-            VALUES (:source, :name, :version, :key, :architecture, :file, :sha256, :section, :control)
-            ON CONFLICT (name, version, architecture, sha256) DO UPDATE SET name = excluded.name RETURNING id
+            VALUES (:source, :name, :version, :key, :architecture, :file, :sha256, :section, :control) RETURNING id
             """,
             [
                 "source": order.source, "name": binary.name, "version": binary.version,

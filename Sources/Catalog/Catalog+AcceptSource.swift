@@ -96,8 +96,7 @@ extension Connection {
             INSERT INTO source (name, version, version_key, dsc_name, dsc_sha256, architectures, component, section,
                 priority, control, changes, signer, signing_key)
             VALUES (:name, :version, :key, :dsc, :sha256, :architectures, :component, :section,
-                :priority, :control, :changes, :signer, :signing_key)
-            ON CONFLICT (name, version, dsc_sha256) DO UPDATE SET name = excluded.name RETURNING id
+                :priority, :control, :changes, :signer, :signing_key) RETURNING id
             """,
             [
                 "name": source.name, "version": source.version, "key": source.version.sortKey,
@@ -108,10 +107,8 @@ extension Connection {
             ])
         for file in source.files {
             try execute(
-                """
-                INSERT INTO source_file (source, name, sha256) VALUES (:source, :name, :sha256)
-                ON CONFLICT (source, name) DO NOTHING
-                """, ["source": id, "name": file.name, "sha256": file.sha256])
+                "INSERT INTO source_file (source, name, sha256) VALUES (:source, :name, :sha256)",
+                ["source": id, "name": file.name, "sha256": file.sha256])
         }
         return id
     }

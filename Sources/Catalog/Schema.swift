@@ -100,6 +100,8 @@ enum Schema {
         ) STRICT;
         """
 
+    /// A `source` is one accepted upload, a `binary` one accepted result: the same bytes in another archive, by another
+    /// signer, are rows of their own, so that nobody's words stand in somebody else's archive.
     private static let packages = """
         CREATE TABLE file (
             sha256 TEXT PRIMARY KEY CHECK (length(sha256) = 64),
@@ -128,9 +130,9 @@ enum Schema {
             control TEXT NOT NULL,
             changes TEXT NOT NULL,
             signer INTEGER NOT NULL REFERENCES owner,
-            signing_key TEXT NOT NULL,
-            UNIQUE (name, version, dsc_sha256)
+            signing_key TEXT NOT NULL
         ) STRICT;
+        CREATE INDEX source_by_name ON source (name, version_key);
         CREATE TABLE source_file (
             source INTEGER NOT NULL REFERENCES source,
             name TEXT NOT NULL,
@@ -148,9 +150,9 @@ enum Schema {
             file_name TEXT NOT NULL,
             sha256 TEXT NOT NULL REFERENCES file,
             section TEXT NOT NULL,
-            control TEXT NOT NULL,
-            UNIQUE (name, version, architecture, sha256)
+            control TEXT NOT NULL
         ) STRICT;
+        CREATE INDEX binary_by_name ON binary (name, architecture);
         """
 
     private static let publications = """

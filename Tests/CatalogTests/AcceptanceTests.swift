@@ -45,6 +45,27 @@ import Testing
         #expect(try await fixture.catalog.letters(limit: 10).count == 1, "what is rolled back leaves no mail")
     }
 
+    /// Who has somebody's source package may upload it to an archive of their own, even before its maker does.
+    @Test func theSameSourceInAnotherArchiveHasNoSayInThisOne() async throws {
+        let fixture = try await CatalogFixture()
+        let name = OwnerName("bob")!
+        try await fixture.catalog.addPerson(name, mail: MailAddress("bob@example.org")!, keys: [], now: 1)
+        let bob = try #require(try await fixture.catalog.person(named: name))
+        let own = try await fixture.catalog.createArchive(CatalogFixture.newArchive("~bob/debian/tools"), now: 1)
+        let source = fixture.source("hello", "1.0")
+        try await fixture.accept(
+            AcceptedSource(
+                archive: own, suite: own.suites[0], name: source.name, version: source.version, dsc: source.dsc,
+                files: source.files, control: source.control, component: .main, section: "bobs",
+                priority: "required", changes: "Bob was here.", signer: bob, signingKey: CatalogFixture.builderKey,
+                signatureIdentity: "bob", builds: source.builds), session: "bob")
+        try await fixture.accept(source)
+        let published = try #require(try await fixture.catalog.snapshot(ofSuite: fixture.suite.id)).sources
+        #expect(published.map(\.section) == ["misc"] && published.map(\.priority) == ["optional"])
+        let builds = try await fixture.catalog.builds(limit: 9)
+        #expect(builds.filter { $0.archive == fixture.archive.reference }.map(\.signer) == [fixture.alice.mail])
+    }
+
     @Test func decidedUploadIsNotDecidedAgain() async throws {
         let fixture = try await CatalogFixture()
         try await fixture.accept(fixture.source("hello", "1.0"), session: "one")
