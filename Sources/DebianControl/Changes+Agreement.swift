@@ -53,7 +53,7 @@ extension Changes {
         return DigestAlgorithm.allCases.compactMap { algorithm in
             guard let ours = file[algorithm], let theirs = entry[algorithm], ours != theirs else { return nil }
             return FieldMistake(
-                .digestsDisagree, field: algorithm.field, expected: "\(theirs) for \(file.name), as in the .dsc",
+                .digestsDisagree, field: algorithm.usualField, expected: "\(theirs) for \(file.name), as in the .dsc",
                 got: ours)
         }
     }

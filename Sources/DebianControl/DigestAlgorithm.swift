@@ -29,6 +29,9 @@ public enum DigestAlgorithm: String, Hashable, Sendable, CaseIterable {
         }
     }
 
+    /// The field that dpkg lists it in.
+    var usualField: String { self == .md5 ? "Files" : field }
+
     /// `Files` lists MD5.
     static func listed(by field: String) -> DigestAlgorithm {
         allCases.first { $0.field.equalsIgnoringCase(field) } ?? .md5

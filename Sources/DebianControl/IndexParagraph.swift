@@ -18,7 +18,7 @@ public enum IndexParagraph {
         index["Priority"] = priority
         index["Section"] = section
         for algorithm in DigestAlgorithm.allCases {
-            let field = algorithm == .md5 ? "Files" : algorithm.field
+            let field = algorithm.usualField
             index[field] = list(of: [dscEntry] + dsc.files, algorithm)
         }
         return index

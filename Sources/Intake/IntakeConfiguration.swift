@@ -1,4 +1,5 @@
 public import ArchiveModel
+internal import DebianControl
 public import SystemPackage
 
 /// Where the intake works, how long it waits, and how much it takes.
@@ -64,6 +65,8 @@ public struct IntakeConfiguration: Sendable {
     }
 
     func page(ofUpload number: Int64) -> String { "\(publicURL)/uploads/\(number)" }
+
+    func receipts(ofSession name: FileName) -> String { "\(publicURL)/sessions/\(name)" }
 
     /// - Parameter attempts: how often it has failed so far.
     func retryPause(after attempts: Int64) -> Int64 {

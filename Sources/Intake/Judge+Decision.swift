@@ -12,7 +12,10 @@ extension Judge {
             var verdict = examined.verdict
             verdict.findings = verdict.findings.first(limits.findingsShown)
             verdict.package = verdict.package ?? received.path.name.description
-            verdict.page = limits.page(ofUpload: upload)
+            // Only whoever sent it can name its session: what nobody is proven to have sent is not found by counting.
+            verdict.page =
+                verdict.outcome == .ignored
+                ? limits.receipts(ofSession: received.session.name) : limits.page(ofUpload: upload)
             let report = UploadReport(
                 upload: upload, changesName: received.path.name.description, verdict: verdict, files: examined.files,
                 changes: examined.changes, next: examined.next)

@@ -60,17 +60,34 @@ extension EndToEnd.OneInstance {
             #expect(try await archives().contains("~alice/debian/dry") == false)
         }
 
-        @Test(arguments: [
-            ("bob", createPPA("taken"), "no-right"),
-            ("alice", createPPA("elsewhere").replacing("ppa.example.org", with: "other.example.org"), "other-service"),
-            ("alice", createPPA("nowhere").replacing("bookworm", with: "squeeze"), "no-suite"),
-            ("alice", createPPA("bad").replacing("create-ppa", with: "drop-all"), "unknown-action"),
-        ])
-        func isRefused(signer: String, text: String, code: String) async throws {
+        struct Refused: Sendable, CustomTestStringConvertible {
+            let testDescription: String
+            var signer = "alice"
+            let text: String
+            let code: String
+        }
+
+        static let refused = [
+            Refused(testDescription: "for somebody else", signer: "bob", text: createPPA("taken"), code: "no-right"),
+            Refused(
+                testDescription: "to another service",
+                text: createPPA("elsewhere").replacing("ppa.example.org", with: "other.example.org"),
+                code: "other-service"),
+            Refused(
+                testDescription: "a suite there is not",
+                text: createPPA("nowhere").replacing("bookworm", with: "squeeze"),
+                code: "no-suite"),
+            Refused(
+                testDescription: "an action there is not",
+                text: createPPA("bad").replacing("create-ppa", with: "drop-all"), code: "unknown-action"),
+        ]
+
+        @Test(arguments: refused)
+        func isRefusedWithItsReason(_ row: Refused) async throws {
             let before = try await archives()
-            let run = try await upload(text, "refused-\(code)", by: signer)
+            let run = try await upload(row.text, "refused-\(row.code)", by: row.signer)
             #expect(!run.isSuccess)
-            #expect(SessionAnswer(run).codes == [code], "\(run)")
+            #expect(SessionAnswer(run).codes == [row.code], "\(run)")
             #expect(try await archives() == before)
         }
 

@@ -53,6 +53,9 @@ extension EndToEnd.OneInstance {
                 curl_package "$work/unknown" '~alice/debian/web'
                 """)
             let session = try #require(run.output.firstMatch(of: /Session ([0-9A-Za-z-]+)\./)).1
+            #expect(
+                SessionAnswer(run).lines.contains { $0.hasPrefix("See http") && $0.hasSuffix("/sessions/\(session)") },
+                "\(run)")
             #expect(try await instance.get("sessions/\(session)").contains("unknown-key"))
             let digest = try await instance.must(
                 "sha256sum \"$work/unknown/tiny_1.0_source.changes\" | cut -d' ' -f1")
