@@ -15,10 +15,10 @@ struct HTTPDate: Hashable, Comparable, CustomStringConvertible {
         }
         let time = words[4].split(separator: ":").compactMap { Int32($0) }
         guard time.count == 3, let month = Self.months.firstIndex(of: String(words[2])) else { return nil }
+        guard (1970...9999).contains(year), (1...31).contains(day) else { return nil }
         var parts = tm()
         (parts.tm_year, parts.tm_mon, parts.tm_mday) = (year - 1900, Int32(month), day)
         (parts.tm_hour, parts.tm_min, parts.tm_sec) = (time[0], time[1], time[2])
-        guard (1970...9999).contains(year), (1...31).contains(day) else { return nil }
         seconds = Int64(timegm(&parts))
     }
 

@@ -79,6 +79,7 @@ struct FileRequestTests {
     }
 
     @Test(arguments: [
+        "Sun, 06 Nov -2147483648 08:49:37 GMT", "Sun, 06 Nov 2147483647 08:49:37 GMT",
         "", "Sunday, 06-Nov-94 08:49:37 GMT", "Sun Nov  6 08:49:37 1994", "Sun, 06 Nov 1994 08:49:37 CET",
     ])
     func olderDatesAreNotRead(_ text: String) {
