@@ -10,7 +10,6 @@ extension EndToEnd.OneInstance {
             try await instance.must(
                 """
                 make_ppa '~alice/debian/\(client)'; mkdir "$work/\(client)"; make_source "$work/\(client)" tiny 1.0
-                \(client == "dput-ng" ? "unpack_dput_ng" : "")
                 """)
             let first = try await instance.bash("client \(client) \"$work/\(client)\" '~alice/debian/\(client)'")
             #expect(first.isSuccess, "\(first)")

@@ -54,6 +54,20 @@ extension EndToEnd.OneInstance {
             #expect(SessionAnswer(again).codes == ["signature-seen"], "\(again)")
         }
 
+        @Test func dcutSendsAFile() async throws {
+            let instance = try Instance.current()
+            try await instance.must(
+                """
+                mkdir -p "$work/dcut"; sign_as alice --output "$work/dcut/by-dcut.commands" <<'TEXT'
+                \(Self.createPPA("by-dcut"))
+                TEXT
+                """)
+            let run = try await instance.bash(
+                "dput_ng \"$work/dcut\" dcut slipway:alice upload -f by-dcut.commands")
+            #expect(run.isSuccess, "\(run)")
+            #expect(try await archives().contains("~alice/debian/by-dcut"), "\(run)")
+        }
+
         @Test func aDryRunDoesNothing() async throws {
             let run = try await upload(Self.createPPA("dry", header: "Dry-Run: yes"), "dry")
             #expect(run.isSuccess, "\(run)")
