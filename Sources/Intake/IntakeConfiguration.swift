@@ -24,6 +24,10 @@ public struct IntakeConfiguration: Sendable {
 
     /// Seconds that an upload waits for missing files: the resuming of a cut-off transfer happens the same day.
     public var incompletePatience: Int64 = 86_400
+    /// How often an upload that waits is judged again as soon as something lands for its path, and the seconds between two
+    /// times after that: a broken transfer is resumed in two or three sessions, and a stranger may send thousands.
+    public var quickWakes: Int64 = 20
+    public var wakePause: Int64 = 600
     /// Seconds that the files of rejected uploads stay, so that only what was wrong has to be sent again.
     public var rejectedFilesAge: Int64 = 14 * 86_400
     /// Seconds that files without a `.changes`, and unsigned uploads, stay.

@@ -112,12 +112,25 @@ public final class IntakeService: Sendable {
             try sessions.waiting(for: directories, besides: judged.folder.name)
         }
         var records: [UploadRecord] = []
-        for name in waiting {
+        for name in waiting where try await mayBeWoken(name) {
             let woken = try await desk.admitting(name) { try await self.sessions.judgeAll(of: name) }
             records += woken?.records ?? []
         }
         return records
     }
+
+    /// Anybody may send files to the path of an upload that waits, and each time all of its own are read again.
+    private func mayBeWoken(_ session: FileName) async throws -> Bool {
+        let uploads = try await sessions.judge.catalog.uploads(session: session.description, limit: Self.uploadsAsked)
+        return uploads.contains { upload in
+            !upload.isDecided
+                && (upload.attempts < configuration.quickWakes
+                    || clock() - upload.decided >= configuration.wakePause)
+        }
+    }
+
+    /// The newest of a session.
+    private static let uploadsAsked = 100
 
     /// How long until the next sweep: an interval, or less when an upload is due before.
     func nextSweep() async -> Duration {

@@ -45,6 +45,17 @@ import Testing
         #expect(try await world.letters().map(\.identity) == ["upload-1-held", "upload-1-accepted"])
     }
 
+    /// Each time all files of the upload are read again, and anybody may send something to its path.
+    @Test func whatWaitsIsNotWokenWithoutEnd() async throws {
+        let world = try await World(configure: { ($0.quickWakes, $0.wakePause) = (3, 600) })
+        let held = try await world.send(withoutOrig())
+        for number in 1...5 { try await world.send(["notes.txt": [1]], session: "stray\(number)") }
+        #expect(try await world.catalog.upload(held.id)?.attempts == 3)
+        world.pass(seconds: 600)
+        let orig = [Draft().origName: Array(Draft().orig.utf8)]
+        #expect(try await world.send(orig, session: "s2").map(\.verdict.outcome) == [.accepted])
+    }
+
     /// dupload sends only what its log says is missing, the `.changes` in the second session.
     @Test func filesMayComeBeforeTheirChanges() async throws {
         let world = try await World()
