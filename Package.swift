@@ -153,7 +153,7 @@ let package = Package(
             ]),
 
         tests(
-            "SlipwayTests", uses: ["slipway", "ArchiveModel", "DebianControl", configuration, systemPackage]),
+            "SlipwayTests", uses: ["slipway", "ArchiveModel", "Catalog", "DebianControl", configuration, systemPackage]),
         tests("DebianControlTests", uses: ["DebianControl"]),
         tests("ArchiveModelTests", uses: ["ArchiveModel", "DebianControl"]),
         tests("FTPProtocolTests", uses: ["FTPProtocol"]),

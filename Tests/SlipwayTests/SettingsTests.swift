@@ -1,4 +1,5 @@
 import ArchiveModel
+import Catalog
 import Configuration
 import DebianControl
 import Foundation
