@@ -9,7 +9,7 @@ extension IntakeService: Service {
     public func run() async throws {
         let server = VerdictServer(
             socket: configuration.jail.appending(VerdictSocket.name), connectionLimit: configuration.connections,
-            answer: { await self.answer($0) }, log: log)
+            answer: { await self.answer($0) }, listening: { self.hint() }, log: log)
         try await withThrowingDiscardingTaskGroup { group in
             group.addTask { try await server.run() }
             group.addTask { try await self.sweepRegularly() }
@@ -45,6 +45,7 @@ extension IntakeService: Service {
     private func sweep() async {
         do {
             try await process()
+        } catch is CancellationError {
         } catch {
             log.error("a sweep failed", metadata: ["cause": "\(error)"])
         }

@@ -15,6 +15,8 @@ struct VerdictServer: Sendable {
     /// Further ones are closed at once; the gateway then goes on without a verdict in the session.
     let connectionLimit: Int
     let answer: @Sendable (VerdictSocket.Request) async -> VerdictSocket.Reply
+    /// Called once hints are heard: what landed before has to be looked for.
+    let listening: @Sendable () -> Void
     let log: Logger
 
     private typealias Connection = NIOAsyncChannel<ByteBuffer, ByteBuffer>
@@ -33,18 +35,24 @@ struct VerdictServer: Sendable {
         guard chmod(socket.string, 0o660) == 0 else {
             throw IntakeFault("The permissions of \(socket) cannot be set: \(Errno(rawValue: errno))")
         }
+        listening()
         try await serve(server)
     }
 
+    /// Stopped by closing the server: a connection that was accepted and then let go unserved is a trap of NIO's.
     private func serve(_ server: NIOAsyncChannel<Connection, Never>) async throws {
         let open = OpenConnections(limit: connectionLimit)
         try await withThrowingDiscardingTaskGroup { group in
-            try await server.executeThenClose { arrivals in
-                for try await connection in arrivals.cancelOnGracefulShutdown() {
-                    group.addTask {
-                        await open.counting { isWithinLimit in await serve(connection, isWithinLimit) }
+            try await withGracefulShutdownHandler {
+                try await server.executeThenClose { arrivals in
+                    for try await connection in arrivals {
+                        group.addTask {
+                            await open.counting { isWithinLimit in await serve(connection, isWithinLimit) }
+                        }
                     }
                 }
+            } onGracefulShutdown: {
+                server.channel.close(promise: nil)
             }
         }
     }
