@@ -19,9 +19,9 @@ struct ChildProgram: Service {
     private static let patience: Duration = .seconds(20)
     /// Pause before the next start: short, for uploaders wait; doubled after each start that did not last.
     private static let shortestPause: Duration = .milliseconds(500)
-    private static let longestPause: Duration = .seconds(60)
+    private static let longestPause: Duration = .seconds(10)
     /// A program that ran this long could do its work: what ended it is news, not the same mistake at each start.
-    private static let lasting: Duration = .seconds(5)
+    private static let lasting: Duration = .seconds(2)
 
     func run() async throws {
         await cancelWhenGracefulShutdown {
