@@ -44,7 +44,7 @@ struct BuildAttempt: Sendable {
     private func checkSpace() throws {
         for place in [configuration.builds, configuration.work] {
             try Durably.makeFolders(place)
-            let free = try FreeSpace.bytes(at: place)
+            let free = try Folder(opening: place).freeBytes()
             guard free >= configuration.freeSpace else {
                 throw BuilderFault(
                     "\(place) has \(free >> 20) MB free; a build needs \(configuration.freeSpace >> 20) MB.",

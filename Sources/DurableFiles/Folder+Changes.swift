@@ -45,6 +45,13 @@ extension Folder {
     /// Returns when the names in this folder are on the disk as they are now.
     public func sync() throws(FileFailure) { try descriptor.sync() }
 
+    /// Bytes of this folder's filesystem that are free to an unprivileged user.
+    public func freeBytes() throws(FileFailure) -> Int64 {
+        var status = statvfs()
+        try systemCall("look at the filesystem of", path) { fstatvfs(number, &status) }
+        return Int64(status.f_bavail) * Int64(status.f_frsize)
+    }
+
     /// Returns when everything written to this folder's filesystem so far is on the disk. Since Linux 5.8 it also tells
     /// of bytes that could not be written.
     public func syncFilesystem() throws(FileFailure) {

@@ -107,10 +107,10 @@ final class ControlConnection: Sendable {
     private func destination(_ name: UploadName, at path: VirtualPath) -> FileReceiver.Destination {
         let (limits, tally) = (gateway.configuration, folder.tally)
         let left = limits.sessionSizeLimit - tally.bytes
-        let isFileLimit = limits.fileSizeLimit <= left
+        let limit = name.completesUpload ? min(limits.textSizeLimit, limits.fileSizeLimit) : limits.fileSizeLimit
         return FileReceiver.Destination(
-            folder: folder, name: name, path: path, allowance: isFileLimit ? limits.fileSizeLimit : left,
-            excess: isFileLimit ? .fileTooLarge(limit: limits.fileSizeLimit) : .sessionFull,
+            folder: folder, name: name, path: path, allowance: min(limit, left),
+            excess: limit <= left ? .fileTooLarge(limit: limit) : .sessionFull, freeSpaceFloor: limits.freeSpaceFloor,
             pool: gateway.jail.threads.pool)
     }
 

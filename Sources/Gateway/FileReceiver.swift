@@ -23,6 +23,8 @@ final class FileReceiver: ChannelInboundHandler {
         /// Bytes that may still come, and what it is called when more do.
         let allowance: Int64
         let excess: StoreFailure
+        /// Bytes that stay free on the disk.
+        let freeSpaceFloor: Int64
         let pool: NIOThreadPool
     }
 
@@ -132,6 +134,7 @@ final class FileReceiver: ChannelInboundHandler {
         disk = .writing
         isDone = isLast
         let writing = destination.pool.runIfActive(eventLoop: context.eventLoop) {
+            guard try destination.folder.freeBytes() >= destination.freeSpaceFloor else { throw StoreFailure.diskFull }
             let file = try file ?? destination.folder.beginFile(destination.name, at: destination.path)
             do {
                 try file.write(pieces)

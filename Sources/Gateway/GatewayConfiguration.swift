@@ -29,6 +29,10 @@ public struct GatewayConfiguration: Sendable {
     public var sessionLimit = 1000
     /// Bytes in a file: the largest sources in Debian have orig files of some 2 GB.
     public var fileSizeLimit: Int64 = 8 << 30
+    /// Bytes in a `.changes` or command file, which is read whole for its signature: thousands of files fit in less.
+    public var textSizeLimit: Int64 = 4 << 20
+    /// Free bytes on the disk below which nothing is taken: the catalog and the archives are on it, too.
+    public var freeSpaceFloor: Int64 = 1 << 30
     /// Bytes in a session: a few such uploads.
     public var sessionSizeLimit: Int64 = 16 << 30
     /// Files in a session. The largest uploads have some hundreds.

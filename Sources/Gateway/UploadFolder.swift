@@ -36,6 +36,9 @@ final class UploadFolder: Sendable {
 
     var tally: Tally { state.withLock { $0.tally } }
 
+    /// Of the disk that the jail is on.
+    func freeBytes() throws(FileFailure) -> Int64 { try jail.incoming.freeBytes() }
+
     /// Begins a file. Blocks; for a disk thread. Throws FileFailure: EEXIST and ENOTDIR when a file has the name of a
     /// folder that is needed.
     func beginFile(_ name: UploadName, at path: VirtualPath) throws -> IncomingFile {

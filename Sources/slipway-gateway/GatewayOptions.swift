@@ -44,6 +44,9 @@ struct GatewayOptions: ParsableArguments {
     @Option(help: "MiB in a session.")
     var sessionSize: Int64 = 16384
 
+    @Option(help: "MiB that stay free on the disk: below that nothing is taken.")
+    var freeSpace: Int64 = 1024
+
     @Option(help: "Log from this level on: debug, info, warning, error.")
     var logLevel = "info"
 
@@ -67,6 +70,7 @@ struct GatewayOptions: ParsableArguments {
         configuration.verdictTimeout = .seconds(verdictTimeout)
         configuration.sessionLimit = sessions
         configuration.fileSizeLimit = fileSize << 20
+        configuration.freeSpaceFloor = freeSpace << 20
         configuration.sessionSizeLimit = sessionSize << 20
         return configuration
     }

@@ -17,6 +17,28 @@ internal import Testing
         }
     }
 
+    @Test func whatIsReadForItsSignatureIsSmall() async throws {
+        try await TestGateway.run {
+            $0.textSizeLimit = 10
+        } _: { gateway in
+            try await gateway.upload { client in
+                try await client.store("a", "0123456789x", answers: "226 ")
+                try await client.store("a.changes", "0123456789x", answers: "452 The file is larger than 10 bytes")
+                try await client.store("a.commands", "0123456789x", answers: "452 The file is larger than 10 bytes")
+            }
+        }
+    }
+
+    @Test func aDiskThatIsNearlyFullTakesNothing() async throws {
+        try await TestGateway.run {
+            $0.freeSpaceFloor = .max
+        } _: { gateway in
+            try await gateway.upload { client in
+                try await client.store("a", "0", answers: "452 No room is left here")
+            }
+        }
+    }
+
     @Test func aSessionHasALargestSize() async throws {
         try await TestGateway.run {
             $0.sessionSizeLimit = 15

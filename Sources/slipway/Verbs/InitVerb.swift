@@ -16,7 +16,7 @@ struct InitVerb: AsyncParsableCommand {
         try layout.make()
         try Privileges.drop(to: layout.service)
         // The catalog holds addresses and signed texts; SQLite gives its side files the mode of the first.
-        umask(0o027)
+        umask(0o077)
         let catalog = try Catalog(path: settings.state.catalog.string)
         try await catalog.describe(SuiteFiles.read(settings.distributions))
         try await registerBuilder(settings, catalog)
