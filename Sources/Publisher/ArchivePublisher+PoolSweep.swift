@@ -1,3 +1,4 @@
+internal import ArchiveModel
 internal import Catalog
 internal import DurableFiles
 internal import Logging
@@ -16,14 +17,22 @@ extension ArchivePublisher {
     }
 
     /// A file may be needed again between the catalog's answer and its removal: then its publication is pending, waits
-    /// for the lock, and links it anew.
+    /// for the lock, and links it anew. A suite that stands beside a published one was left by a crash: who writes one
+    /// holds the lock.
     func sweepPool(of archive: Archive) async throws {
         let tree = ArchiveTree(of: archive, configuration)
         _ = try await ArchiveLock.holding(tree.root) {
             let cutoff = clock() - configuration.poolGrace.components.seconds
             let ended = try await catalog.poolFilesEnded(before: cutoff, in: archive)
-            try await BlockingWork.run { try Self.remove(ended, from: Folder(opening: tree.root)) }
+            try await BlockingWork.run {
+                try Self.remove(ended, from: Folder(opening: tree.root))
+                for suite in archive.suites { try Self.removeStaging(of: suite.name, in: tree) }
+            }
         }
+    }
+
+    private static func removeStaging(of suite: SuiteName, in tree: ArchiveTree) throws(FileFailure) {
+        do { try Durably.removeTree(tree.staging(suite)) } catch  where error.isMissing {}  // nothing is published yet
     }
 
     private static func remove(_ places: [PoolPlace], from archive: Folder) throws(FileFailure) {

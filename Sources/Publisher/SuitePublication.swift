@@ -8,7 +8,7 @@ internal import OpenPGP
 /// |---|---|---|
 /// | `stage` | links in the pool that no index names, part of `dists/.<suite>.new` | the work starts anew |
 /// | `switchOver` | the new state in place, the suite still waiting | the work starts anew, finds the new state in place, and goes on with `settle` |
-/// | `settle` | the suite published, the former state as `dists/.<suite>.new` | the next publication removes it |
+/// | `settle` | the suite published, the former state as `dists/.<suite>.new` | the next publication or sweep removes it |
 struct SuitePublication: Sendable {
     let writer: SuiteWriter
     let catalog: Catalog

@@ -87,6 +87,22 @@ import Testing
         }
     }
 
+    @Test func aCrashBeforeTheFormerStateIsRemovedIsSweptWhenNothingFollows() async throws {
+        try await World.with { world in
+            _ = try await world.publisher().publishOnce()
+            try await world.upload("hello", "1.0")
+            let cutOff = try await world.publication()
+            #expect(try await cutOff.stage())
+            try await cutOff.switchOver()
+            try await world.catalog.notePublished(cutOff.writer.snapshot, now: world.now)
+            let seen = try world.contents().filter { !$0.key.hasPrefix("dists/.") }
+            #expect(try !world.staging().isEmpty)
+            try await world.publisher().sweepPools()
+            #expect(try world.staging().isEmpty)
+            #expect(try world.contents() == seen)
+        }
+    }
+
     @Test func publishingTheWholeAgainChangesOnlyTheDate() async throws {
         try await World.with { world in
             try await world.upload("hello", "1.0")
