@@ -95,11 +95,10 @@ struct BuildFolder: Sendable {
             names(in: path).filter { $0.lastComponent?.string.hasPrefix("root.") == true } + names(in: temporary)
         guard !chroots.isEmpty else { return }
         // It may not remove the chroots' own names, which are in folders of ours, and ends with an error for that.
-        _ = try await Subprocess.run(
-            .path("/usr/bin/mmdebstrap"),
-            arguments: Arguments(["--unshare-helper", "rm", "-rf", "--one-file-system"] + chroots.map(\.string)),
-            environment: .custom(environment), workingDirectory: path,
-            platformOptions: user.options(grace: .seconds(1)), output: .discarded, error: .discarded)
+        let removal = user.configuration(
+            "/usr/bin/mmdebstrap", ["--unshare-helper", "rm", "-rf", "--one-file-system"] + chroots.map(\.string),
+            environment: environment, in: path, grace: .seconds(1))
+        _ = try await Subprocess.run(removal, output: .discarded, error: .discarded)
     }
 
     /// Removes what attempts of this worker left that a crash cut off, and ends what still runs there.

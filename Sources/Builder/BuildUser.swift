@@ -50,16 +50,24 @@ struct BuildUser: Sendable, Equatable {
             remedy: "Give it one: usermod --add-subuids 300000-365535 --add-subgids 300000-365535 \(name).")
     }
 
-    /// Makes a child of ours run as this user, in a process group of its own.
-    func options(grace: Duration) -> PlatformOptions {
+    /// A program that runs as this user, in a process group of its own.
+    ///
+    /// Where we are root, setpriv(1) makes the step: between fork and exec of a process with threads, setuid(2) of glibc
+    /// may wait for ever for threads that only the parent has.
+    func configuration(
+        _ program: FilePath, _ arguments: [String], environment: [Environment.Key: String], in folder: FilePath,
+        grace: Duration
+    ) -> Configuration {
         var options = PlatformOptions()
         options.createSession = true
         options.teardownSequence = [
             .send(signal: .terminate, toProcessGroup: true, allowedDurationToNextStep: grace)
         ]
-        guard geteuid() != id else { return options }
-        (options.userID, options.groupID, options.supplementaryGroups) = (id, group, [])
-        return options
+        let step = ["--reuid", "\(id)", "--regid", "\(group)", "--clear-groups", "--", program.string]
+        return Configuration(
+            executable: .path(geteuid() == id ? program : "/usr/bin/setpriv"),
+            arguments: Arguments((geteuid() == id ? [] : step) + arguments), environment: .custom(environment),
+            workingDirectory: folder, platformOptions: options)
     }
 
     /// Gives a folder of ours to this user.

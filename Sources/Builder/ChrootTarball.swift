@@ -68,14 +68,13 @@ public struct ChrootTarball: Sendable, Hashable {
         let target = folder.result.appending(name)
         let settings = try await AptSetting.ofMachine(folder)
         let words = LastWords()
+        let bootstrap = folder.user.configuration(
+            "/usr/bin/mmdebstrap",
+            ["--variant=buildd", "--mode=unshare", "--architectures=\(architecture)"]
+                + settings.map { "--aptopt=\($0)" } + [suite.text, target.string, "-"],
+            environment: folder.environment, in: folder.path, grace: .seconds(10))
         let result = try await Subprocess.run(
-            .path("/usr/bin/mmdebstrap"),
-            arguments: Arguments(
-                ["--variant=buildd", "--mode=unshare", "--architectures=\(architecture)"]
-                    + settings.map { "--aptopt=\($0)" } + [suite.text, target.string, "-"]),
-            environment: .custom(folder.environment), workingDirectory: folder.path,
-            platformOptions: folder.user.options(grace: .seconds(10)), input: .string(sources), output: .sequence,
-            error: .combinedWithOutput
+            bootstrap, input: .string(sources), output: .sequence, error: .combinedWithOutput
         ) { execution in
             for try await line in execution.standardOutput.strings() {
                 report(line)

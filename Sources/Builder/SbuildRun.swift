@@ -56,11 +56,11 @@ struct SbuildRun: Sendable {
     }
 
     private func sbuild(in tree: RunningTree) async throws -> End {
+        let sbuild = command.folder.user.configuration(
+            command.executable, command.arguments, environment: command.folder.environment, in: command.folder.path,
+            grace: grace)
         let result = try await Subprocess.run(
-            .path(command.executable), arguments: Arguments(command.arguments),
-            environment: .custom(command.folder.environment), workingDirectory: command.folder.path,
-            platformOptions: command.folder.user.options(grace: grace), input: .none, output: .sequence,
-            error: .combinedWithOutput
+            sbuild, input: .none, output: .sequence, error: .combinedWithOutput
         ) { execution in
             // Also when this ends by an error: then sbuild is ended next.
             defer { tree.note() }
