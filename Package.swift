@@ -26,8 +26,8 @@ func program(_ name: String, uses: [Target.Dependency]) -> Target {
     .executableTarget(name: name, dependencies: uses, swiftSettings: strict)
 }
 
-func tests(_ name: String, uses: [Target.Dependency]) -> Target {
-    .testTarget(name: name, dependencies: uses, swiftSettings: strict)
+func tests(_ name: String, uses: [Target.Dependency], exclude: [String] = []) -> Target {
+    .testTarget(name: name, dependencies: uses, exclude: exclude, swiftSettings: strict)
 }
 
 func system(_ name: String, pkgConfig: String, apt: String) -> Target {
@@ -206,6 +206,7 @@ let package = Package(
             ]),
         // Drives the programs, whose modules it does not need.
         tests("EndToEndTests", uses: [subprocess, systemPackage]),
+        tests("KillTests", uses: [subprocess, systemPackage], exclude: ["Scenarios"]),
     ]
 )
 

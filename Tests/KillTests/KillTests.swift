@@ -1,0 +1,30 @@
+import Foundation
+import Subprocess
+import SystemPackage
+import Testing
+
+/// Invariant 8: `kill -9` at any instant, then a restart, and the outcome is as if it had not happened.
+///
+/// The scenarios are Python programs that know the service only from outside: FTP, HTTP, signals, and what is on the
+/// disk. Each chooses its instants at random and prints the seed first; one that failed is played again with
+/// `Tests/KillTests/Scenarios/<name>.py --seed <seed> --keep`.
+@Suite(.serialized, .timeLimit(.minutes(10))) struct KillTests {
+    private static let scenarios = URL(filePath: #filePath).resolvingSymlinksInPath()
+        .deletingLastPathComponent().appending(path: "Scenarios")
+
+    /// 200 uploads while gateway, service and supervisor are killed.
+    @Test func everyUploadIsPublishedAndMailedOnce() async throws { try await play("uploads_under_kills") }
+
+    /// Commands by file and by mail, while everything is killed at once.
+    @Test func everyCommandActsAndIsAnsweredOnce() async throws { try await play("commands_under_kills") }
+
+    @Test func aFullDiskRefusesForAWhileAndLosesNothing() async throws { try await play("full_disk") }
+
+    private func play(_ name: String) async throws {
+        let program = Self.scenarios.appending(path: "\(name).py").path()
+        let run = try await Subprocess.run(
+            .name("timeout"), arguments: ["--kill-after=60", "400", "python3", "-B", "-u", program],
+            output: .string(limit: 1 << 20), error: .combinedWithOutput)
+        #expect(run.terminationStatus.isSuccess, "\(run.standardOutput)")
+    }
+}
