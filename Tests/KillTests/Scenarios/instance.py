@@ -109,10 +109,13 @@ class Instance:
 
     def run(self, *words, as_service=True, input=None):
         command = [os.path.join(BIN, "slipway"), *words, "--config", self.config]
-        if self.is_root and as_service:
-            command = ["setpriv", "--reuid", "slipway", "--regid", "slipway", "--clear-groups",
-                       "env", "HOME=/nonexistent", *command]
-        return subprocess.run(command, check=True, capture_output=True, text=True, input=input).stdout
+        return subprocess.run((self._as_service() if as_service else []) + command, check=True, capture_output=True,
+                              text=True, input=input).stdout
+
+    def _as_service(self):
+        if not self.is_root:
+            return []
+        return ["setpriv", "--reuid", "slipway", "--regid", "slipway", "--clear-groups", "env", "HOME=/nonexistent"]
 
     def add_person(self, name, key):
         public = self.path(f"{name}.asc")
@@ -189,8 +192,8 @@ class Instance:
         for process in left:
             process.kill()
         for home in ["keys", "keyring"]:
-            subprocess.run(["gpgconf", "--homedir", self.path(home), "--kill", "all"], check=False,
-                           stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+            subprocess.run([*self._as_service(), "gpgconf", "--homedir", self.path(home), "--kill", "all"],
+                           check=False, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
         return left
 
     def remove(self):

@@ -90,8 +90,11 @@ class Watcher:
         if text is None:
             return self._mistake(f"the signature of state {self.states} is not good")
         listed = dict((path, sha256) for sha256, path in re.findall(r"^ ([0-9a-f]{64}) +\d+ (\S+)$", text, re.M))
-        versions = self._versions(self._index(listed, "main/source/Sources.xz"))
         self._index(listed, "main/binary-amd64/Packages.xz")
+        sources = self._index(listed, "main/source/Sources.xz")
+        if sources is None:
+            return
+        versions = self._versions(sources)
         for package in self.versions.keys() - versions.keys():
             self._mistake(f"{package} is gone")
         self.versions = versions
@@ -106,8 +109,7 @@ class Watcher:
         sha256 = listed[path]
         data = self.place.read(f"dists/{SUITE}/{os.path.dirname(path)}/by-hash/SHA256/{sha256}")
         if data is None or hashlib.sha256(data).hexdigest() != sha256:
-            self._mistake(f"{path} of state {self.states} is not there by its hash")
-            return ""
+            return self._mistake(f"{path} of state {self.states} is not there by its hash")
         return lzma.decompress(data).decode()
 
     def _versions(self, sources):
