@@ -24,13 +24,12 @@ struct VerdictServer: Sendable {
     /// Listens until the service is stopped; questions under way are still answered then. A socket that a crash left is
     /// replaced.
     func run() async throws {
+        // Nothing is read before somebody serves the connection: what is accepted and then let go, as at a stop, is a plain
+        // channel, and no half of a conversation, which NIO traps.
         let server = try await ServerBootstrap(group: .singletonMultiThreadedEventLoopGroup)
+            .childChannelOption(.autoRead, value: false)
             .bind(unixDomainSocketPath: socket.string, cleanupExistingSocketFile: true) { channel in
-                channel.eventLoop.makeCompletedFuture {
-                    let lines = ByteToMessageHandler(LineDecoder(), maximumBufferSize: VerdictSocket.lineLimit)
-                    try channel.pipeline.syncOperations.addHandler(lines)
-                    return try Connection(wrappingChannelSynchronously: channel)
-                }
+                channel.eventLoop.makeSucceededFuture(channel)
             }
         guard chmod(socket.string, 0o660) == 0 else {
             throw IntakeFault("The permissions of \(socket) cannot be set: \(Errno(rawValue: errno))")
@@ -39,29 +38,34 @@ struct VerdictServer: Sendable {
         try await serve(server)
     }
 
-    /// Stopped by closing the server: a connection that was accepted and then let go unserved is a trap of NIO's.
-    private func serve(_ server: NIOAsyncChannel<Connection, Never>) async throws {
+    private func serve(_ server: NIOAsyncChannel<any Channel, Never>) async throws {
         let open = OpenConnections(limit: connectionLimit)
         try await withThrowingDiscardingTaskGroup { group in
-            try await withGracefulShutdownHandler {
-                try await server.executeThenClose { arrivals in
-                    for try await connection in arrivals {
-                        group.addTask {
-                            await open.counting { isWithinLimit in await serve(connection, isWithinLimit) }
-                        }
+            try await server.executeThenClose { arrivals in
+                for try await channel in arrivals.cancelOnGracefulShutdown() {
+                    group.addTask {
+                        await open.counting { isWithinLimit in await serve(channel, isWithinLimit) }
                     }
                 }
-            } onGracefulShutdown: {
-                server.channel.close(promise: nil)
             }
         }
     }
 
+    private func connection(on channel: any Channel) async throws -> Connection {
+        let connection = try await channel.eventLoop.submit {
+            let lines = ByteToMessageHandler(LineDecoder(), maximumBufferSize: VerdictSocket.lineLimit)
+            try channel.pipeline.syncOperations.addHandler(lines)
+            return try Connection(wrappingChannelSynchronously: channel)
+        }.get()
+        return connection
+    }
+
     /// Does not throw: a connection ends itself alone.
-    private func serve(_ connection: Connection, _ isWithinLimit: Bool) async {
+    private func serve(_ channel: any Channel, _ isWithinLimit: Bool) async {
         do {
-            try await connection.executeThenClose { lines, replies in
-                guard isWithinLimit else { return }
+            guard isWithinLimit else { return try await channel.close() }
+            try await connection(on: channel).executeThenClose { lines, replies in
+                try await channel.setOption(.autoRead, value: true).get()
                 for try await line in lines.cancelOnGracefulShutdown() {
                     let request = try VerdictSocket.message(VerdictSocket.Request.self, from: line.readableBytesView)
                     try await replies.write(ByteBuffer(bytes: try VerdictSocket.line(await answer(request))))
