@@ -12,7 +12,7 @@ build: deps
 
 # A private instance under ./demo: a PPA, an upload, a build, an apt-get install.
 demo: build
-	scripts/demo
+	scripts/run-demo
 
 # Layout and warnings first: they are quick.
 check:

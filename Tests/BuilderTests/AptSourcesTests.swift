@@ -6,8 +6,8 @@ import Testing
 struct AptSourcesTests {
     @Test(arguments: [
         (
-            "deb http://deb.debian.org/debian bookworm main contrib # mine",
-            "Types: deb\nURIs: http://deb.debian.org/debian\nSuites: bookworm\nComponents: main contrib\n"
+            "deb http://mirror.example.org/debian bookworm main contrib # mine",
+            "Types: deb\nURIs: http://mirror.example.org/debian\nSuites: bookworm\nComponents: main contrib\n"
         ),
         (
             "deb [arch=amd64 signed-by=/k.gpg] http://x/debian bookworm main",

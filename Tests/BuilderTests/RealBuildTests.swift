@@ -17,7 +17,7 @@ struct RealBuildTests {
             try await world.publish("ours", signedBy: world.key)
             let id = try await world.accept(
                 SourcePackage(
-                    name: "tiny", commands: "getent hosts deb.debian.org || echo there is no network",
+                    name: "tiny", commands: "tail -n +2 /proc/net/route | grep -q . || echo there is no network",
                     buildDepends: "ours"))
             let build = try #require(try await world.service().buildOnce())
             #expect(build.state == .uploading, "\(world.log(id))")

@@ -20,7 +20,7 @@ extension EndToEnd {
         @Test func theDemoDoesTheMainJobAlsoAfterAnEarlierRun() async throws {
             let folder = "/tmp/slipway-main-line-\(UInt64.random(in: 0 ... .max))"
             _ = try await Bash.run("mkdir -p \(folder)/files && echo old >\(folder)/slipway.sqlite")
-            let run = try await Bash.run("scripts/demo \(folder)", seconds: 500)
+            let run = try await Bash.run("scripts/run-demo \(folder)", seconds: 500)
             _ = try await Bash.run(Bash.start + "instance_remove \(folder)")
             #expect(run.isSuccess, "\(run)")
             var rest = Substring(run.output)
