@@ -30,7 +30,7 @@ bench: deps
 
 # Programs and units; the configuration only where there is none. Then, once: make users; slipway init.
 install:
-	swift build -c release --static-swift-stdlib $(swift_flags)
+	swift build -c release $(swift_flags)
 	$(MAKE) install-files
 
 programs = .build/release/slipway .build/release/slipway-gateway
