@@ -4,16 +4,25 @@ internal import Glibc
 internal import SystemPackage
 
 /// Tells a running service that something has landed. Only a hint: without a service that listens nothing is lost, as the
-/// next sweep finds it. It never waits and never fails.
+/// next sweep finds it. It never fails, and waits at most a moment.
 enum LandingHint {
+    /// Seconds for the answer: who closes before it may not have been heard.
+    private static let patience = 2
+
     static func send(_ session: String, _ state: StateFolder) {
         guard let line = try? VerdictSocket.line(VerdictSocket.Request.landed(session: session)) else { return }
-        let raw = socket(AF_UNIX, Int32(SOCK_STREAM.rawValue) | Int32(SOCK_NONBLOCK.rawValue), 0)
+        let raw = socket(AF_UNIX, Int32(SOCK_STREAM.rawValue), 0)
         guard raw >= 0 else { return }
         let connection = FileDescriptor(rawValue: raw)
         defer { try? connection.close() }
+        var limit = timeval(tv_sec: patience, tv_usec: 0)
+        for side in [SO_SNDTIMEO, SO_RCVTIMEO] {
+            setsockopt(raw, SOL_SOCKET, side, &limit, socklen_t(MemoryLayout<timeval>.size))
+        }
         guard connect(raw, to: state.jail.appending(VerdictSocket.name)) else { return }
-        _ = Glibc.send(raw, line, line.count, Int32(MSG_NOSIGNAL))
+        guard Glibc.send(raw, line, line.count, Int32(MSG_NOSIGNAL)) == line.count else { return }
+        var answer: UInt8 = 0
+        _ = recv(raw, &answer, 1, 0)
     }
 
     /// For every build's result that waits there.

@@ -61,7 +61,8 @@ def verify(instance, names):
     found = sorted(instance.rows("SELECT reference FROM archive"))
     if found != sorted((f"~alice/debian/{name}",) for name in names):
         mistakes.append(f"archives: {found}")
-    answers = checks.mails(instance)
+    # The admin may be told of a failure: a kill in the midst of making a key is one, and is tried again.
+    answers = [mail for mail in checks.mails(instance) if "alice@" in mail["To"]]
     for name in names:
         about = [m for m in answers if f"~alice/debian/{name} is there" in m.get_payload(decode=True).decode()]
         if len(about) != 1:
