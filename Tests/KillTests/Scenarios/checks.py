@@ -85,9 +85,9 @@ def nothing_half_done(instance, archive):
     """Names that only a crash leaves."""
     mistakes = []
     # The next state of a suite is made beside it, under a name that is never served; the pool's sweep removes what is left.
-    visible = [name for name in instance.names(f"{archive}/dists") if not name.startswith(".")]
-    if visible != [SUITE]:
-        mistakes.append(f"in dists: {visible}")
+    strange = set(instance.names(f"{archive}/dists")) - {SUITE, f".{SUITE}.new"}
+    if strange or SUITE not in instance.names(f"{archive}/dists"):
+        mistakes.append(f"in dists: {instance.names(f'{archive}/dists')}")
     for folder, _, files in os.walk(instance.path("archives")):
         mistakes += [f"{folder}/{name}" for name in files if name.startswith(".")]
     for folder in ["mail/tmp", "jail/arriving"]:
