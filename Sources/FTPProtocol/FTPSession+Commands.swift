@@ -1,115 +1,96 @@
 extension FTPSession {
     mutating func carryOut(_ command: FTPCommand) -> [Action] {
+        let renaming = here.renaming
+        here.renaming = nil
+        if command == .quit { return end(with: .goodbye) }
+        if let reply = constantReply(to: command) { return [.send(reply)] }
         switch (state, command) {
-        case (_, .quit): return end(with: .goodbye)
+        case (_, .options(let option)): return [.send(set(option))]
         case (.strange, .user):
-            state = .ready(Place(), isListening: false)
+            state = .ready
             return [.send(.loggedIn)]
         case (.strange, .pass): return [.send(.userFirst)]
         case (.ready, .user), (.ready, .pass): return [.send(.loggedIn)]
-        case (_, .system), (_, .features), (_, .help), (_, .allocate), (_, .noop), (_, .options), (_, .notOffered),
-            (_, .unknown), (_, .unreadable), (_, .type), (_, .mode), (_, .structure), (_, .abort):
-            return [.send(constantReply(to: command))]
-        case (.ready(let place, let isListening), _): return carryOut(command, at: place, isListening: isListening)
+        case (.ready, .renameTo(let argument)): return rename(renaming, to: argument)
+        case (.ready, _): return carryOutAtWill(command)
         case (.strange, _): return [.send(.notLoggedIn)]
         // Not reached: a line waits while something is under way, and is dropped after the end.
-        case (.asking, _), (.opening, _), (.receiving, _), (.judging, _), (.over, _): return []
+        case (.busy, _), (.over, _): return []
         }
     }
 
     /// The reply to a command that changes nothing and may come at any time.
-    private func constantReply(to command: FTPCommand) -> FTPReply {
+    private func constantReply(to command: FTPCommand) -> FTPReply? {
         switch command {
         case .system: .system
-        case .features: .features
+        case .features: .features(self)
         case .help: .help
+        case .siteHelp: .siteHelp
         case .allocate: .allocated
         case .noop: .noop
+        case .account: .noAccount
         case .abort: .nothingToAbort
-        case .options(let isUTF8): isUTF8 ? .utf8 : .optionNotOffered
         case .type(let isKnown): isKnown ? .representation : .parameterNotOffered
         case .mode(let isStream): isStream ? .stream : .parameterNotOffered
         case .structure(let isFile): isFile ? .fileStructure : .parameterNotOffered
         case .notOffered(let verb): .notOffered(verb)
+        case .unknown: .unknown
         case .unreadable: .unreadable
-        case .unknown, .user, .pass, .changeFolder, .changeToParent, .printFolder, .makeFolder, .passive,
-            .extendedPassive, .store, .quit:
-            .unknown
+        default: nil
         }
     }
 
-    private mutating func carryOut(_ command: FTPCommand, at place: Place, isListening: Bool) -> [Action] {
+    private mutating func set(_ option: FTPCommand.Option) -> FTPReply {
+        switch option {
+        case .utf8: return .utf8
+        case .unknown: return .optionNotOffered
+        case .facts(let names):
+            facts = FactSet(names: names)
+            return .factsChosen(facts)
+        }
+    }
+
+    /// By a client that has logged in.
+    private mutating func carryOutAtWill(_ command: FTPCommand) -> [Action] {
         switch command {
-        case .changeFolder(let path): ask(path, .enter, from: place, isListening: isListening)
-        case .makeFolder(let path): ask(path, .makeFolder, from: place, isListening: isListening)
-        case .changeToParent: ask(place.path.parent.absolute, .enter, from: place, isListening: isListening)
-        case .printFolder: [.send(.folder(place.path))]
-        case .passive: openPassive(at: place)
-        case .extendedPassive(let network): openExtendedPassive(network, at: place)
-        case .store(let name): store(name, at: place, isListening: isListening)
+        case .reinitialize: reinitialize()
+        case .changeFolder(let path): ask(path, .enter)
+        case .makeFolder(let path): ask(path, .makeFolder)
+        case .removeFolder(let path): removeFolder(path)
+        case .changeToParent: ask(here.path.parent.absolute, .enter)
+        case .printFolder: [.send(.folder(here.path))]
+        case .passive: openPassive()
+        case .extendedPassive(let network): openExtendedPassive(network)
+        case .active(let argument): aim(argument)
+        case .restart(let offset): restart(at: offset)
+        case .store(let name): store(name, from: .offset(here.offset))
+        case .append(let name): store(name, from: .end)
+        case .storeUnique: storeUnique()
+        default: carryOutOnFiles(command)
+        }
+    }
+
+    private mutating func carryOutOnFiles(_ command: FTPCommand) -> [Action] {
+        switch command {
+        case .list(let argument, let form): list(argument, form)
+        case .status(nil): [.send(.status(self))]
+        case .status(let argument?): look(argument, .status)
+        case .facts(let argument): look(argument, .facts)
+        case .size(let argument): lookAtFile(argument) { _ in .size }
+        case .modificationTime(let argument): lookAtFile(argument) { _ in .modificationTime }
+        case .setModificationTime(nil, _): [.send(.notATime)]
+        case .setModificationTime(let time?, let argument): change(argument) { .setTime($0, time) }
+        case .delete(let argument): change(argument) { .remove($0) }
+        case .renameFrom(let argument): lookAtFile(argument) { .renameFrom($0) }
         default: [.send(.unknown)]
         }
     }
 
-    private mutating func ask(_ argument: String, _ question: Question, from place: Place, isListening: Bool)
-        -> [Action]
-    {
-        do throws(PathMistake) {
-            let path = try place.path.entering(argument)
-            state = .asking(path, question, from: place, isListening: isListening)
-            return [.begin(.ask(path))]
-        } catch {
-            if question == .enter { refuseFolder(error.sentence, from: place, isListening: isListening) }
-            return [.send(.noFolder(error.sentence))]
-        }
-    }
-
-    /// The client did not get where it wanted to go. dupload does not look and stores all the same: until a CWD
-    /// succeeds, it must not reach the target it was in before.
-    mutating func refuseFolder(_ reason: String, from place: Place, isListening: Bool) {
-        let nowhere = Place(path: place.path, standing: .answered(.refused(reason)))
-        state = .ready(nowhere, isListening: isListening)
-    }
-
-    private mutating func openPassive(at place: Place) -> [Action] {
-        guard setting.passiveAddress != nil else { return [.send(.useExtended)] }
-        return open(isExtended: false, at: place)
-    }
-
-    private mutating func openExtendedPassive(_ network: FTPCommand.ExtendedPassive, at place: Place) -> [Action] {
-        let isIPv6 = setting.passiveAddress == nil
-        switch network {
-        case .all: return [.send(.extendedOnly)]
-        case .any: return open(isExtended: true, at: place)
-        case .ipv4 where !isIPv6: return open(isExtended: true, at: place)
-        case .ipv6 where isIPv6: return open(isExtended: true, at: place)
-        case .ipv4, .ipv6, .unknown: return [.send(isIPv6 ? .useIPv6 : .useIPv4)]
-        }
-    }
-
-    private mutating func open(isExtended: Bool, at place: Place) -> [Action] {
-        state = .opening(isExtended: isExtended, at: place)
-        return [.begin(.listen)]
-    }
-
-    private mutating func store(_ argument: String, at place: Place, isListening: Bool) -> [Action] {
-        guard let name = UploadName(argument) else { return [.send(.badName)] }
-        guard case .answered(let answer) = place.standing else {
-            state = .asking(place.path, .store(name), from: place, isListening: isListening)
-            return [.begin(.ask(place.path))]
-        }
-        switch answer {
-        case .refused(let reason): return [.send(.noTarget(reason))]
-        case .partial where !name.isCommandFile: return [.send(.notATarget(place.path))]
-        case .valid, .unknown, .partial: break
-        }
-        guard isListening else { return [.send(.passiveFirst)] }
-        state = .receiving(name, at: place)
-        return [.send(.opening), .begin(.receive(name, at: place.path))]
-    }
-
-    /// Goes on with a STOR that had to ask about its place first.
-    mutating func storeAfterAsking(_ name: UploadName, at place: Place, isListening: Bool) -> [Action] {
-        store(name.description, at: place, isListening: isListening)
+    /// RFC 959, 4.1.1: as after the greeting. The files stay; they are the session's.
+    private mutating func reinitialize() -> [Action] {
+        state = .strange
+        here = Here()
+        facts = .all
+        return [.send(.greeting(service: setting.service, session: setting.session))]
     }
 }

@@ -1,63 +1,38 @@
 extension FTPSession {
     mutating func conclude(_ outcome: Outcome) -> [Action] {
-        switch (state, outcome) {
-        case (.asking(let path, let question, let place, let isListening), .target(let answer)):
-            return conclude(question, about: path, answer, from: place, isListening: isListening)
-        case (.opening(let isExtended, let place), .listening(let port)):
-            state = .ready(place, isListening: true)
-            return [.send(isExtended ? .extendedPassive(port: port) : passiveReply(port))]
-        case (.opening(_, let place), .notListening):
-            state = .ready(place, isListening: false)
-            return [.send(.noPort)]
-        case (.receiving(let name, let place), .stored) where name.completesUpload:
-            state = .judging(at: place)
-            return [.begin(.judge(name, at: place.path))]
-        case (.receiving(_, let place), .stored):
-            state = .ready(place, isListening: false)
-            return [.send(.stored)]
-        case (.receiving(_, let place), .notStored(let failure)):
-            state = .ready(place, isListening: false)
-            return [.send(failure.reply)]
-        case (.judging(let place), .judged(let judgement)):
-            state = .ready(place, isListening: false)
-            return [.send(reply(to: judgement))]
-        // After the end an outcome may still come in; nobody waits for it.
-        case (.strange, _), (.ready, _), (.asking, _), (.opening, _), (.receiving, _), (.judging, _), (.over, _):
+        guard case .busy(let task) = state else {
+            // After the end an outcome may still come in; nobody waits for it.
             assert(state == .over, "an outcome that nothing was waiting for")
+            return []
+        }
+        switch (task, outcome) {
+        case (.asking(let path, let question), .target(let answer)):
+            return conclude(question, about: path, answer)
+        case (.opening(let isExtended), .listening(let port)):
+            return concludeOpening(isExtended: isExtended, port: port)
+        case (.opening(let isExtended), .notListening): return concludeOpening(isExtended: isExtended, port: nil)
+        case (.receiving(let file), .stored): return concludeReceiving(file, nil)
+        case (.receiving(let file), .notStored(let failure)): return concludeReceiving(file, failure)
+        case (.judging(let file, let success), .judged(let judgement)):
+            return concludeJudging(file, success: success, judgement)
+        case (.looking(let inquiry, _), .file(let facts)): return conclude(inquiry, facts)
+        case (.looking(let inquiry, _), .folder(let entries)): return conclude(inquiry, entries)
+        // The folder the client stands in need not be on the disk yet.
+        case (.looking(let inquiry, let subject), .notFound) where subject.folder == here.path:
+            return conclude(inquiry, [])
+        case (.looking, .notFound): return ready(.notFound)
+        case (.sending, .sent): return ready(.listed)
+        case (.sending, .notSent(let failure)): return ready(failure.reply)
+        case (.changing(let change), .changed): return conclude(change, nil)
+        case (.changing(let change), .notChanged(let failure)): return conclude(change, failure)
+        case (.asking, _), (.opening, _), (.receiving, _), (.judging, _), (.looking, _), (.sending, _), (.changing, _):
+            assertionFailure("an outcome of other work than was begun")
             return []
         }
     }
 
-    private mutating func conclude(
-        _ question: Question, about path: VirtualPath, _ answer: TargetAnswer, from place: Place, isListening: Bool
-    ) -> [Action] {
-        state = .ready(place, isListening: isListening)
-        switch (question, answer) {
-        case (.enter, .refused(let reason)):
-            refuseFolder(reason, from: place, isListening: isListening)
-            return [.send(.noFolder(reason))]
-        case (.enter, .valid), (.enter, .partial), (.enter, .unknown):
-            state = .ready(Place(path: path, standing: .answered(answer)), isListening: isListening)
-            return [.send(answer == .valid ? .target(path) : .entered(path))]
-        case (.makeFolder, .refused(let reason)): return [.send(.noFolder(reason))]
-        case (.makeFolder, .valid), (.makeFolder, .partial), (.makeFolder, .unknown): return [.send(.folder(path))]
-        case (.store(let name), _):
-            let known = Place(path: path, standing: .answered(answer))
-            state = .ready(known, isListening: isListening)
-            return storeAfterAsking(name, at: known, isListening: isListening)
-        }
-    }
-
-    private func passiveReply(_ port: UInt16) -> FTPReply {
-        setting.passiveAddress.map { .passive($0, port: port) } ?? .useExtended
-    }
-
-    private func reply(to judgement: Judgement) -> FTPReply {
-        switch judgement {
-        case .taken(let lines): FTPReply(.transferDone, lines)
-        case .refused(let lines): FTPReply(.refused, lines)
-        case .failed(let lines): FTPReply(.failed, lines)
-        case .later: .verdictComesLater(session: setting.session)
-        }
+    private mutating func ready(_ reply: FTPReply) -> [Action] {
+        state = .ready
+        return [.send(reply)]
     }
 }

@@ -13,81 +13,10 @@ public struct FTPSession: Sendable {
         case close
     }
 
-    public enum Work: Equatable, Sendable {
-        /// Ask which target the path means; ends with `Outcome.target`.
-        case ask(VirtualPath)
-        /// Open a port for one data connection, closing an earlier one; ends with `listening` or `notListening`.
-        case listen
-        /// Take the data connection and store what it brings; ends with `stored` or `notStored`.
-        case receive(UploadName, at: VirtualPath)
-        /// Ask for the verdict on a stored file; ends with `judged`.
-        case judge(UploadName, at: VirtualPath)
-    }
-
-    public enum Outcome: Equatable, Sendable {
-        case target(TargetAnswer)
-        case listening(port: UInt16), notListening
-        case stored, notStored(StoreFailure)
-        case judged(Judgement)
-    }
-
-    public enum TargetAnswer: Equatable, Sendable {
-        case valid
-        /// Not a target, but may become one with more components.
-        case partial
-        case refused(String)
-        /// The intake could not be asked: what is uploaded is received, and judged later.
-        case unknown
-    }
-
-    public enum Judgement: Equatable, Sendable {
-        /// Accepted, or held and in good order.
-        case taken([String])
-        case refused([String])
-        /// Our fault; the upload is kept.
-        case failed([String])
-        /// No answer in time.
-        case later
-    }
-
-    /// How a session presents itself.
-    public struct Setting: Sendable {
-        /// The service's name in the greeting.
-        public var service: String
-        /// The session's name; the client may quote it to an admin.
-        public var session: String
-        /// The address that PASV announces; `nil` when the client came by IPv6 and has to use EPSV.
-        public var passiveAddress: IPv4Octets?
-
-        public init(service: String, session: String, passiveAddress: IPv4Octets?) {
-            self.service = service
-            self.session = session
-            self.passiveAddress = passiveAddress
-        }
-    }
-
-    /// Where the client stands, and what is known of that place.
-    struct Place: Equatable {
-        enum Standing: Equatable {
-            case unasked
-            case answered(TargetAnswer)
-        }
-
-        var path = VirtualPath.root
-        var standing = Standing.unasked
-    }
-
-    enum Question: Equatable {
-        case enter, makeFolder, store(UploadName)
-    }
-
     enum State: Equatable {
         case strange
-        case ready(Place, isListening: Bool)
-        case asking(VirtualPath, Question, from: Place, isListening: Bool)
-        case opening(isExtended: Bool, at: Place)
-        case receiving(UploadName, at: Place)
-        case judging(at: Place)
+        case ready
+        case busy(Task)
         case over
     }
 
@@ -96,6 +25,13 @@ public struct FTPSession: Sendable {
 
     let setting: Setting
     var state = State.strange
+    var here = Here()
+    /// What MLST and MLSD tell this client.
+    var facts = FactSet.all
+    /// Files whose verdict was given in the client's favour: they are the archive's now.
+    var taken: Set<VirtualFile> = []
+    /// Names given by STOU.
+    var uniqueNames = 0
     private var waiting: [LineFramer.Line] = []
     private var isStopping = false
 
@@ -109,13 +45,20 @@ public struct FTPSession: Sendable {
     }
 
     public mutating func receive(_ line: LineFramer.Line) -> [Action] {
-        guard isBusy else { return carryOut(line) }
+        guard case .busy(let task) = state else { return carryOut(line) }
         guard waiting.count < Self.waitingLimit else { return end(with: .tooManyAtOnce) }
-        waiting.append(line)
-        // The transfer's own reply comes first (426), then ABOR has its turn among the waiting lines (226).
-        if case .receiving = state, case .text(let bytes) = line, FTPCommand(parsing: bytes) == .abort {
-            return [.stopReceiving]
+        if task.isTransfer, case .text(let bytes) = line {
+            switch FTPCommand(parsing: bytes) {
+            // The transfer's own reply comes first (426), then ABOR has its turn among the waiting lines (226).
+            case .abort:
+                waiting.append(line)
+                return [.stopReceiving]
+            // RFC 959, 4.1.3: how far is it?
+            case .status(nil) where waiting.isEmpty: return [.send(.statusOfTransfer)]
+            default: break
+            }
         }
+        waiting.append(line)
         return []
     }
 
@@ -147,11 +90,14 @@ public struct FTPSession: Sendable {
         return [.send(reply), .close]
     }
 
+    /// Begins a piece of work; `task` says what to do when it has ended.
+    mutating func begin(_ work: Work, as task: Task) -> [Action] {
+        state = .busy(task)
+        return [.begin(work)]
+    }
+
     private var isBusy: Bool {
-        switch state {
-        case .strange, .ready, .over: false
-        case .asking, .opening, .receiving, .judging: true
-        }
+        if case .busy = state { true } else { false }
     }
 
     private mutating func carryOut(_ line: LineFramer.Line) -> [Action] {

@@ -11,6 +11,9 @@ public struct UploadName: Hashable, Sendable, CustomStringConvertible {
         description = text
     }
 
+    static let rule =
+        "Not a file name this service takes: letters, digits and \"_-+~.\", a letter or digit first."
+
     /// Whether this file completes an upload, so that its STOR is answered with a verdict: a `.changes`, or what
     /// either `dcut` sends.
     public var completesUpload: Bool { isCommandFile || description.hasSuffix(".changes") }

@@ -25,7 +25,7 @@ internal import Testing
             S: 227 Entering Passive Mode (192,0,2,1,4,1).
             C: STOR a.dsc
             S: 150 Send it.
-            > receive a.dsc at /~alice/debian
+            > receive /~alice/debian/a.dsc
 
             """
 
@@ -45,7 +45,7 @@ internal import Testing
                 S: 227 Entering Passive Mode (192,0,2,1,4,1).
                 C: STOR tquilt_1.0-1.dsc
                 S: 150 Send it.
-                > receive tquilt_1.0-1.dsc at /~alice/debian/unstable
+                > receive /~alice/debian/unstable/tquilt_1.0-1.dsc
                 < stored
                 S: 226 Received.
                 C: TYPE I
@@ -56,9 +56,9 @@ internal import Testing
                 S: 227 …
                 C: STOR tquilt_1.0-1_source.changes
                 S: 150 Send it.
-                > receive tquilt_1.0-1_source.changes at /~alice/debian/unstable
+                > receive /~alice/debian/unstable/tquilt_1.0-1_source.changes
                 < stored
-                > judge tquilt_1.0-1_source.changes at /~alice/debian/unstable
+                > judge /~alice/debian/unstable/tquilt_1.0-1_source.changes
                 < taken Accepted: tquilt 1.0-1|https://example.org/u/1
                 S: 226-Accepted: tquilt 1.0-1
                 S: 226 https://example.org/u/1
@@ -90,7 +90,7 @@ internal import Testing
                 S: 200 …
                 C: STOR a.dsc
                 S: 150 …
-                > receive a.dsc at /~alice/debian
+                > receive /~alice/debian/a.dsc
                 < stored
                 S: 226 Received.
                 C: PWD
@@ -110,7 +110,12 @@ internal import Testing
             C: FEAT
             S: 211-Extensions:
             S:  EPSV
+            S:  MDTM
+            S:  MFMT
+            S:  MLST type*;size*;modify*;
             S:  PASV
+            S:  REST STREAM
+            S:  SIZE
             S:  UTF8
             S: 211 End
             C: AUTH TLS
@@ -122,9 +127,11 @@ internal import Testing
             C: PASS lftp@
             S: 230 …
             C: OPTS MLST type;size;
-            S: 501 Not an option of this service.
-            C: MFMT 20261120000000 a.dsc
-            S: 502 MFMT …
+            S: 200 MLST OPTS type;size;
+            C: MFMT 20261120225512 a.dsc
+            > date /a.dsc 20261120225512
+            < changed
+            S: 213 Modify=20261120225512; /a.dsc
             C: SITE UTIME 20261120000000 a.dsc
             S: 502 SITE …
             C: MKD ~alice/debian
@@ -132,7 +139,7 @@ internal import Testing
             < valid
             S: 257 "/~alice/debian"
             C: LIST
-            S: 502 LIST …
+            S: 425 PASV or EPSV comes first.
             """)
     }
 
@@ -151,14 +158,18 @@ internal import Testing
                 C: HELP ALLO
                 S: 214-…
                 S:  USER …
-                S:  ALLO …
+                S:  PASV …
+                S:  LIST …
+                S:  FEAT …
                 S: 214 …
                 C: ALLO 1187
                 S: 202 …
                 C: STOR a.dsc
                 S: 450 There is no person "bob".
                 C: DELE a.dsc
-                S: 502 …
+                > remove /~alice/debian/a.dsc
+                < not-changed absent
+                S: 550 No such file in this session.
                 C: CWD ..
                 S: 550 ".." is not taken in a path; CDUP goes up.
                 C: STOR a.dsc
@@ -197,9 +208,9 @@ internal import Testing
                 S: 227 …
                 C: STOR a.changes
                 S: 150 …
-                > receive a.changes at /~alice/debian
+                > receive /~alice/debian/a.changes
                 < stored
-                > judge a.changes at /~alice/debian
+                > judge /~alice/debian/a.changes
                 < later
                 S: 226 Received; the verdict comes by mail. Session S1.
                 """)
@@ -219,9 +230,9 @@ internal import Testing
                 S: 227 …
                 C: STOR a.commands
                 S: 150 …
-                > receive a.commands at /~alice/debian
+                > receive /~alice/debian/a.commands
                 < stored
-                > judge a.commands at /~alice/debian
+                > judge /~alice/debian/a.commands
                 < \(outcome)
                 \(said)
                 """)
@@ -320,7 +331,11 @@ internal import Testing
     }
 
     @Test(arguments: [
-        "CWD x", "PWD", "PASV", "EPSV", "STOR a", "MKD x", "CDUP",
+        "CWD x", "PWD", "PASV", "EPSV", "STOR a", "MKD x", "CDUP", "RMD x", "PORT 127,0,0,1,4,1",
+        "EPRT |1|127.0.0.1|1025|",
+        "APPE a", "STOU", "REST 1", "LIST", "NLST", "MLSD", "MLST", "SIZE a", "MDTM a", "MFMT 20261120225512 a",
+        "DELE a",
+        "RNFR a", "RNTO a", "STAT", "STAT a", "REIN",
     ])
     func nothingIsReachedWithoutLogin(_ command: String) throws {
         var transcript = Transcript()
@@ -329,9 +344,15 @@ internal import Testing
 
     @Test(arguments: [
         ("", "500 Not a"), ("XYZZY \u{1B}[31m", "501 "), ("NOTHING here", "500 Not a"), ("STOR", "450 Not a file name"),
-        ("STOR ../a.dsc", "450 Not a file name"), ("STOR a/b", "450 Not a file name"), ("STOR a\u{7}", "501 "),
+        ("STOR ../a.dsc", "450 \"..\" is not taken"), ("STOR a/", "450 Not a file name"), ("STOR a\u{7}", "501 "),
         ("TYPE E", "504 "), ("TYPE A", "200 "), ("type i", "200 "), ("MODE B", "504 "), ("MODE S", "200 "),
-        ("STRU F", "200 "), ("STRU R", "504 "), ("PORT 127,0,0,1,4,1", "502 PORT"), ("REST 100", "502 REST"),
+        ("STRU F", "200 "), ("STRU R", "504 "), ("PORT 127,0,0,1,4,1", "502 Active mode is off"),
+        ("EPRT |1|127.0.0.1|1025|", "502 Active mode is off"),
+        ("REST 100", "350 "), ("REST -1", "501 "), ("REST x", "501 "), ("ACCT x", "202 "), ("RETR a", "502 RETR"),
+        ("CCC", "502 "),
+        ("RNTO a", "503 "), ("SITE HELP", "214 "), ("SITE CHMOD 600 a", "502 SITE"), ("MFMT 20261399000000 a", "501 "),
+        ("SIZE", "550 "), ("DELE ../a", "550 "), ("RMD ..", "550 "), ("MLSD", "425 "), ("OPTS MLST", "200 MLST OPTS "),
+        ("OPTS MLST type;x;size;", "200 MLST OPTS type;size;"), ("OPTS x", "501 "), ("ABOR", "226 "),
         ("EPSV 2", "522 "), ("EPSV x", "522 "), ("EPSV ALL", "200 "), ("PASS x", "230 "), ("SYST", "215 UNIX"),
         ("CWD ~<launchpad-id>/ubuntu", "550 The upload profile has a placeholder"), ("CWD a\u{0}b", "501 "),
     ])
@@ -357,7 +378,11 @@ internal import Testing
 
     /// Whatever bytes come, replies are printable lines and repeat nothing raw.
     @Test func nothingIsEchoedRaw() {
-        for verb in ["", "CWD ", "STOR ", "USER ", "MKD ", "EPSV ", "OPTS ", "TYPE "] {
+        for verb in [
+            "", "CWD ", "STOR ", "USER ", "MKD ", "EPSV ", "OPTS ", "OPTS MLST ", "TYPE ", "REST ", "EPRT ", "MFMT ",
+            "DELE ",
+            "RNTO ", "SITE ",
+        ] {
             for byte in UInt8.min...UInt8.max {
                 var session = FTPSession(.init(service: "x", session: "S1", passiveAddress: nil))
                 _ = session.receive(.text(Array("USER a".utf8)))

@@ -7,9 +7,12 @@ struct Transcript {
     var session: FTPSession
     private var due: [String] = []
 
-    init(passiveAddress: String? = "192.0.2.1", isFull: Bool = false) {
-        let address = passiveAddress.flatMap(IPv4Octets.init)
-        session = FTPSession(.init(service: "packages.example.org", session: "S1", passiveAddress: address))
+    init(passiveAddress: String? = "192.0.2.1", activePeer: String? = nil, isFull: Bool = false) {
+        session = FTPSession(
+            .init(
+                service: "packages.example.org", session: "S1",
+                passiveAddress: passiveAddress.flatMap(IPv4Octets.init),
+                activePeer: activePeer.flatMap(NetworkAddress.init)))
         take(session.begin(isFull: isFull))
     }
 
@@ -48,13 +51,53 @@ extension FTPSession.Action {
     fileprivate var transcriptLines: [String] {
         switch self {
         case .send(let reply): reply.transcriptLines
-        case .begin(.ask(let path)): ["> ask \(path.absolute)"]
-        case .begin(.listen): ["> listen"]
-        case .begin(.receive(let name, let path)): ["> receive \(name) at \(path.absolute)"]
-        case .begin(.judge(let name, let path)): ["> judge \(name) at \(path.absolute)"]
+        case .begin(let work): ["> \(work.transcript)"]
         case .stopReceiving: ["> stop receiving"]
         case .close: ["> close"]
         }
+    }
+}
+
+extension FTPSession.Work {
+    fileprivate var transcript: String {
+        switch self {
+        case .ask(let path): "ask \(path.absolute)"
+        case .listen: "listen"
+        case .receive(let file, .start, let way): "receive \(file)\(way.transcript)"
+        case .receive(let file, .offset(let offset), let way): "receive \(file) from \(offset)\(way.transcript)"
+        case .receive(let file, .end, let way): "receive \(file) at its end\(way.transcript)"
+        case .send(let bytes, let way):
+            "send\(way.transcript) "
+                + String(decoding: bytes, as: UTF8.self).split(separator: "\r\n").joined(separator: "|")
+        case .judge(let file): "judge \(file)"
+        case .look(let subject):
+            "look "
+                + [subject.folder.map(\.absolute), subject.file?.description].compactMap(\.self).joined(
+                    separator: " or ")
+        case .change(.remove(let file)): "remove \(file)"
+        case .change(.rename(let file, let new)): "rename \(file) to \(new)"
+        case .change(.setTime(let file, let time)): "date \(file) \(time)"
+        case .change(.removeFolder(let path)): "remove folder \(path.absolute)"
+        }
+    }
+}
+
+extension FTPSession.DataWay {
+    fileprivate var transcript: String {
+        switch self {
+        case .passive: ""
+        case .active(let port): " to port \(port)"
+        }
+    }
+}
+
+extension FileFacts {
+    /// From `name size`; the time is always the same.
+    fileprivate init(transcript text: Substring) {
+        let parts = text.split(separator: " ")
+        self.init(
+            name: String(parts[0]), size: Int64(parts[1]) ?? 0, modified: FTPTime(seconds: 1_795_215_312),
+            isFolder: parts[0].hasSuffix("/"))
     }
 }
 
@@ -65,7 +108,7 @@ extension FTPSession.Outcome {
         let failures: [String: StoreFailure] = [
             "no data connection": .noDataConnection, "cut": .cut, "aborted": .aborted, "session full": .sessionFull,
             "file too large": .fileTooLarge(limit: 10), "name taken": .nameTaken, "disk full": .diskFull,
-            "failed": .failed,
+            "nothing there": .nothingThere(size: 5), "absent": .absent, "not empty": .notEmpty, "failed": .failed,
         ]
         switch parts[0] {
         case "valid": self = .target(.valid)
@@ -79,6 +122,13 @@ extension FTPSession.Outcome {
         case "rejected": self = .judged(.refused(rest.split(separator: "|").map(String.init)))
         case "broken": self = .judged(.failed([rest]))
         case "later": self = .judged(.later)
+        case "sent": self = .sent
+        case "not-sent": self = .notSent(.cut)
+        case "entry": self = .file(FileFacts(transcript: rest[...]))
+        case "entries": self = .folder(rest.split(separator: "|").map { FileFacts(transcript: $0) })
+        case "not-found": self = .notFound
+        case "changed": self = .changed
+        case "not-changed": self = .notChanged(failures[rest] ?? .failed)
         default:
             guard let failure = failures[text] else { return nil }
             self = .notStored(failure)
