@@ -42,6 +42,16 @@ extension Folder {
         try systemCall("remove folder", path.appending(relative)) { unlinkat(parent.number, name, AT_REMOVEDIR) }
     }
 
+    /// Sets when a file was modified last, in seconds since 1970. A link is not followed.
+    public func setModificationTime(of relative: String, seconds: Int64) throws(FileFailure) {
+        let (parent, name) = try parent(of: relative)
+        let omit = (1 << 30) - 2  // UTIME_OMIT: when it was read last is left as it is
+        let times = [timespec(tv_sec: 0, tv_nsec: omit), timespec(tv_sec: time_t(seconds), tv_nsec: 0)]
+        try systemCall("date", path.appending(relative)) {
+            utimensat(parent.number, name, times, AT_SYMLINK_NOFOLLOW)
+        }
+    }
+
     /// Returns when the names in this folder are on the disk as they are now.
     public func sync() throws(FileFailure) { try descriptor.sync() }
 

@@ -46,6 +46,16 @@ public final class Folder: Sendable {
         try open(relative, O_RDWR | O_CREAT | O_EXCL | O_NOFOLLOW, permissions, operation: "create")
     }
 
+    /// Opens a file for more bytes behind its first `size`; what it has beyond is cut off. Throws when it is no regular
+    /// file.
+    public func continueFile(_ relative: String, at size: Int64) throws(FileFailure) -> OwnedDescriptor {
+        let file = try open(relative, O_RDWR | O_NOFOLLOW | O_NONBLOCK | O_NOCTTY)
+        guard try file.status().type == .regular else { throw FileFailure("open", file.path, .notARegularFile) }
+        try systemCall("cut", file.path) { ftruncate(file.number, off_t(size)) }
+        try systemCall("go to the end of", file.path) { lseek(file.number, 0, SEEK_END) }
+        return file
+    }
+
     /// Makes a new folder and opens it. Its parent must be there; whatever stands there already makes it fail with
     /// EEXIST.
     @discardableResult

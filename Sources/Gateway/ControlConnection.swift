@@ -11,10 +11,10 @@ final class ControlConnection: Sendable {
     let channel: any Channel
     private let name = SessionName()
     private let verdicts = Mutex<[String]>([])
-    private let folder: UploadFolder
-    private let gateway: GatewayParts
-    private let logger: Logger
-    private let port = CurrentPort()
+    let folder: UploadFolder
+    let gateway: GatewayParts
+    let logger: Logger
+    let port = CurrentPort()
     private let handler: NIOLoopBound<ControlHandler>
     private let work: AsyncStream<FTPSession.Work>
 
@@ -64,8 +64,11 @@ final class ControlConnection: Sendable {
         switch work {
         case .ask(let path): .target(await gateway.intake.target(path))
         case .listen: await listen()
-        case .receive(let name, let path): await receive(name, at: path)
-        case .judge(let name, let path): .judged(await judge(name, at: path))
+        case .receive(let file, let beginning, let way): await receive(file, from: beginning, over: way)
+        case .send(let bytes, let way): await send(bytes, over: way)
+        case .judge(let file): .judged(await judge(file))
+        case .look(let subject): await look(subject)
+        case .change(let change): await carryOut(change)
         }
     }
 
@@ -81,41 +84,8 @@ final class ControlConnection: Sendable {
         }
     }
 
-    private func receive(_ name: UploadName, at path: VirtualPath) async -> FTPSession.Outcome {
-        guard let port = port.value else { return .notStored(.noDataConnection) }
-        guard folder.tally.files < gateway.configuration.sessionFileLimit else {
-            port.close()
-            return .notStored(.sessionFull)
-        }
-        let destination = destination(name, at: path)
-        let reception = DataPort.Reception(
-            receiver: { FileReceiver(destination, $0) }, connectTimeout: gateway.configuration.connectTimeout,
-            dataTimeout: gateway.configuration.dataTimeout)
-        do {
-            let size = try await port.receive(reception)
-            logger.debug("stored", metadata: ["file": "\(name)", "path": "\(path)", "bytes": "\(size)"])
-            return .stored
-        } catch {
-            let failure = StoreFailure(error)
-            let level: Logger.Level = failure == .failed || failure == .diskFull ? .error : .info
-            logger.log(
-                level: level, "not stored", metadata: ["file": "\(name)", "path": "\(path)", "error": "\(error)"])
-            return .notStored(failure)
-        }
-    }
-
-    private func destination(_ name: UploadName, at path: VirtualPath) -> FileReceiver.Destination {
-        let (limits, tally) = (gateway.configuration, folder.tally)
-        let left = limits.sessionSizeLimit - tally.bytes
-        let limit = name.completesUpload ? min(limits.textSizeLimit, limits.fileSizeLimit) : limits.fileSizeLimit
-        return FileReceiver.Destination(
-            folder: folder, name: name, path: path, allowance: min(limit, left),
-            excess: limit <= left ? .fileTooLarge(limit: limit) : .sessionFull, freeSpaceFloor: limits.freeSpaceFloor,
-            pool: gateway.jail.threads.pool)
-    }
-
     /// The files are durable before anybody judges them, and before the client is told that they were received.
-    private func judge(_ file: UploadName, at path: VirtualPath) async -> FTPSession.Judgement {
+    private func judge(_ file: VirtualFile) async -> FTPSession.Judgement {
         let end = ContinuousClock.now + gateway.configuration.verdictTimeout
         do {
             try await folder.makeDurable()
@@ -123,8 +93,9 @@ final class ControlConnection: Sendable {
             logger.error("not made durable", metadata: ["error": "\(error)"])
             return .failed(["The upload could not be written to the disk, by no fault of yours; try again later."])
         }
-        let answer = await gateway.intake.verdict(session: name, path: path, file: file, within: end - .now)
-        verdicts.withLock { $0.append("\(file) \(answer?.outcome.rawValue ?? "later")") }
+        let answer = await gateway.intake.verdict(
+            session: name, path: file.path, file: file.name, within: end - .now)
+        verdicts.withLock { $0.append("\(file.name) \(answer?.outcome.rawValue ?? "later")") }
         return FTPSession.Judgement(answer)
     }
 
@@ -160,7 +131,8 @@ extension GatewayConfiguration {
         let own = channel.localAddress?.host.flatMap(IPv4Octets.init)
         return FTPSession.Setting(
             service: serviceName, session: session.description,
-            passiveAddress: own.map { passiveAddress ?? $0 })
+            passiveAddress: own.map { passiveAddress ?? $0 },
+            activePeer: offersActiveMode ? channel.remoteAddress?.host.flatMap(NetworkAddress.init) : nil)
     }
 }
 

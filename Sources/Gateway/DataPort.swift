@@ -3,34 +3,48 @@ internal import NIOCore
 internal import NIOPosix
 internal import Synchronization
 
-/// A port for one data connection, from the same address as the control connection: nobody else can slip a file in
+/// The way to one data connection, with the same address as the control connection: nobody else can slip a file in
 /// (RFC 2577, 4).
 ///
-/// The connection stays in the kernel until a file is to be received: what a client sends without having been asked
-/// takes no memory here.
+/// In passive mode the connection stays in the kernel until a file is to be received: what a client sends without having
+/// been asked takes no memory here.
 final class DataPort: Sendable {
     /// What a transfer needs. Made for each, as a port serves one.
-    struct Reception: Sendable {
-        let receiver: @Sendable (EventLoopPromise<Int64>) -> FileReceiver
+    struct Transfer: Sendable {
+        /// What is done with the connection; the promise gets the number of bytes.
+        let handler: @Sendable (EventLoopPromise<Int64>) -> any ChannelHandler
         let connectTimeout: Duration
         let dataTimeout: Duration
     }
 
+    /// Fired at the data channel by whoever wants the transfer to end.
+    struct Stop: Sendable {
+        let failure: StoreFailure
+    }
+
+    private struct Goal {
+        let address: SocketAddress
+        let own: SocketAddress
+    }
+
     private struct State {
         var listener: (any Channel)?
-        var reception: Reception?
+        var transfer: Transfer?
         var connection: (any Channel)?
         var isStopped: StoreFailure?
     }
 
     private let loop: any EventLoop
     private let peer: String
+    /// In active mode.
+    private let goal: Goal?
     private let done: EventLoopPromise<Int64>
     private let state = Mutex(State())
 
-    private init(_ loop: any EventLoop, peer: String) {
+    private init(_ loop: any EventLoop, peer: String, goal: Goal? = nil) {
         self.loop = loop
         self.peer = peer
+        self.goal = goal
         done = loop.makePromise()
     }
 
@@ -59,16 +73,26 @@ final class DataPort: Sendable {
         throw failure
     }
 
+    /// For a connection to a port of the client, from the address the client came to.
+    static func active(beside control: any Channel, port: UInt16) throws -> DataPort {
+        guard let own = control.localAddress?.ipAddress, let peer = control.remoteAddress?.ipAddress else {
+            throw ChannelError.unknownLocalAddress
+        }
+        let goal = Goal(
+            address: try SocketAddress(ipAddress: peer, port: Int(port)),
+            own: try SocketAddress(ipAddress: own, port: 0))
+        return DataPort(control.eventLoop, peer: control.remoteAddress?.host ?? peer, goal: goal)
+    }
+
     private var bootstrap: ServerBootstrap {
-        let pieces = AdaptiveRecvByteBufferAllocator(minimum: 16 << 10, initial: 64 << 10, maximum: 64 << 10)
-        return ServerBootstrap(group: loop)
+        ServerBootstrap(group: loop)
             .serverChannelOption(.socketOption(.so_reuseaddr), value: 1)
             .serverChannelOption(.backlog, value: 4)
             .serverChannelOption(.autoRead, value: false)
             .serverChannelOption(.maxMessagesPerRead, value: 1)
             .childChannelOption(.autoRead, value: false)
             .childChannelOption(.maxMessagesPerRead, value: 4)
-            .childChannelOption(.recvAllocator, value: pieces)
+            .childChannelOption(.recvAllocator, value: Self.pieces)
             .childChannelInitializer { [weak self] channel in
                 channel.eventLoop.makeCompletedFuture { try self?.take(channel) ?? channel.close(promise: nil) }
             }
@@ -76,33 +100,48 @@ final class DataPort: Sendable {
 
     /// On the event loop, before anything is read of the connection.
     private func take(_ channel: any Channel) throws {
-        let (reception, listener) = state.withLock { ($0.isStopped == nil ? $0.reception : nil, $0.listener) }
-        guard let reception, channel.remoteAddress?.host == peer else {
+        let (transfer, listener) = state.withLock { ($0.isStopped == nil ? $0.transfer : nil, $0.listener) }
+        guard let transfer, channel.remoteAddress?.host == peer else {
             channel.close(promise: nil)
             listener?.read()
             return
         }
-        let idle = IdleStateHandler(readTimeout: TimeAmount(reception.dataTimeout))
-        try channel.pipeline.syncOperations.addHandlers(idle, reception.receiver(done))
+        let idle = IdleStateHandler(allTimeout: TimeAmount(transfer.dataTimeout))
+        try channel.pipeline.syncOperations.addHandlers([idle, transfer.handler(done)])
         state.withLock { $0.connection = channel }
     }
 
-    /// Takes the data connection and returns the size of the file when it is stored. Throws StoreFailure, or what the
-    /// disk said.
-    func receive(_ reception: Reception) async throws -> Int64 {
+    /// Makes the data connection, and returns the number of bytes when the transfer is over. Throws StoreFailure, or what
+    /// the disk said.
+    func run(_ transfer: Transfer) async throws -> Int64 {
         let (listener, failure) = state.withLock { state in
-            state.reception = reception
+            state.transfer = transfer
             return (state.listener, state.isStopped)
         }
         if let failure { throw failure }
-        let timeout = loop.scheduleTask(in: TimeAmount(reception.connectTimeout)) { self.giveUpWaiting() }
+        let timeout = loop.scheduleTask(in: TimeAmount(transfer.connectTimeout)) { self.giveUpWaiting() }
         defer {
             timeout.cancel()
             close()
         }
-        listener?.read()
+        if let goal { connect(to: goal, transfer) } else { listener?.read() }
         return try await done.futureResult.get()
     }
+
+    private func connect(to goal: Goal, _ transfer: Transfer) {
+        ClientBootstrap(group: loop)
+            .bind(to: goal.own)
+            .connectTimeout(TimeAmount(transfer.connectTimeout))
+            .channelOption(.autoRead, value: false)
+            .channelOption(.maxMessagesPerRead, value: 4)
+            .channelOption(.recvAllocator, value: Self.pieces)
+            .channelInitializer { channel in channel.eventLoop.makeCompletedFuture { try self.take(channel) } }
+            .connect(to: goal.address)
+            .whenFailure { _ in self.giveUpWaiting() }
+    }
+
+    private static let pieces = AdaptiveRecvByteBufferAllocator(
+        minimum: 16 << 10, initial: 64 << 10, maximum: 64 << 10)
 
     private func giveUpWaiting() {
         guard state.withLock({ $0.connection == nil }) else { return }
@@ -120,7 +159,7 @@ final class DataPort: Sendable {
             done.fail(failure)
             return close()
         }
-        connection.pipeline.fireUserInboundEventTriggered(FileReceiver.Stop(failure))
+        connection.pipeline.fireUserInboundEventTriggered(Stop(failure: failure))
     }
 
     /// Lets go of the port; a transfer under way goes on.

@@ -9,20 +9,15 @@ internal import SystemPackage
 final class FileReceiver: ChannelInboundHandler {
     typealias InboundIn = ByteBuffer
 
-    /// Fired at the data channel by whoever wants the transfer to end.
-    struct Stop: Sendable {
-        let failure: StoreFailure
-        init(_ failure: StoreFailure) { self.failure = failure }
-    }
-
     /// Where the bytes go.
     struct Destination: Sendable {
         let folder: UploadFolder
-        let name: UploadName
-        let path: VirtualPath
-        /// Bytes that may still come, and what it is called when more do.
-        let allowance: Int64
-        let excess: StoreFailure
+        let file: VirtualFile
+        let beginning: FTPSession.Beginning
+        /// Bytes that the file may have.
+        let sizeLimit: Int64
+        /// Bytes that the session may still bring.
+        let sessionLeft: Int64
         /// Bytes that stay free on the disk.
         let freeSpaceFloor: Int64
         let pool: NIOThreadPool
@@ -64,7 +59,8 @@ final class FileReceiver: ChannelInboundHandler {
     func channelRead(context: ChannelHandlerContext, data: NIOAny) {
         let bytes = unwrapInboundIn(data)
         received += Int64(bytes.readableBytes)
-        guard received <= destination.allowance else { return end(.failed(destination.excess), context) }
+        guard received <= destination.sizeLimit else { return end(.failed(destination.tooLarge), context) }
+        guard received <= destination.sessionLeft else { return end(.failed(StoreFailure.sessionFull), context) }
         pieces.append(bytes)
         waitingBytes += bytes.readableBytes
     }
@@ -76,7 +72,7 @@ final class FileReceiver: ChannelInboundHandler {
 
     func userInboundEventTriggered(context: ChannelHandlerContext, event: Any) {
         switch event {
-        case let stop as Stop: end(.failed(stop.failure), context)
+        case let stop as DataPort.Stop: end(.failed(stop.failure), context)
         case is IdleStateHandler.IdleStateEvent where waitingBytes == 0: end(.failed(StoreFailure.cut), context)
         default: context.fireUserInboundEventTriggered(event)
         }
@@ -120,9 +116,10 @@ final class FileReceiver: ChannelInboundHandler {
 
     private func fail(_ error: any Error, _ file: IncomingFile?) {
         isDone = true
-        let done = done
+        let (done, destination, pieces, received) = (done, destination, pieces, received)
+        self.pieces = []
         destination.pool.submit { _ in
-            file?.discard()
+            destination.drop(file, pieces, after: error, received: received)
             done.fail(error)
         }
     }
@@ -135,10 +132,11 @@ final class FileReceiver: ChannelInboundHandler {
         isDone = isLast
         let writing = destination.pool.runIfActive(eventLoop: context.eventLoop) {
             guard try destination.folder.freeBytes() >= destination.freeSpaceFloor else { throw StoreFailure.diskFull }
-            let file = try file ?? destination.folder.beginFile(destination.name, at: destination.path)
+            let file = try file ?? destination.folder.beginFile(destination.file, from: destination.beginning)
             do {
+                guard file.offset + size <= destination.sizeLimit else { throw destination.tooLarge }
                 try file.write(pieces)
-                if isLast { try destination.folder.keep(file, size: size) }
+                if isLast { try destination.folder.keep(file, received: size) }
             } catch {
                 file.discard()
                 throw error
@@ -162,6 +160,26 @@ final class FileReceiver: ChannelInboundHandler {
             ending = .failed(error)
             context.close(promise: nil)
             advance(context)
+        }
+    }
+}
+
+extension FileReceiver.Destination {
+    fileprivate var tooLarge: StoreFailure { .fileTooLarge(limit: sizeLimit) }
+
+    /// What broke off by the line, or by the client's will, may be continued; what may not be, or could not be written,
+    /// goes.
+    fileprivate func drop(_ file: IncomingFile?, _ pieces: [ByteBuffer], after error: any Error, received: Int64) {
+        switch StoreFailure(error) {
+        case .cut where received > 0, .aborted where received > 0:
+            guard let file = try? file ?? folder.beginFile(self.file, from: beginning) else { return }
+            do {
+                try file.write(pieces)
+                folder.keepPart(file, received: received)
+            } catch {
+                file.discard()
+            }
+        default: file?.discard()
         }
     }
 }

@@ -10,6 +10,10 @@ public struct GatewayConfiguration: Sendable {
     /// Where data connections are expected: a range to open in a firewall.
     public var passivePorts = PassivePorts.any
 
+    /// Whether PORT and EPRT are taken. Off, as the walls then keep the gateway from connecting to anybody; every client
+    /// has a passive mode, and few networks let an active one through.
+    public var offersActiveMode = false
+
     /// How long nobody may say anything, outside of transfers. dput and dupload pause for less than a second; a person
     /// at lftp thinks for minutes.
     public var idleTimeout = Duration.seconds(300)

@@ -1,26 +1,30 @@
 internal import DurableFiles
+internal import FTPProtocol
 internal import NIOCore
 
 /// A file that is being received: it has no name of its own yet. Its calls block and come one after the other.
 final class IncomingFile: Sendable {
-    private let file: OwnedDescriptor
-    private let part: String
-    private let place: String
+    let file: VirtualFile
+    let part: String
+    /// Bytes that an earlier transfer left.
+    let offset: Int64
+    private let descriptor: OwnedDescriptor
     private let folder: Folder
 
-    init(_ file: consuming OwnedDescriptor, part: String, place: String, in folder: Folder) {
-        self.file = file
+    init(_ descriptor: consuming OwnedDescriptor, part: String, offset: Int64, _ file: VirtualFile, in folder: Folder) {
+        self.descriptor = descriptor
         self.part = part
-        self.place = place
+        self.offset = offset
+        self.file = file
         self.folder = folder
     }
 
     func write(_ pieces: [ByteBuffer]) throws {
-        for piece in pieces { try piece.withUnsafeReadableBytes { try file.write($0) } }
+        for piece in pieces { try piece.withUnsafeReadableBytes { try descriptor.write($0) } }
     }
 
     func name() throws(FileFailure) {
-        try folder.move(part, to: place, replacing: true)
+        try folder.move(part, to: file.place, replacing: true)
     }
 
     /// A failure leaves the part behind; it is removed before the folder is handed over.

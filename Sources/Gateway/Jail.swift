@@ -48,14 +48,3 @@ public struct Jail: Sendable {
         return moved
     }
 }
-
-extension Folder {
-    /// Whether a file stands anywhere beneath.
-    fileprivate func holdsFile() throws(FileFailure) -> Bool {
-        for entry in try entries() {
-            guard entry.type == .directory else { return true }
-            if try folder(entry.name).holdsFile() { return true }
-        }
-        return false
-    }
-}

@@ -4,20 +4,24 @@ internal import Synchronization
 internal import SystemPackage
 
 /// One session's folder, `incoming/<session>/<virtual path>/<file>`. Files grow as `.part-…` beside the first path
-/// component and get their name in one rename when they are whole; no name a client may use begins with a dot.
+/// component and get their name in one rename when they are whole; no name a client may use begins with a dot. The part
+/// of a broken transfer stays for the session, which may go on with it.
 ///
 /// A crash leaves the folder in `incoming`; the next start of the gateway hands it over.
 final class UploadFolder: Sendable {
-    /// What the session has brought so far.
+    /// What the session has brought so far, also what it has replaced or removed since.
     struct Tally: Sendable, Equatable {
         var files = 0
         var bytes: Int64 = 0
     }
 
-    private struct State {
+    struct State {
+        /// Made for the first file.
         var folder: Folder?
         var tally = Tally()
-        var parts = 0
+        /// Of files that are not whole: the names of their parts.
+        var parts: [VirtualFile: String] = [:]
+        var partsMade = 0
         var isDurable = true
     }
 
@@ -27,7 +31,7 @@ final class UploadFolder: Sendable {
 
     let name: SessionName
     private let jail: Jail
-    private let state = Mutex(State())
+    let state = Mutex(State())
 
     init(_ name: SessionName, in jail: Jail) {
         self.name = name
@@ -39,29 +43,68 @@ final class UploadFolder: Sendable {
     /// Of the disk that the jail is on.
     func freeBytes() throws(FileFailure) -> Int64 { try jail.incoming.freeBytes() }
 
-    /// Begins a file. Blocks; for a disk thread. Throws FileFailure: EEXIST and ENOTDIR when a file has the name of a
-    /// folder that is needed.
-    func beginFile(_ name: UploadName, at path: VirtualPath) throws -> IncomingFile {
+    /// Begins a file, or goes on with it. Blocks; for a disk thread. Throws StoreFailure when less is there than is to
+    /// be kept, and FileFailure: EEXIST and ENOTDIR when a file has the name of a folder that is needed.
+    func beginFile(_ file: VirtualFile, from beginning: FTPSession.Beginning) throws -> IncomingFile {
         try state.withLock { state in
-            let folder =
-                try state.folder ?? jail.incoming.makeFolder(self.name.description, permissions: Self.folderMode)
+            let folder = try state.folder ?? makeFolder()
             state.folder = folder
-            state.parts += 1
-            try folder.makeFolders(path, permissions: Self.folderMode)
-            let part = Self.partPrefix + String(state.parts)
-            let file = try folder.createFile(part, permissions: Self.fileMode)
-            let place = (path.components + [name.description]).joined(separator: "/")
-            return IncomingFile(file, part: part, place: place, in: folder)
+            try folder.makeFolders(file.path)
+            guard let (part, offset) = try takeUp(file, from: beginning, in: folder, &state) else {
+                let part = nextPart(&state)
+                let descriptor = try folder.createFile(part, permissions: Self.fileMode)
+                return IncomingFile(descriptor, part: part, offset: 0, file, in: folder)
+            }
+            let descriptor = try folder.continueFile(part, at: offset)
+            return IncomingFile(descriptor, part: part, offset: offset, file, in: folder)
         }
     }
 
+    private func makeFolder() throws(FileFailure) -> Folder {
+        try jail.incoming.makeFolder(name.description, permissions: Self.folderMode)
+    }
+
+    private func nextPart(_ state: inout State) -> String {
+        state.partsMade += 1
+        return Self.partPrefix + String(state.partsMade)
+    }
+
+    /// The part to go on with, and how much of it is kept. A whole file becomes a part again; nil begins anew.
+    private func takeUp(
+        _ file: VirtualFile, from beginning: FTPSession.Beginning, in folder: Folder, _ state: inout State
+    ) throws -> (part: String, offset: Int64)? {
+        let broken = state.parts[file]
+        guard beginning != .start else {
+            if let broken { try folder.remove(broken) }
+            state.parts[file] = nil
+            return nil
+        }
+        let there = try folder.status(of: broken ?? file.place)
+        guard let offset = beginning.offset(in: there?.size ?? 0) else {
+            throw StoreFailure.nothingThere(size: there?.size ?? 0)
+        }
+        guard there != nil else { return nil }
+        let part = broken ?? nextPart(&state)
+        if broken == nil { try folder.move(file.place, to: part) }
+        state.parts[file] = nil
+        return (part, offset)
+    }
+
     /// Gives the file its name; one of that name is replaced. Blocks; for a disk thread.
-    func keep(_ file: IncomingFile, size: Int64) throws {
+    func keep(_ file: IncomingFile, received: Int64) throws {
         try file.name()
         state.withLock { state in
             state.tally.files += 1
-            state.tally.bytes += size
+            state.tally.bytes += received
             state.isDurable = false
+        }
+    }
+
+    /// After a transfer that broke: what came stays, for REST. Blocks; for a disk thread.
+    func keepPart(_ file: IncomingFile, received: Int64) {
+        state.withLock { state in
+            state.tally.bytes += received
+            state.parts[file.file] = file.part
         }
     }
 
@@ -72,38 +115,64 @@ final class UploadFolder: Sendable {
         state.withLock { $0.isDurable = true }
     }
 
-    /// Hands the folder over to the intake in one rename, or removes it when no file was kept. Nothing else may use the
+    /// Hands the folder over to the intake in one rename, or removes it when no file is in it. Nothing else may use the
     /// folder any more. Returns whether it is in `landed` now.
     func land() async throws -> Bool {
         guard let folder = state.withLock({ $0.folder }) else { return false }
         let (name, incoming, landed) = (name.description, jail.incoming, jail.landed)
-        guard tally.files > 0 else {
-            try await jail.threads.run { try incoming.removeTree(name) }
-            return false
-        }
-        try await makeDurable()
-        try await jail.threads.run {
+        let holdsFile = try await jail.threads.run {
             try Self.removeParts(in: folder)
-            try incoming.move(name, to: landed, as: name)
+            guard try folder.holdsFile() else {
+                try incoming.removeTree(name)
+                return false
+            }
+            return true
         }
+        guard holdsFile else { return false }
+        try await makeDurable()
+        try await jail.threads.run { try incoming.move(name, to: landed, as: name) }
         try await jail.groupSync.sync()
         return true
     }
 
-    /// Removes what a transfer cut short has left.
+    /// Removes what transfers cut short have left.
     static func removeParts(in folder: Folder) throws {
         for entry in try folder.entries() where entry.name.hasPrefix(partPrefix) { try folder.remove(entry.name) }
     }
 }
 
+extension VirtualFile {
+    /// Beneath the session's folder.
+    var place: String { (path.components + [name.description]).joined(separator: "/") }
+}
+
+extension FTPSession.Beginning {
+    /// Nil where that much is not there.
+    fileprivate func offset(in size: Int64) -> Int64? {
+        switch self {
+        case .offset(let offset): offset <= size ? offset : nil
+        case .end: size
+        }
+    }
+}
+
 extension Folder {
-    fileprivate func makeFolders(_ path: VirtualPath, permissions: FilePermissions) throws(FileFailure) {
+    func makeFolders(_ path: VirtualPath) throws(FileFailure) {
         var place = ""
         for component in path.components {
             place += place.isEmpty ? component : "/" + component
             do {
-                try makeFolder(place, permissions: permissions)
+                try makeFolder(place, permissions: [.ownerReadWriteExecute, .groupReadWriteExecute])
             } catch  where error.alreadyExists {}
         }
+    }
+
+    /// Whether a file stands anywhere beneath.
+    func holdsFile() throws(FileFailure) -> Bool {
+        for entry in try entries() {
+            guard entry.type == .directory else { return true }
+            if try folder(entry.name).holdsFile() { return true }
+        }
+        return false
     }
 }

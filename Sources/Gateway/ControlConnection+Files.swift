@@ -1,0 +1,91 @@
+internal import DurableFiles
+internal import FTPProtocol
+internal import Logging
+internal import NIOCore
+internal import NIOPosix
+
+/// What a session does with its files.
+extension ControlConnection {
+    func receive(
+        _ file: VirtualFile, from beginning: FTPSession.Beginning, over way: FTPSession.DataWay
+    ) async -> FTPSession.Outcome {
+        let tally = folder.tally
+        guard tally.files < gateway.configuration.sessionFileLimit else {
+            port.close()
+            return .notStored(.sessionFull)
+        }
+        let destination = destination(file, from: beginning, tally)
+        do {
+            let size = try await transfer(over: way) { FileReceiver(destination, $0) }
+            logger.debug("stored", metadata: ["file": "\(file)", "bytes": "\(size)"])
+            return .stored
+        } catch {
+            return .notStored(logged(error, "not stored", file))
+        }
+    }
+
+    func send(_ bytes: [UInt8], over way: FTPSession.DataWay) async -> FTPSession.Outcome {
+        do {
+            _ = try await transfer(over: way) { TextSender(bytes, $0) }
+            return .sent
+        } catch {
+            return .notSent(StoreFailure(error))
+        }
+    }
+
+    private func transfer(
+        over way: FTPSession.DataWay, _ handler: @escaping @Sendable (EventLoopPromise<Int64>) -> any ChannelHandler
+    ) async throws -> Int64 {
+        if case .active(let number) = way {
+            port.close()
+            port.set(try DataPort.active(beside: channel, port: number))
+        }
+        guard let port = port.value else { throw StoreFailure.noDataConnection }
+        return try await port.run(
+            .init(
+                handler: handler, connectTimeout: gateway.configuration.connectTimeout,
+                dataTimeout: gateway.configuration.dataTimeout))
+    }
+
+    private func destination(
+        _ file: VirtualFile, from beginning: FTPSession.Beginning, _ tally: UploadFolder.Tally
+    ) -> FileReceiver.Destination {
+        let limits = gateway.configuration
+        return FileReceiver.Destination(
+            folder: folder, file: file, beginning: beginning,
+            sizeLimit: file.name.completesUpload
+                ? min(limits.textSizeLimit, limits.fileSizeLimit) : limits.fileSizeLimit,
+            sessionLeft: limits.sessionSizeLimit - tally.bytes, freeSpaceFloor: limits.freeSpaceFloor,
+            pool: gateway.jail.threads.pool)
+    }
+
+    func look(_ subject: Subject) async -> FTPSession.Outcome {
+        do {
+            switch try await gateway.jail.threads.run({ [folder] in try folder.look(subject) }) {
+            case .file(let facts): return .file(facts)
+            case .folder(let entries): return .folder(entries)
+            case .nothing: return .notFound
+            }
+        } catch {
+            logger.error("not looked up", metadata: ["error": "\(error)"])
+            return .notFound
+        }
+    }
+
+    func carryOut(_ change: FTPSession.Change) async -> FTPSession.Outcome {
+        do {
+            try await gateway.jail.threads.run { [folder] in try folder.change(change) }
+            return .changed
+        } catch {
+            return .notChanged(logged(error, "not changed", nil))
+        }
+    }
+
+    private func logged(_ error: any Error, _ what: Logger.Message, _ file: VirtualFile?) -> StoreFailure {
+        let failure = StoreFailure(error)
+        let isOurs = failure == .failed || failure == .diskFull
+        let named: Logger.Metadata = file.map { ["file": "\($0)"] } ?? [:]
+        logger.log(level: isOurs ? .error : .info, what, metadata: named.merging(["error": "\(error)"]) { $1 })
+        return failure
+    }
+}
