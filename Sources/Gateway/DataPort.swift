@@ -94,14 +94,17 @@ final class DataPort: Sendable {
             .childChannelOption(.maxMessagesPerRead, value: 4)
             .childChannelOption(.recvAllocator, value: Self.pieces)
             .childChannelInitializer { [weak self] channel in
-                channel.eventLoop.makeCompletedFuture { try self?.take(channel) ?? channel.close(promise: nil) }
+                channel.eventLoop.makeCompletedFuture {
+                    if let self { try self.take(channel, self.done) } else { channel.close(promise: nil) }
+                }
             }
     }
 
     /// On the event loop, before anything is read of the connection.
-    private func take(_ channel: any Channel) throws {
+    private func take(_ channel: any Channel, _ done: EventLoopPromise<Int64>) throws {
         let (transfer, listener) = state.withLock { ($0.isStopped == nil ? $0.transfer : nil, $0.listener) }
-        guard let transfer, channel.remoteAddress?.host == peer else {
+        // A connection of our own has no address yet, and goes nowhere else.
+        guard let transfer, goal != nil || channel.remoteAddress?.host == peer else {
             channel.close(promise: nil)
             listener?.read()
             return
@@ -128,16 +131,27 @@ final class DataPort: Sendable {
         return try await done.futureResult.get()
     }
 
+    /// A transfer over a connection that is never made ends as one without a connection, whatever its handler says.
     private func connect(to goal: Goal, _ transfer: Transfer) {
+        let transferred = loop.makePromise(of: Int64.self)
         ClientBootstrap(group: loop)
             .bind(to: goal.own)
             .connectTimeout(TimeAmount(transfer.connectTimeout))
             .channelOption(.autoRead, value: false)
             .channelOption(.maxMessagesPerRead, value: 4)
             .channelOption(.recvAllocator, value: Self.pieces)
-            .channelInitializer { channel in channel.eventLoop.makeCompletedFuture { try self.take(channel) } }
+            .channelInitializer { channel in
+                channel.eventLoop.makeCompletedFuture { try self.take(channel, transferred) }
+            }
             .connect(to: goal.address)
-            .whenFailure { _ in self.giveUpWaiting() }
+            .whenComplete { result in
+                switch result {
+                case .success: transferred.futureResult.cascade(to: self.done)
+                case .failure:
+                    transferred.fail(StoreFailure.noDataConnection)
+                    self.done.fail(StoreFailure.noDataConnection)
+                }
+            }
     }
 
     private static let pieces = AdaptiveRecvByteBufferAllocator(
@@ -165,27 +179,5 @@ final class DataPort: Sendable {
     /// Lets go of the port; a transfer under way goes on.
     func close() {
         state.withLock { $0.listener }?.close(promise: nil)
-    }
-}
-
-/// The port a session has at the moment: its task opens and closes it, its event loop may stop a transfer.
-final class CurrentPort: Sendable {
-    private let port = Mutex<DataPort?>(nil)
-
-    var value: DataPort? { port.withLock { $0 } }
-
-    func set(_ opened: DataPort) { port.withLock { $0 = opened } }
-
-    func stop(_ failure: StoreFailure) { value?.stop(failure) }
-
-    func close() { value?.close() }
-}
-
-extension SocketAddress {
-    /// The numeric address; an IPv4 client of an IPv6 socket is an IPv4 client.
-    var host: String? {
-        guard let text = ipAddress else { return nil }
-        let mapped = "::ffff:"
-        return text.hasPrefix(mapped) && text.contains(".") ? String(text.dropFirst(mapped.count)) : text
     }
 }

@@ -46,11 +46,12 @@ enum Landlock {
     /// The kernel's version, 0 when it has none. Renames between folders need 2.
     static var version: CInt { max(0, slipway_landlock_version()) }
 
-    /// From here on, files can be reached beneath these folders only.
-    static func confine(to folders: [FilePath]) throws(WallFailure) {
+    /// From here on, files can be reached beneath these folders only, and TCP connections made only if `connectingOut`.
+    static func confine(to folders: [FilePath], connectingOut: Bool) throws(WallFailure) {
         let version = version
         let all = FileRights.all(in: version)
-        let ruleset = slipway_landlock_ruleset(all.rawValue, version >= 4 ? connectTCP : 0, version >= 6 ? scopes : 0)
+        let ruleset = slipway_landlock_ruleset(
+            all.rawValue, version >= 4 && !connectingOut ? connectTCP : 0, version >= 6 ? scopes : 0)
         try WallFailure.check("make a Landlock ruleset", ruleset)
         defer { Glibc.close(ruleset) }
         for path in folders {

@@ -22,8 +22,9 @@ public struct WallProbe: Sendable, CustomStringConvertible {
         }
     }
 
-    /// Tries everything. `listener` is a socket of ours that listens on TCP, to connect to.
-    public static func tryAll(listener: ListeningSocket) -> [WallProbe] {
+    /// Tries everything. `listener` is a socket of ours that listens on TCP, to connect to; nil where connecting out is
+    /// allowed.
+    public static func tryAll(listener: ListeningSocket?) -> [WallProbe] {
         [
             WallProbe("read /etc/passwd", Glibc.open("/etc/passwd", O_RDONLY)),
             WallProbe("read /proc/self/environ", Glibc.open("/proc/self/environ", O_RDONLY)),
@@ -38,10 +39,18 @@ public struct WallProbe: Sendable, CustomStringConvertible {
             WallProbe("send a signal", kill(getppid(), 0)),
             WallProbe("use io_uring", slipway_try_io_uring()),
             WallProbe("open a raw socket", socket(AF_PACKET, CInt(SOCK_RAW.rawValue), 0), mustBe: EPERM),
-            Landlock.version < 4
-                ? WallProbe(attempt: "connect out", outcome: .untried("Landlock before version 4 cannot refuse it"))
-                : WallProbe("connect out", listener.tryToConnect()),
+            connecting(to: listener),
         ]
+    }
+
+    private static func connecting(to listener: ListeningSocket?) -> WallProbe {
+        guard let listener else {
+            return WallProbe(attempt: "connect out", outcome: .untried("active mode needs it"))
+        }
+        guard Landlock.version >= 4 else {
+            return WallProbe(attempt: "connect out", outcome: .untried("Landlock before version 4 cannot refuse it"))
+        }
+        return WallProbe("connect out", listener.tryToConnect())
     }
 
     private init(attempt: String, outcome: Outcome) {

@@ -14,15 +14,17 @@ public struct Walls: Sendable {
     public private(set) var missing: [String] = []
 
     /// Changes the working directory into the jail; paths are relative to it from then on. `account` is needed when, and
-    /// only when, the program runs as root.
-    public init(raisedAround jail: FilePath, as account: Account?) throws(WallFailure) {
+    /// only when, the program runs as root. `connectingOut` leaves TCP connections open, for FTP's active mode.
+    public init(
+        raisedAround jail: FilePath, as account: Account?, connectingOut: Bool = false
+    ) throws(WallFailure) {
         try Self.demandSingleThread()
         umask(0o007)
         try WallFailure.check("enter \(jail)", jail.withPlatformString { chdir($0) })
         try changeRootAndUser(account)
         try WallFailure.check("give up new privileges", slipway_no_new_privileges())
         standing.append("no_new_privs: no program could give it rights back")
-        try confineFiles(isRoot: account != nil)
+        try confineFiles(isRoot: account != nil, connectingOut: connectingOut)
         try WallFailure.check("install the system call filter", slipway_forbid_system_calls())
         standing.append(
             "seccomp: no execve, fork, ptrace, mount, io_uring and such; sockets of this machine and of IP only")
@@ -43,7 +45,7 @@ public struct Walls: Sendable {
         standing.append("user: it runs as user \(account.user), group \(account.group), for good")
     }
 
-    private mutating func confineFiles(isRoot: Bool) throws(WallFailure) {
+    private mutating func confineFiles(isRoot: Bool, connectingOut: Bool) throws(WallFailure) {
         guard Landlock.version >= 2 else {
             // In a chroot there is nothing else to see. Without, this is the wall.
             guard isRoot else {
@@ -52,9 +54,11 @@ public struct Walls: Sendable {
             missing.append("Landlock: the kernel has none, or one that cannot rename between folders")
             return
         }
-        try Landlock.confine(to: ["incoming", "landed"])
+        try Landlock.confine(to: ["incoming", "landed"], connectingOut: connectingOut)
         standing.append(
-            "Landlock \(Landlock.version): files in incoming and landed only, none executed, nothing connected to")
+            "Landlock \(Landlock.version): files in incoming and landed only, none executed"
+                + (connectingOut ? "" : ", nothing connected to"))
+        if connectingOut { missing.append("Landlock, connections: active mode is on, so TCP may go out") }
     }
 
     private static func demandSingleThread() throws(WallFailure) {

@@ -26,6 +26,9 @@ struct GatewayOptions: ParsableArguments {
     @Option(help: "The IPv4 address PASV announces; by default the one the client came to.", transform: address)
     var passiveAddress: IPv4Octets?
 
+    @Flag(help: "Take PORT and EPRT, too. The gateway may then connect out, to its clients' own addresses.")
+    var activeMode = false
+
     @Option(help: "Seconds a client may be silent outside of transfers.")
     var idleTimeout = 300
 
@@ -65,6 +68,7 @@ struct GatewayOptions: ParsableArguments {
         var configuration = GatewayConfiguration(serviceName: name ?? Self.hostName)
         configuration.passivePorts = passivePorts
         configuration.passiveAddress = passiveAddress
+        configuration.offersActiveMode = activeMode
         configuration.idleTimeout = .seconds(idleTimeout)
         configuration.dataTimeout = .seconds(dataTimeout)
         configuration.verdictTimeout = .seconds(verdictTimeout)

@@ -15,7 +15,7 @@ enum SlipwayGateway {
         do {
             let sockets = try options.listeningPlaces.map(ListeningSocket.init)
             let walls = try lockIn(options)
-            if options.explainJail { explain(walls, sockets) }
+            if options.explainJail { explain(walls, options.activeMode ? nil : sockets.first) }
             for wall in walls.missing { Logger(label: "walls").warning("\(wall)") }
             for socket in sockets { say("listening on \(socket)") }
             let watches = [StopWatch.signals()] + (options.supervised ? [.standardInput()] : [])
@@ -39,14 +39,14 @@ enum SlipwayGateway {
     private static func lockIn(_ options: GatewayOptions) throws -> Walls {
         raiseFileLimit()
         let account = geteuid() == 0 ? try Account(user: options.user, group: options.group) : nil
-        return try Walls(raisedAround: FilePath(options.jail), as: account)
+        return try Walls(raisedAround: FilePath(options.jail), as: account, connectingOut: options.activeMode)
     }
 
     /// Says which walls stand, tries them, and ends: with status 1 when one is open.
-    private static func explain(_ walls: Walls, _ sockets: [ListeningSocket]) -> Never {
+    private static func explain(_ walls: Walls, _ listener: ListeningSocket?) -> Never {
         for wall in walls.standing { say("stands: \(wall)") }
         for wall in walls.missing { say("absent: \(wall)") }
-        let probes = sockets.first.map { WallProbe.tryAll(listener: $0) } ?? []
+        let probes = WallProbe.tryAll(listener: listener)
         for probe in probes { say(probe.description) }
         exit(probes.contains { $0.outcome == .succeeded } ? 1 : 0)
     }

@@ -52,19 +52,19 @@ struct TestClient {
     }
 
     /// Stores a file and gives the last reply.
-    mutating func store(_ name: String, _ text: String) async throws -> String {
-        try await beginStore(name) { data in try await data.write(ByteBuffer(string: text)) }
+    mutating func store(_ name: String, _ text: String, with verb: String = "STOR") async throws -> String {
+        try await beginStore(name, with: verb) { data in try await data.write(ByteBuffer(string: text)) }
         return try await reply()
     }
 
     /// Sends STOR and the bytes, closes the data connection, and leaves the last reply for later.
     mutating func beginStore(
-        _ name: String, from local: String? = nil,
+        _ name: String, with verb: String = "STOR", from local: String? = nil,
         _ body: (NIOAsyncChannelOutboundWriter<ByteBuffer>) async throws -> Void
     ) async throws {
         let data = try await Self.open(host: host, port: try await dataPort(), from: local)
         try await data.executeThenClose { inbound, outbound in
-            let opening = try await command("STOR \(name)")
+            let opening = try await command("\(verb) \(name)")
             try #require(opening.hasPrefix("150 "), "\(name): \(opening)")
             // A gateway that has had enough closes while we send; what it says of that comes afterwards.
             do {
@@ -88,9 +88,10 @@ struct TestClient {
     }
 
     mutating func store(
-        _ name: String, _ text: String, answers: String, at place: SourceLocation = #_sourceLocation
+        _ name: String, _ text: String, with verb: String = "STOR", answers: String,
+        at place: SourceLocation = #_sourceLocation
     ) async throws {
-        let reply = try await store(name, text)
+        let reply = try await store(name, text, with: verb)
         #expect(reply.hasPrefix(answers), "\(name): \(reply)", sourceLocation: place)
     }
 
@@ -110,6 +111,27 @@ struct TestClient {
 }
 
 extension TestClient {
+    /// What a command like LIST sends over a data connection; its last reply is awaited.
+    mutating func listing(_ line: String) async throws -> String {
+        let text = try await Self.open(host: host, port: try await dataPort()).executeThenClose { inbound, _ in
+            try await command(line, answers: "150 ")
+            var text = ""
+            for try await bytes in inbound { text += String(buffer: bytes) }
+            return text
+        }
+        try await reply(begins: "226 ")
+        return text
+    }
+
+    /// Waits until some of a file that is being received has reached the disk.
+    func untilAPartIsOnDisk(_ gateway: TestGateway) async throws {
+        while true {
+            let parts = gateway.jail.files("incoming").filter { $0.contains("/.part-") }
+            if parts.contains(where: { gateway.jail.read("incoming/\($0)")?.isEmpty == false }) { return }
+            try await Task.sleep(for: .milliseconds(10))
+        }
+    }
+
     /// A data connection without a control connection beside it.
     static func dataConnection(
         port: Int, _ body: (NIOAsyncChannelOutboundWriter<ByteBuffer>) async throws -> Void

@@ -10,6 +10,7 @@ internal import Testing
 /// A gateway on a free port, in this process: without the walls, which `WallTests` look at.
 struct TestGateway: Sendable {
     let port: Int
+    let host: String
     let jail: TestJail
     let intake: TestIntake
     let stop: @Sendable () async -> Void
@@ -36,7 +37,9 @@ struct TestGateway: Sendable {
             configuration: .init(
                 services: [server], logger: Logger(label: "test", factory: { _ in SwiftLogNoOpLogHandler() })))
         let port = try #require(socket.description.split(separator: ":").last.flatMap { Int($0) })
-        let gateway = TestGateway(port: port, jail: jail, intake: intake ?? TestIntake()) {
+        let gateway = TestGateway(
+            port: port, host: host.filter { !"[]".contains($0) }, jail: jail, intake: intake ?? TestIntake()
+        ) {
             await group.triggerGracefulShutdown()
         }
         try await withThrowingTaskGroup(of: Void.self) { tasks in
@@ -52,7 +55,7 @@ struct TestGateway: Sendable {
 
     /// Talks to the gateway; the connection is closed at the end, with or without QUIT.
     func connect(_ body: (inout TestClient) async throws -> Void) async throws {
-        try await TestClient.connect(port: port, body)
+        try await TestClient.connect(port: port, host: host, body)
     }
 
     /// Logs in and changes into `~alice/debian` first.

@@ -47,6 +47,7 @@ enum GatewayProgram {
         for address in settings.gateway.listen { arguments += ["--listen", address] }
         if let ports = settings.gateway.passivePorts { arguments += ["--passive-ports", ports] }
         if let address = settings.gateway.passiveAddress { arguments += ["--passive-address", address] }
+        if settings.gateway.activeMode { arguments.append("--active-mode") }
         if Account.isRoot { arguments += ["--user", settings.users.gateway, "--group", settings.users.service] }
         return arguments
     }

@@ -38,6 +38,7 @@ extension Settings {
         gateway.listen = reader.stringArray(forKey: "listen", default: gateway.listen)
         gateway.passivePorts = reader.string(forKey: "passivePorts")
         gateway.passiveAddress = reader.string(forKey: "passiveAddress")
+        gateway.activeMode = reader.bool(forKey: "activeMode", default: gateway.activeMode)
         gateway.isStartedByServe = reader.bool(forKey: "startedByServe", default: gateway.isStartedByServe)
     }
 

@@ -43,6 +43,8 @@ struct Settings: Sendable {
         var passivePorts: String?
         /// The IPv4 address told in reply to PASV, behind an address translation; `nil`: that of the connection.
         var passiveAddress: String?
+        /// Whether FTP's active mode (PORT, EPRT) is taken; the gateway may then connect out.
+        var activeMode = false
         /// Started and watched by `serve`; false where a service manager does that.
         var isStartedByServe = true
     }

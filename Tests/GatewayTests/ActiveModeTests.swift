@@ -1,0 +1,74 @@
+internal import Gateway
+internal import NIOCore
+internal import NIOPosix
+internal import Testing
+
+/// PORT and EPRT over real sockets.
+@Suite(.timeLimit(.minutes(1))) struct ActiveModeTests {
+    @Test(arguments: [("127.0.0.1", "EPRT |1|127.0.0.1|"), ("[::1]", "EPRT |2|::1|")])
+    func theGatewayConnectsToTheClient(_ host: String, _ command: String) async throws {
+        try await TestGateway.run(host: host) {
+            $0.offersActiveMode = true
+        } _: { gateway in
+            let door = try await ClientDoor(host: gateway.host, sends: "hello")
+            try await gateway.upload { client in
+                try await client.command("\(command)\(door.port)|", answers: "200 ")
+                try await client.command("STOR a.dsc", answers: "150 ")
+                try await client.reply(begins: "226 ")
+                try await client.command("\(command)\(door.port)|", answers: "200 ")
+                try await client.command("LIST", answers: "150 ")
+                try await client.reply(begins: "226 ")
+            }
+            try await door.close()
+            let session = await gateway.intake.nextLanding()
+            #expect(gateway.jail.read("landed/\(session)/~alice/debian/a.dsc") == "hello")
+        }
+    }
+
+    @Test func nobodyWaitsThere() async throws {
+        let door = try await ClientDoor(host: "127.0.0.1", sends: "")
+        try await door.close()
+        try await TestGateway.run {
+            $0.offersActiveMode = true
+        } _: { gateway in
+            try await gateway.upload { client in
+                try await client.command("PORT 127,0,0,1,\(door.port >> 8),\(door.port & 255)", answers: "200 ")
+                try await client.command("STOR a.dsc", answers: "150 ")
+                try await client.reply(begins: "425 ")
+            }
+        }
+    }
+}
+
+/// Where a client in active mode waits: it sends its bytes and closes.
+private struct ClientDoor {
+    private let listener: any Channel
+    let port: Int
+
+    init(host: String, sends text: String) async throws {
+        listener = try await ServerBootstrap(group: MultiThreadedEventLoopGroup.singleton)
+            .childChannelInitializer { channel in
+                channel.eventLoop.makeCompletedFuture {
+                    try channel.pipeline.syncOperations.addHandler(Sending(text))
+                }
+            }.bind(host: host, port: 0).get()
+        port = listener.localAddress?.port ?? 0
+    }
+
+    func close() async throws { try await listener.close() }
+}
+
+private final class Sending: ChannelInboundHandler {
+    typealias InboundIn = ByteBuffer
+    typealias OutboundOut = ByteBuffer
+
+    private let text: String
+
+    init(_ text: String) { self.text = text }
+
+    func channelActive(context: ChannelHandlerContext) {
+        context.writeAndFlush(wrapOutboundOut(ByteBuffer(string: text))).assumeIsolated().whenComplete { _ in
+            context.close(mode: .output, promise: nil)
+        }
+    }
+}
