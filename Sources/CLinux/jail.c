@@ -174,13 +174,24 @@ int slipway_forbid_system_calls(void) {
     return (int)syscall(SYS_seccomp, SECCOMP_SET_MODE_FILTER, SECCOMP_FILTER_FLAG_TSYNC, &program);
 }
 
+static int signal_descriptor(const sigset_t *signals) {
+    if (sigprocmask(SIG_BLOCK, signals, NULL) != 0) return -1;
+    return signalfd(-1, signals, SFD_CLOEXEC | SFD_NONBLOCK);
+}
+
 int slipway_stop_signals(void) {
     sigset_t signals;
     sigemptyset(&signals);
     sigaddset(&signals, SIGTERM);
     sigaddset(&signals, SIGINT);
-    if (sigprocmask(SIG_BLOCK, &signals, NULL) != 0) return -1;
-    return signalfd(-1, &signals, SFD_CLOEXEC | SFD_NONBLOCK);
+    return signal_descriptor(&signals);
+}
+
+int slipway_reload_signals(void) {
+    sigset_t signals;
+    sigemptyset(&signals);
+    sigaddset(&signals, SIGHUP);
+    return signal_descriptor(&signals);
 }
 
 int slipway_try_ptrace(void) {

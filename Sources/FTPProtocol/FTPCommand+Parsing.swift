@@ -9,6 +9,7 @@ extension FTPCommand {
         let (verb, argument) = (parts.first.map { $0.uppercased() } ?? "", parts.count > 1 ? String(parts[1]) : "")
         self =
             Self.ofSession(verb, argument) ?? Self.ofTransfer(verb, argument) ?? Self.ofFiles(verb, argument)
+            ?? Security(verb: verb, argument: argument).map(FTPCommand.security)
             ?? NotOffered(rawValue: verb).map(FTPCommand.notOffered) ?? .unknown
     }
 

@@ -22,6 +22,7 @@ public enum FTPCommand: Equatable, Sendable {
     case status(String?)
     case system, features, help, siteHelp, allocate, noop, quit
     case options(Option)
+    case security(Security)
     case notOffered(NotOffered)
     /// A verb not known here, or none.
     case unknown

@@ -7,10 +7,11 @@ public struct FTPReply: Equatable, Sendable {
         case opening = 150
         case done = 200, superfluous = 202, status = 211, fileStatus = 213, help = 214, system = 215
         case greeting = 220, goodbye = 221, transferDone = 226, passive = 227, extendedPassive = 229
-        case loggedIn = 230, fileDone = 250, path = 257, moreNeeded = 350
+        case loggedIn = 230, securityAccepted = 234, fileDone = 250, path = 257, moreNeeded = 350
         case closing = 421, noDataConnection = 425, transferCut = 426, refused = 450, failed = 451, noSpace = 452
         case unknown = 500, badArgument = 501, notOffered = 502, wrongOrder = 503, badParameter = 504
         case wrongNetwork = 522, notLoggedIn = 530, absent = 550
+        case unprotected = 533, denied = 534, badLevel = 536
     }
 
     /// Bytes of text in a line: Python's ftplib gives up at 8192.

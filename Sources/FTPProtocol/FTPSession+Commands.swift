@@ -6,6 +6,9 @@ extension FTPSession {
         if let reply = constantReply(to: command) { return [.send(reply)] }
         switch (state, command) {
         case (_, .options(let option)): return [.send(set(option))]
+        case (_, .security(let command)): return carryOut(command)
+        case (.strange, .user) where !protection.mayLogIn, (.strange, .pass) where !protection.mayLogIn:
+            return [.send(.encryptFirst)]
         case (.strange, .user):
             state = .ready
             return [.send(.loggedIn)]
@@ -23,8 +26,8 @@ extension FTPSession {
     private func constantReply(to command: FTPCommand) -> FTPReply? {
         switch command {
         case .system: .system
-        case .features: .features(self)
-        case .help: .help
+        case .features: features
+        case .help: help
         case .siteHelp: .siteHelp
         case .allocate: .allocated
         case .noop: .noop
@@ -88,9 +91,13 @@ extension FTPSession {
 
     /// RFC 959, 4.1.1: as after the greeting. The files stay; they are the session's.
     private mutating func reinitialize() -> [Action] {
+        logOut()
+        return [.send(.greeting(service: setting.service, session: setting.session))]
+    }
+
+    mutating func logOut() {
         state = .strange
         here = Here()
         facts = .all
-        return [.send(.greeting(service: setting.service, session: setting.session))]
     }
 }

@@ -1,6 +1,7 @@
 extension FTPSession {
     mutating func list(_ argument: String, _ form: FTPCommand.Listing) -> [Action] {
         here.offset = 0
+        guard protection.mayTransfer else { return [.send(.protectFirst)] }
         guard here.way != nil else { return [.send(.noWay(offersActive: setting.activePeer != nil))] }
         return look(argument, .list(form))
     }

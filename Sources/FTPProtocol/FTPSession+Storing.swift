@@ -27,6 +27,7 @@ extension FTPSession {
 
     mutating func store(_ file: VirtualFile, from beginning: Beginning, where answer: TargetAnswer) -> [Action] {
         if let refusal = refusal(of: file, where: answer) { return [.send(refusal)] }
+        guard protection.mayTransfer else { return [.send(.protectFirst)] }
         guard let way = here.way else { return [.send(.noWay(offersActive: setting.activePeer != nil))] }
         here.way = nil
         return [.send(opening(file))] + begin(.receive(file, from: beginning, over: way), as: .receiving(file))

@@ -82,14 +82,18 @@ extension FTPSession {
         public var passiveAddress: IPv4Octets?
         /// The one address that PORT and EPRT may name (RFC 2577, 3); `nil` refuses both.
         public var activePeer: NetworkAddress?
+        /// How the connection begins, and what may become of it.
+        public var protection: Protection
 
         public init(
-            service: String, session: String, passiveAddress: IPv4Octets?, activePeer: NetworkAddress? = nil
+            service: String, session: String, passiveAddress: IPv4Octets?, activePeer: NetworkAddress? = nil,
+            protection: Protection = Protection(isOffered: false)
         ) {
             self.service = service
             self.session = session
             self.passiveAddress = passiveAddress
             self.activePeer = activePeer
+            self.protection = protection
         }
     }
 }

@@ -10,6 +10,11 @@ public struct FTPSession: Sendable {
         case begin(Work)
         /// Cut the transfer under way; it still ends with its outcome.
         case stopReceiving
+        /// Begin TLS, once what was to be sent is sent; `secured` is called after the handshake. Bytes that have come in
+        /// clear until then are the owner's to drop.
+        case startTLS
+        /// Whether later data connections begin with a handshake.
+        case protectData(Bool)
         case close
     }
 
@@ -32,11 +37,13 @@ public struct FTPSession: Sendable {
     var taken: Set<VirtualFile> = []
     /// Names given by STOU.
     var uniqueNames = 0
-    private var waiting: [LineFramer.Line] = []
+    var protection: Protection
+    var waiting: [LineFramer.Line] = []
     private var isStopping = false
 
     public init(_ setting: Setting) {
         self.setting = setting
+        protection = setting.protection
     }
 
     /// The first words. Not a 120 when there is no room: ftplib would stay one reply behind for ever.
@@ -45,6 +52,7 @@ public struct FTPSession: Sendable {
     }
 
     public mutating func receive(_ line: LineFramer.Line) -> [Action] {
+        guard protection.control != .handshaking else { return [] }
         guard case .busy(let task) = state else { return carryOut(line) }
         guard waiting.count < Self.waitingLimit else { return end(with: .tooManyAtOnce) }
         if task.isTransfer, case .text(let bytes) = line {

@@ -43,7 +43,7 @@ extension ControlConnection {
         guard let port = port.value else { throw StoreFailure.noDataConnection }
         return try await port.run(
             .init(
-                handler: handler, connectTimeout: gateway.configuration.connectTimeout,
+                handler: handler, tls: tls, connectTimeout: gateway.configuration.connectTimeout,
                 dataTimeout: gateway.configuration.dataTimeout))
     }
 

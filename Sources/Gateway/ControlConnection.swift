@@ -15,23 +15,32 @@ final class ControlConnection: Sendable {
     let gateway: GatewayParts
     let logger: Logger
     let port = CurrentPort()
+    let tls: SessionTLS
     private let handler: NIOLoopBound<ControlHandler>
     private let work: AsyncStream<FTPSession.Work>
 
-    /// On the channel's event loop, before anything is read. `isFull` turns the client away.
-    init(_ channel: any Channel, _ gateway: GatewayParts, isFull: Bool) throws {
+    /// On the channel's event loop, before anything is read. `isFull` turns the client away; `isImplicitTLS` begins with a
+    /// handshake.
+    init(_ channel: any Channel, _ gateway: GatewayParts, isFull: Bool, isImplicitTLS: Bool) throws {
         self.channel = channel
         self.gateway = gateway
         folder = UploadFolder(name, in: gateway.jail)
         logger = gateway.logger.naming(session: name, peer: channel.remoteAddress?.host)
         let (work, continuation) = AsyncStream.makeStream(of: FTPSession.Work.self)
         self.work = work
-        let session = FTPSession(gateway.configuration.setting(of: name, for: channel))
+        tls = SessionTLS(
+            gateway.certificates?.context, handshakeTimeout: TimeAmount(gateway.configuration.handshakeTimeout))
+        var setting = gateway.configuration.setting(of: name, for: channel)
+        setting.protection = Protection(
+            isOffered: tls.isOffered, isRequired: gateway.configuration.isTLSRequired, isEncrypted: isImplicitTLS)
+        let session = FTPSession(setting)
         let stopReceiving = { [port] (reason: StoreFailure) in port.stop(reason) }
-        let handler = ControlHandler(session, isFull: isFull, work: continuation, stopReceiving: stopReceiving)
+        let handler = ControlHandler(
+            session, isFull: isFull, tls: tls, work: continuation, stopReceiving: stopReceiving)
         self.handler = NIOLoopBound(handler, eventLoop: channel.eventLoop)
         let idle = IdleStateHandler(allTimeout: TimeAmount(gateway.configuration.idleTimeout))
         try channel.pipeline.syncOperations.addHandlers(BackPressureHandler(), idle, handler)
+        if isImplicitTLS { try tls.start(on: channel) }
     }
 
     /// Returns when the session is over and its folder handed over.

@@ -1,5 +1,6 @@
 internal import FTPProtocol
 internal import NIOCore
+internal import NIOTLS
 
 /// The control connection on its event loop: bytes become lines, the session decides, replies go out at once. Work that
 /// takes time goes to the connection's task, and its outcome comes back with `finish`.
@@ -12,16 +13,18 @@ final class ControlHandler: ChannelInboundHandler {
     private let work: AsyncStream<FTPSession.Work>.Continuation
     private let stopReceiving: (StoreFailure) -> Void
     private let isFull: Bool
+    private let tls: SessionTLS
     private var isClosing = false
     private var context: ChannelHandlerContext?
 
     /// `stopReceiving` ends the transfer under way, if there is one; `isFull` turns the client away.
     init(
-        _ session: FTPSession, isFull: Bool, work: AsyncStream<FTPSession.Work>.Continuation,
+        _ session: FTPSession, isFull: Bool, tls: SessionTLS, work: AsyncStream<FTPSession.Work>.Continuation,
         stopReceiving: @escaping (StoreFailure) -> Void
     ) {
         self.session = session
         self.isFull = isFull
+        self.tls = tls
         self.work = work
         self.stopReceiving = stopReceiving
     }
@@ -44,7 +47,11 @@ final class ControlHandler: ChannelInboundHandler {
     }
 
     func userInboundEventTriggered(context: ChannelHandlerContext, event: Any) {
-        if event is IdleStateHandler.IdleStateEvent { carryOut(session.idle()) }
+        switch event {
+        case is IdleStateHandler.IdleStateEvent: carryOut(session.idle())
+        case TLSUserEvent.handshakeCompleted: session.secured()
+        default: break
+        }
     }
 
     /// The client is gone, with or without QUIT: the session ends, and a transfer under way with it.
@@ -72,10 +79,20 @@ final class ControlHandler: ChannelInboundHandler {
             case .send(let reply): send(reply, context)
             case .begin(let next): work.yield(next)
             case .stopReceiving: stopReceiving(.aborted)
+            case .startTLS: startTLS(context)
+            case .protectData(let protects): tls.protectData(protects)
             case .close: close(context)
             }
         }
         context.flush()
+    }
+
+    /// The 234 goes out in clear, everything after it does not. Half a line that came with AUTH is dropped here, whole ones
+    /// are by the session.
+    private func startTLS(_ context: ChannelHandlerContext) {
+        context.flush()
+        framer = LineFramer()
+        do { try tls.start(on: context.channel) } catch { context.close(promise: nil) }
     }
 
     /// The last words go out first. A client that does not take them is asked twice: see `FTPSession.idle`.

@@ -13,6 +13,7 @@ final class DataPort: Sendable {
     struct Transfer: Sendable {
         /// What is done with the connection; the promise gets the number of bytes.
         let handler: @Sendable (EventLoopPromise<Int64>) -> any ChannelHandler
+        let tls: SessionTLS
         let connectTimeout: Duration
         let dataTimeout: Duration
     }
@@ -110,6 +111,7 @@ final class DataPort: Sendable {
             return
         }
         let idle = IdleStateHandler(allTimeout: TimeAmount(transfer.dataTimeout))
+        try transfer.tls.protect(data: channel)
         try channel.pipeline.syncOperations.addHandlers([idle, transfer.handler(done)])
         state.withLock { $0.connection = channel }
     }

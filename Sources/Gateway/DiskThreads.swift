@@ -14,7 +14,7 @@ public struct DiskThreads: Sendable {
     }
 
     /// Done to its end even when the task that waits is cancelled: half a hand-over helps nobody.
-    func run<Result: Sendable>(_ work: @escaping @Sendable () throws -> Result) async throws -> Result {
+    public func run<Result: Sendable>(_ work: @escaping @Sendable () throws -> Result) async throws -> Result {
         try await pool.runIfActive(eventLoop: loops.next(), work).get()
     }
 

@@ -11,25 +11,30 @@ struct GatewayParts: Sendable {
     let configuration: GatewayConfiguration
     let logger: Logger
     let sessions: SessionCount
+    /// Without them there is no TLS.
+    let certificates: TLSCertificates?
 }
 
 /// The FTP side of the gateway: takes connections on sockets that were bound before the program was locked in. It leaves
 /// a folder in `landed` for each session that brought something, and trusts nothing a client says.
 public struct FTPServer: Service, CustomStringConvertible {
     private let sockets: [ListeningSocket]
+    private let implicitTLS: [ListeningSocket]
     private let parts: GatewayParts
 
     public var description: String { "FTP server" }
 
-    /// The sockets are the server's from here on.
+    /// The sockets are the server's from here on. At those of `implicitTLS` a connection begins with the handshake, which
+    /// takes `certificates`.
     public init(
-        _ sockets: [ListeningSocket], jail: Jail, intake: IntakeLine, configuration: GatewayConfiguration,
-        logger: Logger
+        _ sockets: [ListeningSocket], implicitTLS: [ListeningSocket] = [], jail: Jail, intake: IntakeLine,
+        certificates: TLSCertificates? = nil, configuration: GatewayConfiguration, logger: Logger
     ) {
         self.sockets = sockets
+        self.implicitTLS = implicitTLS
         parts = GatewayParts(
             jail: jail, intake: intake, configuration: configuration, logger: logger,
-            sessions: SessionCount(limit: configuration.sessionLimit))
+            sessions: SessionCount(limit: configuration.sessionLimit), certificates: certificates)
     }
 
     /// Returns after a graceful shutdown, when every session is over and handed over.
@@ -39,9 +44,11 @@ public struct FTPServer: Service, CustomStringConvertible {
             await parts.intake.tellLanded(name)
         }
         let (arrivals, continuation) = AsyncStream.makeStream(of: ControlConnection.self)
-        let bootstrap = bootstrap(continuation)
         var listeners: [any Channel] = []
-        for socket in sockets { listeners.append(try await bootstrap.withBoundSocket(socket.descriptor).get()) }
+        for (sockets, isImplicitTLS) in [(sockets, false), (implicitTLS, true)] {
+            let bootstrap = bootstrap(continuation, isImplicitTLS: isImplicitTLS)
+            for socket in sockets { listeners.append(try await bootstrap.withBoundSocket(socket.descriptor).get()) }
+        }
         await withGracefulShutdownHandler {
             await serve(arrivals)
         } onGracefulShutdown: { [listeners] in
@@ -50,14 +57,17 @@ public struct FTPServer: Service, CustomStringConvertible {
         }
     }
 
-    private func bootstrap(_ arrivals: AsyncStream<ControlConnection>.Continuation) -> ServerBootstrap {
+    private func bootstrap(
+        _ arrivals: AsyncStream<ControlConnection>.Continuation, isImplicitTLS: Bool
+    ) -> ServerBootstrap {
         ServerBootstrap(group: MultiThreadedEventLoopGroup.singleton)
             // ftplib sends ABOR as urgent data; without this its line end would be missing.
             .childChannelOption(.socketOption(.init(rawValue: SO_OOBINLINE)), value: 1)
             .childChannelOption(.recvAllocator, value: FixedSizeRecvByteBufferAllocator(capacity: 1024))
             .childChannelInitializer { [parts] channel in
                 channel.eventLoop.makeCompletedFuture {
-                    let connection = try ControlConnection(channel, parts, isFull: !parts.sessions.enter())
+                    let connection = try ControlConnection(
+                        channel, parts, isFull: !parts.sessions.enter(), isImplicitTLS: isImplicitTLS)
                     if case .terminated = arrivals.yield(connection) { channel.close(promise: nil) }
                 }
             }

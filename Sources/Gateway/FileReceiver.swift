@@ -95,7 +95,7 @@ final class FileReceiver: ChannelInboundHandler {
     private func end(_ ending: Ending, _ context: ChannelHandlerContext) {
         guard self.ending == nil else { return }
         self.ending = ending
-        context.close(promise: nil)
+        context.closeBeneathTLS()
         advance(context)
     }
 
@@ -158,7 +158,7 @@ final class FileReceiver: ChannelInboundHandler {
         case .failure(let error):
             disk = .resting(nil)
             ending = .failed(error)
-            context.close(promise: nil)
+            context.closeBeneathTLS()
             advance(context)
         }
     }

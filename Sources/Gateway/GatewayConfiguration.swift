@@ -26,6 +26,11 @@ public struct GatewayConfiguration: Sendable {
     /// How long the intake may take to say what a path means: it only looks names up.
     public var targetTimeout = Duration.seconds(4)
 
+    /// Nothing is taken over connections in clear.
+    public var isTLSRequired = false
+    /// How long a TLS handshake may take: a few round trips and one signature.
+    public var handshakeTimeout = Duration.seconds(20)
+
     /// How long a transfer under way may still take when the service stops. No service manager waits much longer.
     public var stopTimeout = Duration.seconds(20)
 

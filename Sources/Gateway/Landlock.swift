@@ -21,6 +21,9 @@ enum Landlock {
         /// 3
         static let truncate = FileRights(rawValue: 1 << 14)
 
+        /// What looking a certificate up takes.
+        static let reading: FileRights = [.readFile]
+
         /// Every right that the version knows.
         static func all(in version: CInt) -> FileRights {
             switch version {
@@ -46,20 +49,24 @@ enum Landlock {
     /// The kernel's version, 0 when it has none. Renames between folders need 2.
     static var version: CInt { max(0, slipway_landlock_version()) }
 
-    /// From here on, files can be reached beneath these folders only, and TCP connections made only if `connectingOut`.
-    static func confine(to folders: [FilePath], connectingOut: Bool) throws(WallFailure) {
+    /// From here on, files can be reached beneath these folders only; beneath `readable` ones they can be read. TCP
+    /// connections can be made only if `connectingOut`.
+    static func confine(
+        to folders: [FilePath], reading readable: [FilePath], connectingOut: Bool
+    ) throws(WallFailure) {
         let version = version
         let all = FileRights.all(in: version)
         let ruleset = slipway_landlock_ruleset(
             all.rawValue, version >= 4 && !connectingOut ? connectTCP : 0, version >= 6 ? scopes : 0)
         try WallFailure.check("make a Landlock ruleset", ruleset)
         defer { Glibc.close(ruleset) }
-        for path in folders {
+        let allowed = folders.map { ($0, FileRights.receiving) } + readable.map { ($0, .reading) }
+        for (path, rights) in allowed {
             let folder = path.withPlatformString { Glibc.open($0, O_RDONLY | O_DIRECTORY | O_CLOEXEC) }
             try WallFailure.check("open \(path)", folder)
             defer { Glibc.close(folder) }
-            let rights = FileRights.receiving.intersection(all).rawValue
-            try WallFailure.check("allow \(path)", slipway_landlock_allow_beneath(ruleset, rights, folder))
+            let known = rights.intersection(all).rawValue
+            try WallFailure.check("allow \(path)", slipway_landlock_allow_beneath(ruleset, known, folder))
         }
         try WallFailure.check("enforce Landlock", slipway_landlock_enforce(ruleset))
     }

@@ -14,9 +14,10 @@ public struct Walls: Sendable {
     public private(set) var missing: [String] = []
 
     /// Changes the working directory into the jail; paths are relative to it from then on. `account` is needed when, and
-    /// only when, the program runs as root. `connectingOut` leaves TCP connections open, for FTP's active mode.
+    /// only when, the program runs as root. Beneath the folders `readable` files can still be read. `connectingOut` leaves
+    /// TCP connections open, for FTP's active mode.
     public init(
-        raisedAround jail: FilePath, as account: Account?, connectingOut: Bool = false
+        raisedAround jail: FilePath, as account: Account?, reading readable: [FilePath] = [], connectingOut: Bool = false
     ) throws(WallFailure) {
         try Self.demandSingleThread()
         umask(0o007)
@@ -24,7 +25,7 @@ public struct Walls: Sendable {
         try changeRootAndUser(account)
         try WallFailure.check("give up new privileges", slipway_no_new_privileges())
         standing.append("no_new_privs: no program could give it rights back")
-        try confineFiles(isRoot: account != nil, connectingOut: connectingOut)
+        try confineFiles(isRoot: account != nil, reading: readable, connectingOut: connectingOut)
         try WallFailure.check("install the system call filter", slipway_forbid_system_calls())
         standing.append(
             "seccomp: no execve, fork, ptrace, mount, io_uring and such; sockets of this machine and of IP only")
@@ -45,7 +46,9 @@ public struct Walls: Sendable {
         standing.append("user: it runs as user \(account.user), group \(account.group), for good")
     }
 
-    private mutating func confineFiles(isRoot: Bool, connectingOut: Bool) throws(WallFailure) {
+    private mutating func confineFiles(
+        isRoot: Bool, reading readable: [FilePath], connectingOut: Bool
+    ) throws(WallFailure) {
         guard Landlock.version >= 2 else {
             // In a chroot there is nothing else to see. Without, this is the wall.
             guard isRoot else {
@@ -54,9 +57,10 @@ public struct Walls: Sendable {
             missing.append("Landlock: the kernel has none, or one that cannot rename between folders")
             return
         }
-        try Landlock.confine(to: ["incoming", "landed"], connectingOut: connectingOut)
+        try Landlock.confine(to: ["incoming", "landed"], reading: readable, connectingOut: connectingOut)
+        let read = readable.map { ", read in \($0)" }.joined()
         standing.append(
-            "Landlock \(Landlock.version): files in incoming and landed only, none executed"
+            "Landlock \(Landlock.version): files in incoming and landed only\(read); none executed"
                 + (connectingOut ? "" : ", nothing connected to"))
         if connectingOut { missing.append("Landlock, connections: active mode is on, so TCP may go out") }
     }

@@ -50,6 +50,9 @@ struct GatewayOptions: ParsableArguments {
     @Option(help: "MiB that stay free on the disk: below that nothing is taken.")
     var freeSpace: Int64 = 1024
 
+    @OptionGroup(title: "TLS")
+    var tls: TLSOptions
+
     @Option(help: "Log from this level on: debug, info, warning, error.")
     var logLevel = "info"
 
@@ -72,6 +75,8 @@ struct GatewayOptions: ParsableArguments {
         configuration.idleTimeout = .seconds(idleTimeout)
         configuration.dataTimeout = .seconds(dataTimeout)
         configuration.verdictTimeout = .seconds(verdictTimeout)
+        configuration.isTLSRequired = tls.isRequired
+        configuration.handshakeTimeout = .seconds(tls.handshakeTimeout)
         configuration.sessionLimit = sessions
         configuration.fileSizeLimit = fileSize << 20
         configuration.freeSpaceFloor = freeSpace << 20

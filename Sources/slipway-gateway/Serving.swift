@@ -8,19 +8,26 @@ internal import SystemPackage
 struct Serving {
     private let options: GatewayOptions
     private let sockets: [ListeningSocket]
+    private let implicitTLS: [ListeningSocket]
     private let watches: [StopWatch]
+    private let hangUps: Reload.Signals
     private let logger: Logger
 
-    init(_ options: GatewayOptions, _ sockets: [ListeningSocket], stoppedBy watches: [StopWatch]) {
+    init(
+        _ options: GatewayOptions, _ sockets: [ListeningSocket], implicitTLS: [ListeningSocket],
+        stoppedBy watches: [StopWatch], reloadingOn hangUps: Reload.Signals
+    ) {
         self.options = options
         self.sockets = sockets
+        self.implicitTLS = implicitTLS
         self.watches = watches
+        self.hangUps = hangUps
         var logger = Logger(label: "slipway-gateway")
         logger.logLevel = Logger.Level(rawValue: options.logLevel) ?? .info
         self.logger = logger
     }
 
-    /// - Throws: FileFailure when another gateway still has the jail.
+    /// - Throws: FileFailure when another gateway still has the jail; TLSMistake.
     func run() async throws {
         // They end with the program: shutting them down would wake Dispatch.
         let threads = DiskThreads(count: options.configuration.diskThreads)
@@ -34,11 +41,13 @@ struct Serving {
 
     private func serve(on threads: DiskThreads) async throws {
         let configuration = options.configuration
+        let certificates = try options.tls.certificates(logger)
         let server = FTPServer(
-            sockets, jail: try Jail(at: ".", threads: threads),
+            sockets, implicitTLS: implicitTLS, jail: try Jail(at: ".", threads: threads),
             intake: IntakeLine(socketPath: VerdictSocket.name, targetTimeout: configuration.targetTimeout),
-            configuration: configuration, logger: logger)
-        var services = [ServiceGroupConfiguration.ServiceConfiguration(service: server)]
+            certificates: certificates, configuration: configuration, logger: logger)
+        let reload = Reload(signals: hangUps, actions: [{ try? await threads.run { certificates?.reload() } }])
+        var services = [ServiceGroupConfiguration.ServiceConfiguration(service: server), .init(service: reload)]
         for watch in watches {
             services.append(.init(service: watch, successTerminationBehavior: .gracefullyShutdownGroup))
         }

@@ -14,13 +14,17 @@ enum SlipwayGateway {
         let options = GatewayOptions.parseOrExit()
         do {
             let sockets = try options.listeningPlaces.map(ListeningSocket.init)
+            let secureSockets = try options.tls.listenTLS.map(ListeningSocket.init)
             let walls = try lockIn(options)
             if options.explainJail { explain(walls, options.activeMode ? nil : sockets.first) }
             for wall in walls.missing { Logger(label: "walls").warning("\(wall)") }
             for socket in sockets { say("listening on \(socket)") }
+            for socket in secureSockets { say("listening with TLS on \(socket)") }
+            let hangUps = Reload.Signals()
             let watches = [StopWatch.signals()] + (options.supervised ? [.standardInput()] : [])
             try keepDispatchOut()
-            let serving = Serving(options, sockets, stoppedBy: watches)
+            let serving = Serving(
+                options, sockets, implicitTLS: secureSockets, stoppedBy: watches, reloadingOn: hangUps)
             try MultiThreadedEventLoopGroup.singleton.any().makeFutureWithTask { try await serving.run() }.wait()
         } catch {
             GatewayOptions.exit(withError: error)
@@ -39,7 +43,9 @@ enum SlipwayGateway {
     private static func lockIn(_ options: GatewayOptions) throws -> Walls {
         raiseFileLimit()
         let account = geteuid() == 0 ? try Account(user: options.user, group: options.group) : nil
-        return try Walls(raisedAround: FilePath(options.jail), as: account, connectingOut: options.activeMode)
+        let jail = FilePath(options.jail)
+        return try Walls(
+            raisedAround: jail, as: account, reading: options.tls.folders(in: jail), connectingOut: options.activeMode)
     }
 
     /// Says which walls stand, tries them, and ends: with status 1 when one is open.

@@ -28,6 +28,9 @@ int slipway_forbid_system_calls(void);
 /// Blocks SIGTERM and SIGINT, and gives a descriptor (signalfd(2)) that can be read when one of them came.
 int slipway_stop_signals(void);
 
+/// The same for SIGHUP.
+int slipway_reload_signals(void);
+
 /// ptrace(PTRACE_TRACEME), to see that it fails.
 int slipway_try_ptrace(void);
 
