@@ -76,7 +76,7 @@ extension FTPReply {
     static let dataProtected = FTPReply(.done, "Data connections are encrypted from now on.")
     static let dataInClear = FTPReply(.done, "Data connections are in clear from now on.")
 
-    /// dput shows the text, and cannot do more; dput-ng and dupload show it, too.
+    /// dput-ng, lftp and curl show the text. dput says "Wrong Password" to every 5xx; a 4xx would make lftp try for ever.
     static let encryptFirst = FTPReply(
         .notLoggedIn, "Uploads are taken over encrypted connections only: AUTH TLS first (dput-ng: method ftps).")
     /// Not the 521 of RFC 4217: to a STOR only a 4xx stops every client.

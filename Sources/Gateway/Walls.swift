@@ -17,7 +17,8 @@ public struct Walls: Sendable {
     /// only when, the program runs as root. Beneath the folders `readable` files can still be read. `connectingOut` leaves
     /// TCP connections open, for FTP's active mode.
     public init(
-        raisedAround jail: FilePath, as account: Account?, reading readable: [FilePath] = [], connectingOut: Bool = false
+        raisedAround jail: FilePath, as account: Account?, reading readable: [FilePath] = [],
+        connectingOut: Bool = false
     ) throws(WallFailure) {
         try Self.demandSingleThread()
         umask(0o007)

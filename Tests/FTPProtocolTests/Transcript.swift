@@ -2,17 +2,20 @@ internal import FTPProtocol
 internal import Testing
 
 /// A dialogue in text. `C:` is a line of the client, `S:` a line of ours, `>` what the session wants done, `<` how that
-/// ended; `!` is something that happens to it (idle, stop). A line of ours may end in `…`: the rest is free.
+/// ended; `!` is something that happens to it (idle, stop, secured). A line of ours may end in `…`: the rest is free.
 struct Transcript {
     var session: FTPSession
     private var due: [String] = []
 
-    init(passiveAddress: String? = "192.0.2.1", activePeer: String? = nil, isFull: Bool = false) {
+    init(
+        passiveAddress: String? = "192.0.2.1", activePeer: String? = nil, isFull: Bool = false,
+        protection: Protection = .init(isOffered: false)
+    ) {
         session = FTPSession(
             .init(
                 service: "packages.example.org", session: "S1",
                 passiveAddress: passiveAddress.flatMap(IPv4Octets.init),
-                activePeer: activePeer.flatMap(NetworkAddress.init)))
+                activePeer: activePeer.flatMap(NetworkAddress.init), protection: protection))
         take(session.begin(isFull: isFull))
     }
 
@@ -22,6 +25,7 @@ struct Transcript {
             switch line.prefix(2) {
             case "C:": take(session.receive(.text(Array(content.utf8))))
             case "< ": take(session.finish(try #require(FTPSession.Outcome(transcript: content))))
+            case "! " where content == "secured": session.secured()
             case "! ": take(content == "idle" ? session.idle() : session.stop())
             default: try expect(String(line), sourceLocation)
             }
@@ -53,6 +57,8 @@ extension FTPSession.Action {
         case .send(let reply): reply.transcriptLines
         case .begin(let work): ["> \(work.transcript)"]
         case .stopReceiving: ["> stop receiving"]
+        case .startTLS: ["> start TLS"]
+        case .protectData(let protects): ["> \(protects ? "encrypt" : "do not encrypt") data"]
         case .close: ["> close"]
         }
     }

@@ -11,6 +11,8 @@ internal import Testing
 struct TestGateway: Sendable {
     let port: Int
     let host: String
+    /// Where connections begin with the handshake; 0 without certificates.
+    let securePort: Int
     let jail: TestJail
     let intake: TestIntake
     let stop: @Sendable () async -> Void
@@ -19,6 +21,7 @@ struct TestGateway: Sendable {
     /// leaves nobody at the socket.
     static func run(
         jail: TestJail? = nil, intake: TestIntake? = TestIntake(), host: String = "127.0.0.1",
+        certificates: TLSCertificates? = nil,
         configure: (inout GatewayConfiguration) -> Void = { _ in },
         _ body: @escaping @Sendable (TestGateway) async throws -> Void
     ) async throws {
@@ -28,17 +31,19 @@ struct TestGateway: Sendable {
         configure(&configuration)
         let threads = DiskThreads(count: 2)
         let socket = try ListeningSocket("\(host):0")
+        let secureSockets = try certificates.map { _ in [try ListeningSocket("\(host):0")] } ?? []
         let server = FTPServer(
-            [socket], jail: try Jail(at: jail.path, threads: threads),
+            [socket], implicitTLS: secureSockets, jail: try Jail(at: jail.path, threads: threads),
             intake: IntakeLine(
                 socketPath: jail.path.appending(VerdictSocket.name).string, targetTimeout: configuration.targetTimeout),
-            configuration: configuration, logger: Logger(label: "test", factory: { _ in SwiftLogNoOpLogHandler() }))
+            certificates: certificates, configuration: configuration,
+            logger: Logger(label: "test", factory: { _ in SwiftLogNoOpLogHandler() }))
         let group = ServiceGroup(
             configuration: .init(
                 services: [server], logger: Logger(label: "test", factory: { _ in SwiftLogNoOpLogHandler() })))
-        let port = try #require(socket.description.split(separator: ":").last.flatMap { Int($0) })
         let gateway = TestGateway(
-            port: port, host: host.filter { !"[]".contains($0) }, jail: jail, intake: intake ?? TestIntake()
+            port: try #require(socket.port), host: host.filter { !"[]".contains($0) },
+            securePort: secureSockets.first?.port ?? 0, jail: jail, intake: intake ?? TestIntake()
         ) {
             await group.triggerGracefulShutdown()
         }
@@ -66,4 +71,8 @@ struct TestGateway: Sendable {
             try await body(&client)
         }
     }
+}
+
+extension ListeningSocket {
+    fileprivate var port: Int? { description.split(separator: ":").last.flatMap { Int($0) } }
 }

@@ -110,9 +110,11 @@ struct ProgramJail {
     }
 
     /// Runs the gateway, and `body` as soon as it listens. The gateway ends when its input is closed.
-    func serve(_ body: @escaping @Sendable (RunningProgram) async throws -> Void) async throws {
+    func serve(
+        _ more: [String] = [], _ body: @escaping @Sendable (RunningProgram) async throws -> Void
+    ) async throws {
         let result = try await Subprocess.run(
-            Self.program, arguments: arguments(["--listen", "127.0.0.1:0", "--supervised"]), input: .inputWriter,
+            Self.program, arguments: arguments(["--listen", "127.0.0.1:0", "--supervised"] + more), input: .inputWriter,
             output: .sequence, error: .discarded
         ) { execution in
             let input = execution.standardInputWriter

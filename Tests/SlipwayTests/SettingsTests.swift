@@ -25,14 +25,14 @@ import Testing
         let settings = try read([
             "state": "/srv/slipway", "name": "ppa.example.org", "admin": "Admin <admin@example.org>",
             "standardDistribution": "debian", "web.port": 0, "mail.delivery": "sendmail", "publisher.poolGrace": 0,
-            "gateway.startedByServe": false,
+            "gateway.startedByServe": false, "gateway.requireTLS": true,
         ])
         #expect(settings.state.jail == "/srv/slipway/jail")
         #expect(settings.admin?.address == "admin@example.org")
         #expect(settings.standardDistribution?.text == "debian")
         #expect(settings.web.port == 0 && settings.publisher.poolGrace == 0)
         #expect(settings.mail.delivery == .sendmail)
-        #expect(!settings.gateway.isStartedByServe)
+        #expect(!settings.gateway.isStartedByServe && settings.gateway.requireTLS)
     }
 
     struct Mistake: CustomTestStringConvertible {

@@ -34,6 +34,8 @@ struct StateLayout {
         try folder(state.incoming, in: jail, 0o2770, owner: gateway)
         try folder(state.landed, in: jail, 0o2770, owner: gateway)
         try folder(state.arriving, in: jail, 0o2770)
+        // Certificate and key: put there by root or slipway, read by the gateway.
+        try folder(state.tls, in: jail, 0o2750)
     }
 
     @discardableResult

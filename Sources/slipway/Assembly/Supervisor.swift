@@ -45,6 +45,8 @@ enum GatewayProgram {
     private static func arguments(_ settings: Settings) -> [String] {
         var arguments = ["--jail", settings.state.jail.string, "--name", settings.name, "--supervised"]
         for address in settings.gateway.listen { arguments += ["--listen", address] }
+        for address in settings.gateway.listenTLS { arguments += ["--listen-tls", address] }
+        if settings.gateway.requireTLS { arguments += ["--require-tls"] }
         if let ports = settings.gateway.passivePorts { arguments += ["--passive-ports", ports] }
         if let address = settings.gateway.passiveAddress { arguments += ["--passive-address", address] }
         if settings.gateway.activeMode { arguments.append("--active-mode") }

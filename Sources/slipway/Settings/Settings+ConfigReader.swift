@@ -36,6 +36,8 @@ extension Settings {
 
     private mutating func readGateway(_ reader: ConfigReader) throws {
         gateway.listen = reader.stringArray(forKey: "listen", default: gateway.listen)
+        gateway.listenTLS = reader.stringArray(forKey: "listenTLS", default: gateway.listenTLS)
+        gateway.requireTLS = reader.bool(forKey: "requireTLS", default: gateway.requireTLS)
         gateway.passivePorts = reader.string(forKey: "passivePorts")
         gateway.passiveAddress = reader.string(forKey: "passiveAddress")
         gateway.activeMode = reader.bool(forKey: "activeMode", default: gateway.activeMode)

@@ -39,6 +39,10 @@ struct Settings: Sendable {
     struct GatewaySettings: Sendable {
         /// `HOST:PORT` of the FTP gateway.
         var listen = ["127.0.0.1:2121"]
+        /// `HOST:PORT` of the FTP gateway where connections begin with a TLS handshake.
+        var listenTLS: [String] = []
+        /// Nothing is taken over connections in clear. The certificate is in `tls` in the jail.
+        var requireTLS = false
         /// `FIRST-LAST`: ports of passive data connections; `nil` leaves them to the kernel.
         var passivePorts: String?
         /// The IPv4 address told in reply to PASV, behind an address translation; `nil`: that of the connection.

@@ -9,6 +9,8 @@ struct StateFolder: Sendable {
     var landed: FilePath { jail.appending("landed") }
     /// Mails on their way into `landed`.
     var arriving: FilePath { jail.appending("arriving") }
+    /// Certificate and key of FTPS.
+    var tls: FilePath { jail.appending("tls") }
     var held: FilePath { root.appending("held") }
     var files: FilePath { root.appending("files") }
     var archives: FilePath { root.appending("archives") }
