@@ -29,7 +29,7 @@ final class SessionTLS: Sendable {
     /// For a new data connection, before anything else handles it.
     func protect(data channel: any Channel) throws {
         guard protectsData.load(ordering: .relaxed) else { return }
-        try channel.pipeline.syncOperations.addHandlers(try handlers())
+        try channel.pipeline.syncOperations.addHandlers(try handlers() + [FreshBuffer()])
     }
 
     private func handlers() throws -> [any ChannelHandler] {
