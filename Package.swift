@@ -5,7 +5,7 @@ import PackageDescription
 // the build when one does not.
 let layers: [[String]] = [
     ["DebianControl", "FTPProtocol", "CLinux", "CGPGME", "CLibArchive", "CCrypto", "CCompression", "CGMime"],
-    ["ArchiveModel", "DurableFiles"],
+    ["ArchiveModel", "DurableFiles", "SFTPProtocol"],
     ["OpenPGP", "PackageFiles", "Catalog", "MailFormat"],
     ["Gateway", "Intake", "Commands", "Builder", "Publisher", "Mailer", "Web"],
     ["slipway", "slipway-gateway"],
@@ -82,6 +82,8 @@ let package = Package(
         // Layer 1: nouns and durable files.
         part("ArchiveModel", uses: ["DebianControl"]),
         part("DurableFiles", uses: ["CLinux", systemPackage]),
+        // Bytes in, values out as well: it stands here for the paths and names it shares with FTPProtocol.
+        part("SFTPProtocol", uses: ["FTPProtocol"]),
 
         // Layer 2: one outside thing each.
         part("OpenPGP", uses: ["ArchiveModel", "DurableFiles", "CGPGME", "CCrypto", systemPackage]),
@@ -100,7 +102,8 @@ let package = Package(
             "Gateway",
             uses: nio + [
                 nioSSL, .product(name: "NIOTLS", package: "swift-nio"),
-                "FTPProtocol", "ArchiveModel", "DurableFiles", "CLinux", systemPackage, logging, lifecycle,
+                "FTPProtocol", "SFTPProtocol", "ArchiveModel", "DurableFiles", "CLinux", systemPackage, logging,
+                lifecycle,
             ]),
         part(
             "Intake",
@@ -152,7 +155,8 @@ let package = Package(
         program(
             "slipway-gateway",
             uses: nio + [
-                "Gateway", "FTPProtocol", "ArchiveModel", "CLinux", systemPackage, arguments, logging, lifecycle,
+                "Gateway", "FTPProtocol", "SFTPProtocol", "ArchiveModel", "CLinux", systemPackage, arguments, logging,
+                lifecycle,
             ]),
 
         tests(
@@ -160,6 +164,7 @@ let package = Package(
         tests("DebianControlTests", uses: ["DebianControl"]),
         tests("ArchiveModelTests", uses: ["ArchiveModel", "DebianControl"]),
         tests("FTPProtocolTests", uses: ["FTPProtocol"]),
+        tests("SFTPProtocolTests", uses: ["SFTPProtocol", "FTPProtocol"]),
         tests(
             "GatewayTests",
             uses: nio + [
