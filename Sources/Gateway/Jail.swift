@@ -29,12 +29,14 @@ public struct Jail: Sendable {
         }
     }
 
-    /// Hands over what a crash left in `incoming`; at start no session owns anything there. What holds no whole file is
-    /// removed. Returns the names that are in `landed` now.
+    /// Hands over what a crash left in `incoming`; at start only SFTP sessions, each with a lock on its folder, own
+    /// anything there. What holds no whole file is removed. Returns the names that are in `landed` now.
     func handOverLeftovers() async throws -> [String] {
         let (incoming, landed) = (incoming, landed)
         let moved = try await threads.run {
             try incoming.entries().filter { $0.type == .directory }.map(\.name).filter { name in
+                guard let lock = try? FolderLock(incoming.path.appending(name)) else { return false }
+                defer { withExtendedLifetime(lock) {} }
                 try UploadFolder.removeParts(in: incoming.folder(name))
                 guard try incoming.folder(name).holdsFile() else {
                     try incoming.removeTree(name)

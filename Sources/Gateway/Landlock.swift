@@ -9,6 +9,7 @@ enum Landlock {
     private struct FileRights: OptionSet {
         let rawValue: UInt64
 
+        static let execute = FileRights(rawValue: 1 << 0)
         static let writeFile = FileRights(rawValue: 1 << 1)
         static let readFile = FileRights(rawValue: 1 << 2)
         static let readFolder = FileRights(rawValue: 1 << 3)
@@ -54,20 +55,47 @@ enum Landlock {
     static func confine(
         to folders: [FilePath], reading readable: [FilePath], connectingOut: Bool
     ) throws(WallFailure) {
+        let rules = folders.map { ($0, FileRights.receiving) } + readable.map { ($0, .reading) }
+        try confine(rules, connectingOut: connectingOut)
+    }
+
+    /// For a program that is to be run: it may write files directly in `folder`, and in one more file. Of what it reads
+    /// and executes, what is not there is left out.
+    static func confine(
+        toFilesBeneath folder: FilePath, reading read: [FilePath], executing executed: [FilePath],
+        writing written: FilePath
+    ) throws(WallFailure) {
+        let files: FileRights = [.writeFile, .readFile, .readFolder, .removeFile, .makeFile, .truncate]
+        var rules: [(FilePath, FileRights)] = [(folder, files), (written, .writeFile)]
+        rules += read.map { ($0, [.readFile, .readFolder]) }
+        rules += executed.map { ($0, [.readFile, .execute]) }
+        try confine(rules.filter { path, _ in path.withPlatformString { access($0, F_OK) } == 0 }, connectingOut: false)
+    }
+
+    private static func confine(
+        _ rules: [(path: FilePath, rights: FileRights)], connectingOut: Bool
+    ) throws(WallFailure) {
         let version = version
         let all = FileRights.all(in: version)
         let ruleset = slipway_landlock_ruleset(
             all.rawValue, version >= 4 && !connectingOut ? connectTCP : 0, version >= 6 ? scopes : 0)
         try WallFailure.check("make a Landlock ruleset", ruleset)
         defer { Glibc.close(ruleset) }
-        let allowed = folders.map { ($0, FileRights.receiving) } + readable.map { ($0, .reading) }
-        for (path, rights) in allowed {
-            let folder = path.withPlatformString { Glibc.open($0, O_RDONLY | O_DIRECTORY | O_CLOEXEC) }
-            try WallFailure.check("open \(path)", folder)
-            defer { Glibc.close(folder) }
-            let known = rights.intersection(all).rawValue
-            try WallFailure.check("allow \(path)", slipway_landlock_allow_beneath(ruleset, known, folder))
+        for rule in rules {
+            let place = rule.path.withPlatformString { Glibc.open($0, O_RDONLY | O_CLOEXEC) }
+            try WallFailure.check("open \(rule.path)", place)
+            defer { Glibc.close(place) }
+            // Beneath what is no folder, only rights to itself can be given.
+            let rights = isFolder(place) ? rule.rights : rule.rights.subtracting(.readFolder)
+            try WallFailure.check(
+                "allow \(rule.path)",
+                slipway_landlock_allow_beneath(ruleset, rights.intersection(all).rawValue, place))
         }
         try WallFailure.check("enforce Landlock", slipway_landlock_enforce(ruleset))
+    }
+
+    private static func isFolder(_ place: CInt) -> Bool {
+        var found = stat()
+        return fstat(place, &found) == 0 && found.st_mode & S_IFMT == S_IFDIR
     }
 }

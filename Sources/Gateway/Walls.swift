@@ -15,10 +15,10 @@ public struct Walls: Sendable {
 
     /// Changes the working directory into the jail; paths are relative to it from then on. `account` is needed when, and
     /// only when, the program runs as root. Beneath the folders `readable` files can still be read. `connectingOut` leaves
-    /// TCP connections open, for FTP's active mode.
+    /// TCP connections open, for FTP's active mode; a process `forOneSession` needs no sockets of IP.
     public init(
         raisedAround jail: FilePath, as account: Account?, reading readable: [FilePath] = [],
-        connectingOut: Bool = false
+        connectingOut: Bool = false, forOneSession: Bool = false
     ) throws(WallFailure) {
         try Self.demandSingleThread()
         umask(0o007)
@@ -27,7 +27,9 @@ public struct Walls: Sendable {
         try WallFailure.check("give up new privileges", slipway_no_new_privileges())
         standing.append("no_new_privs: no program could give it rights back")
         try confineFiles(isRoot: account != nil, reading: readable, connectingOut: connectingOut)
-        try WallFailure.check("install the system call filter", slipway_forbid_system_calls())
+        try WallFailure.check(
+            "install the system call filter",
+            forOneSession ? slipway_forbid_system_calls_of_files(false) : slipway_forbid_system_calls())
         standing.append(
             "seccomp: no execve, fork, ptrace, mount, io_uring and such; sockets of this machine and of IP only")
     }

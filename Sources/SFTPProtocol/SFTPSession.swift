@@ -11,7 +11,8 @@ public import FTPProtocol
 public struct SFTPSession: Sendable {
     public enum Action: Equatable, Sendable {
         case send(SFTPReply)
-        /// For the person at the terminal: OpenSSH's clients do not show the text of a reply, but standard error.
+        /// For the person at the terminal: OpenSSH's clients show no text of a reply, but standard error. sshd hands that
+        /// on to a client that asked for a command, and not to one that asked for the subsystem.
         case tell([String])
         case begin(Work)
         /// The client does not speak SFTP.

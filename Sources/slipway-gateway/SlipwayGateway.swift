@@ -10,6 +10,7 @@ internal import SystemPackage
 @main
 enum SlipwayGateway {
     static func main() {
+        SFTPPrograms.runIfCalled()
         LoggingSystem.bootstrap { StreamLogHandler.standardError(label: $0) }
         let options = GatewayOptions.parseOrExit()
         do {

@@ -19,12 +19,18 @@ enum Client {
     static func run(
         _ program: String, _ arguments: [String], in upload: ClientTests.Upload, environment: [String: String] = [:]
     ) async throws -> Run {
-        let home: [Environment.Key: String?] = ["HOME": upload.path, "LC_ALL": "C.UTF-8", "EMAIL": "up@example.org"]
+        try await run(program, arguments, at: upload.folder.path, environment: environment)
+    }
+
+    static func run(
+        _ program: String, _ arguments: [String], at place: FilePath, environment: [String: String] = [:]
+    ) async throws -> Run {
+        let home: [Environment.Key: String?] = ["HOME": place.string, "LC_ALL": "C.UTF-8", "EMAIL": "up@example.org"]
         let added = Dictionary(
             uniqueKeysWithValues: environment.map { (Environment.Key(stringLiteral: $0.key), Optional($0.value)) })
         let result = try await Subprocess.run(
             program.hasPrefix("/") ? .path(FilePath(program)) : .name(program), arguments: Arguments(arguments),
-            environment: .inherit.updating(home.merging(added) { $1 }), workingDirectory: upload.folder.path,
+            environment: .inherit.updating(home.merging(added) { $1 }), workingDirectory: place,
             input: .none, output: .string(limit: 1 << 20), error: .combinedWithOutput)
         return Run(isSuccess: result.terminationStatus.isSuccess, output: result.standardOutput)
     }

@@ -97,10 +97,12 @@ struct ProgramJail {
     }
 
     /// Built beside the tests.
-    private static var program: Executable {
+    static var programPath: FilePath {
         let tests = (try? FileManager.default.destinationOfSymbolicLink(atPath: "/proc/self/exe")) ?? ""
-        return .path(FilePath(tests).removingLastComponent().appending("slipway-gateway"))
+        return FilePath(tests).removingLastComponent().appending("slipway-gateway")
     }
+
+    private static var program: Executable { .path(programPath) }
 
     func run(_ more: [String], asNobody: Bool = true) async throws -> Client.Run {
         let result = try await Subprocess.run(

@@ -1,6 +1,7 @@
 #ifndef SLIPWAY_JAIL_H
 #define SLIPWAY_JAIL_H
 
+#include <stdbool.h>
 #include <stdint.h>
 
 // What locks a program in, and Swift cannot say: variadic calls, and calls for which there is no C function.
@@ -24,6 +25,9 @@ int slipway_landlock_enforce(int ruleset);
 
 /// seccomp(2) with a filter for all threads: the system calls of jail.c's list fail with EPERM.
 int slipway_forbid_system_calls(void);
+
+/// The same without sockets of IP; with `may_execute` programs can be started in its place.
+int slipway_forbid_system_calls_of_files(bool may_execute);
 
 /// Blocks SIGTERM and SIGINT, and gives a descriptor (signalfd(2)) that can be read when one of them came.
 int slipway_stop_signals(void);

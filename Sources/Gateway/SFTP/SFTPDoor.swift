@@ -1,0 +1,145 @@
+internal import ArchiveModel
+internal import DurableFiles
+internal import Glibc
+internal import SFTPProtocol
+public import SystemPackage
+
+/// One SFTP session, from sshd's pipes to the hand-over of its folder: what `slipway-gateway sftp-session` does.
+///
+/// It takes packets of whoever sshd let in, and trusts none of them; it leaves a folder in `landed`, or nothing. It has one
+/// thread, which waits. OpenSSH's sftp-server writes the files, locked into the session's folder; this process decides
+/// which, and is locked into `incoming` and `landed`.
+public final class SFTPDoor {
+    private let configuration: GatewayConfiguration
+    private let person: String
+    private let folder: SessionFolder
+    private let server: FileServer
+    private let intake: IntakeCall
+    private var session: SFTPSession
+    private var framer = PacketFramer()
+    private var verdicts: [String] = []
+    private var bytes = 0
+
+    /// Raises the walls. The working directory becomes the jail.
+    /// - Throws: `WallFailure`, `FileFailure`.
+    public init(jail: FilePath, person: String, configuration: GatewayConfiguration) throws {
+        SystemLog.open()
+        signal(SIGPIPE, SIG_IGN)
+        // sshd may hang up before the folder is handed over.
+        signal(SIGHUP, SIG_IGN)
+        umask(0o007)
+        try WallFailure.check("enter \(jail)", jail.withPlatformString { chdir($0) })
+        self.configuration = configuration
+        self.person = person
+        folder = try SessionFolder()
+        server = try FileServer(in: folder.path)
+        _ = try Walls(raisedAround: ".", as: nil, forOneSession: true)
+        intake = IntakeCall(socketPath: VerdictSocket.name, targetTimeout: configuration.targetTimeout)
+        session = SFTPSession(session: folder.name.description, limits: SFTPSession.Limits(configuration))
+    }
+
+    /// Returns when the session is over and its folder handed over.
+    public func run() {
+        SystemLog.write("session \(folder.name) of \(person) begins")
+        serve()
+        handOver()
+    }
+
+    private func serve() {
+        while let piece = Bytes.read(STDIN_FILENO, until: .now + configuration.idleTimeout), !piece.isEmpty {
+            framer.append(piece)
+            while true {
+                guard let packet = try? framer.next() else { break }
+                guard carryOut(session.receive(packet)) else { return }
+            }
+        }
+    }
+
+    /// False when the session is over.
+    private func carryOut(_ actions: [SFTPSession.Action]) -> Bool {
+        for action in actions {
+            switch action {
+            case .send(let reply): guard Bytes.write(reply.packet, to: STDOUT_FILENO) else { return false }
+            case .tell(let lines):
+                _ = Bytes.write(Array(lines.map { $0 + "\n" }.joined().utf8), to: STDERR_FILENO)
+            case .begin(let work): guard carryOut(session.finish(outcome(of: work))) else { return false }
+            case .end: return false
+            }
+        }
+        return true
+    }
+
+    private func outcome(of work: SFTPSession.Work) -> SFTPSession.Outcome {
+        switch work {
+        case .ask(let path): .target(intake.target(path))
+        case .serve(let request): serve(request)
+        case .keep(let part, let place): onDisk { try folder.keep(part, at: place) }
+        case .discard(let part): onDisk { try folder.remove(part) }
+        case .remove(let place): onDisk { try folder.remove(place.relative) }
+        case .move(let place, let target): onDisk { try folder.move(place.relative, to: target) }
+        case .judge(let place): .judged(judge(place))
+        }
+    }
+
+    private func serve(_ request: FileServerRequest) -> SFTPSession.Outcome {
+        if case .write(_, _, let data) = request {
+            guard let free = try? folder.freeBytes(), free >= configuration.freeSpaceFloor else {
+                return .notDone("No room is left here; try again later.")
+            }
+            bytes += data.count
+        }
+        return .served(server.request(request) ?? .failed)
+    }
+
+    private func onDisk(_ body: () throws -> Void) -> SFTPSession.Outcome {
+        do {
+            try body()
+            return .done
+        } catch let failure as FileFailure where failure.standsInTheWay {
+            return .notDone("A file or folder of this session stands in its way.")
+        } catch {
+            SystemLog.write("session \(folder.name): \(error)")
+            return .notDone("The file could not be stored, by no fault of yours; try again later.")
+        }
+    }
+
+    /// The files are durable before anybody judges them, and before the client is told that they were received.
+    private func judge(_ place: UploadPlace) -> SFTPSession.Judgement {
+        let end = ContinuousClock.now + configuration.verdictTimeout
+        do {
+            try folder.makeDurable()
+        } catch {
+            SystemLog.write("session \(folder.name): not made durable: \(error)")
+            return .refused(["The upload could not be written to the disk, by no fault of yours; try again later."])
+        }
+        let answer = intake.verdict(session: folder.name, place: place, within: end - .now)
+        verdicts.append("\(place.name) \(answer?.outcome.rawValue ?? "later")")
+        return SFTPSession.Judgement(answer)
+    }
+
+    private func handOver() {
+        do {
+            let isLanded = try folder.land()
+            SystemLog.write(
+                "session \(folder.name) of \(person) over: files \(folder.files), bytes \(bytes), "
+                    + "verdicts \(verdicts.joined(separator: ", "))")
+            if isLanded { intake.tellLanded(folder.name) }
+        } catch {
+            SystemLog.write("session \(folder.name) not handed over; the gateway's next start tries again: \(error)")
+        }
+    }
+}
+
+extension SFTPSession.Limits {
+    fileprivate init(_ configuration: GatewayConfiguration) {
+        self.init(
+            fileSize: UInt64(configuration.fileSizeLimit), textSize: UInt64(configuration.textSizeLimit),
+            sessionSize: UInt64(configuration.sessionSizeLimit), sessionFiles: configuration.sessionFileLimit)
+    }
+}
+
+extension FileFailure {
+    fileprivate var standsInTheWay: Bool {
+        [.system(.fileExists), .system(.notDirectory), .system(.isDirectory)].contains(reason)
+    }
+}
