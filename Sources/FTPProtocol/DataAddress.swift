@@ -5,16 +5,19 @@ public struct NetworkAddress: Equatable, Sendable {
     /// 4 or 16.
     public let bytes: [UInt8]
 
+    public init(bytes: [UInt8]) {
+        let mapped: [UInt8] = Array(repeating: 0, count: 10) + [255, 255]
+        self.bytes = bytes.count == 16 && bytes.starts(with: mapped) ? Array(bytes.suffix(4)) : bytes
+    }
+
     public init?(_ text: String) {
         if let octets = IPv4Octets(text) {
-            bytes = octets.octets
+            self.init(bytes: octets.octets)
             return
         }
         var address = in6_addr()
         guard inet_pton(AF_INET6, text, &address) == 1 else { return nil }
-        let all = withUnsafeBytes(of: address) { Array($0) }
-        let mapped: [UInt8] = Array(repeating: 0, count: 10) + [255, 255]
-        bytes = all.starts(with: mapped) ? Array(all.suffix(4)) : all
+        self.init(bytes: withUnsafeBytes(of: address) { Array($0) })
     }
 }
 

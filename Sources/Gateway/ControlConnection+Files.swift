@@ -16,7 +16,11 @@ extension ControlConnection {
         }
         let destination = destination(file, from: beginning, tally)
         do {
-            let size = try await transfer(over: way) { FileReceiver(destination, $0) }
+            let size = try await transfer(over: way) { port, limits in
+                try PlainTransfer.receive(destination, over: port, limits)
+            } protected: { [pool = gateway.jail.threads.pool] in
+                FileReceiver(destination, on: pool, $0)
+            }
             logger.debug("stored", metadata: ["file": "\(file)", "bytes": "\(size)"])
             return .stored
         } catch {
@@ -26,7 +30,11 @@ extension ControlConnection {
 
     func send(_ bytes: [UInt8], over way: FTPSession.DataWay) async -> FTPSession.Outcome {
         do {
-            _ = try await transfer(over: way) { TextSender(bytes, $0) }
+            _ = try await transfer(over: way) { port, limits in
+                try PlainTransfer.send(bytes, over: port, limits)
+            } protected: {
+                TextSender(bytes, $0)
+            }
             return .sent
         } catch {
             return .notSent(StoreFailure(error))
@@ -34,29 +42,27 @@ extension ControlConnection {
     }
 
     private func transfer(
-        over way: FTPSession.DataWay, _ handler: @escaping @Sendable (EventLoopPromise<Int64>) -> any ChannelHandler
+        over way: FTPSession.DataWay,
+        _ inClear: @escaping @Sendable (DataPort, TransferLimits) throws -> Int64,
+        protected makeHandler: @escaping @Sendable (EventLoopPromise<Int64>) -> any ChannelHandler
     ) async throws -> Int64 {
-        if case .active(let number) = way {
-            port.close()
-            port.set(try DataPort.active(beside: channel, port: number))
-        }
+        if case .active(let number) = way { port.set(try DataPort.active(beside: channel, port: number)) }
         guard let port = port.value else { throw StoreFailure.noDataConnection }
-        return try await port.run(
-            .init(
-                handler: handler, tls: tls, connectTimeout: gateway.configuration.connectTimeout,
-                dataTimeout: gateway.configuration.dataTimeout))
+        let (limits, threads) = (gateway.configuration.transferLimits, gateway.transfers)
+        guard tls.isDataProtected else { return try await threads.run { try inClear(port, limits) } }
+        return try await ProtectedTransfer.run(
+            over: port, limits, tls, on: channel.eventLoop, threads: threads, makeHandler)
     }
 
     private func destination(
         _ file: VirtualFile, from beginning: FTPSession.Beginning, _ tally: UploadFolder.Tally
-    ) -> FileReceiver.Destination {
+    ) -> FileDestination {
         let limits = gateway.configuration
-        return FileReceiver.Destination(
+        return FileDestination(
             folder: folder, file: file, beginning: beginning,
             sizeLimit: file.name.completesUpload
                 ? min(limits.textSizeLimit, limits.fileSizeLimit) : limits.fileSizeLimit,
-            sessionLeft: limits.sessionSizeLimit - tally.bytes, freeSpaceFloor: limits.freeSpaceFloor,
-            pool: gateway.jail.threads.pool)
+            sessionLeft: limits.sessionSizeLimit - tally.bytes, freeSpaceFloor: limits.freeSpaceFloor)
     }
 
     func look(_ subject: Subject) async -> FTPSession.Outcome {

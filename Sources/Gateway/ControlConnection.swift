@@ -72,7 +72,7 @@ final class ControlConnection: Sendable {
     private func carryOut(_ work: FTPSession.Work) async -> FTPSession.Outcome {
         switch work {
         case .ask(let path): .target(await gateway.intake.target(path))
-        case .listen: await listen()
+        case .listen: listen()
         case .receive(let file, let beginning, let way): await receive(file, from: beginning, over: way)
         case .send(let bytes, let way): await send(bytes, over: way)
         case .judge(let file): .judged(await judge(file))
@@ -81,10 +81,10 @@ final class ControlConnection: Sendable {
         }
     }
 
-    private func listen() async -> FTPSession.Outcome {
+    private func listen() -> FTPSession.Outcome {
         port.close()
         do {
-            let opened = try await DataPort.open(beside: channel, gateway.configuration.passivePorts)
+            let opened = try DataPort.open(beside: channel, gateway.configuration.passivePorts)
             port.set(opened)
             return .listening(port: opened.port)
         } catch {

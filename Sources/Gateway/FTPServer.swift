@@ -11,6 +11,7 @@ struct GatewayParts: Sendable {
     let configuration: GatewayConfiguration
     let logger: Logger
     let sessions: SessionCount
+    let transfers = TransferThreads()
     /// Without them there is no TLS.
     let certificates: TLSCertificates?
 }

@@ -16,6 +16,9 @@ final class SessionTLS: Sendable {
 
     var isOffered: Bool { context != nil }
 
+    /// Whether data connections are encrypted.
+    var isDataProtected: Bool { protectsData.load(ordering: .relaxed) }
+
     /// Whether later data connections are encrypted.
     func protectData(_ protects: Bool) {
         protectsData.store(protects, ordering: .relaxed)

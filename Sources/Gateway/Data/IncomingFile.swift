@@ -1,6 +1,5 @@
 internal import DurableFiles
 internal import FTPProtocol
-internal import NIOCore
 
 /// A file that is being received: it has no name of its own yet. Its calls block and come one after the other.
 final class IncomingFile: Sendable {
@@ -19,8 +18,8 @@ final class IncomingFile: Sendable {
         self.folder = folder
     }
 
-    func write(_ pieces: [ByteBuffer]) throws {
-        for piece in pieces { try piece.withUnsafeReadableBytes { try descriptor.write($0) } }
+    func write(_ bytes: UnsafeRawBufferPointer) throws(FileFailure) {
+        try descriptor.write(bytes)
     }
 
     func name() throws(FileFailure) {

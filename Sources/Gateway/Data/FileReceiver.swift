@@ -4,24 +4,10 @@ internal import NIOCore
 internal import NIOPosix
 internal import SystemPackage
 
-/// Writes what a data connection brings into a file. The next piece is read while the last is written; when the disk is
+/// Writes what an encrypted data connection brings into a file. The next piece is read while the last is written; when the disk is
 /// slower than the line, reading stops, and TCP makes the client wait.
 final class FileReceiver: ChannelInboundHandler {
     typealias InboundIn = ByteBuffer
-
-    /// Where the bytes go.
-    struct Destination: Sendable {
-        let folder: UploadFolder
-        let file: VirtualFile
-        let beginning: FTPSession.Beginning
-        /// Bytes that the file may have.
-        let sizeLimit: Int64
-        /// Bytes that the session may still bring.
-        let sessionLeft: Int64
-        /// Bytes that stay free on the disk.
-        let freeSpaceFloor: Int64
-        let pool: NIOThreadPool
-    }
 
     /// Bytes for one write: larger ones leave the cache before they are written.
     static let pieceSize = 256 << 10
@@ -36,7 +22,8 @@ final class FileReceiver: ChannelInboundHandler {
         case failed(any Error)
     }
 
-    private let destination: Destination
+    private let destination: FileDestination
+    private let pool: NIOThreadPool
     private let done: EventLoopPromise<Int64>
     private var disk = Disk.resting(nil)
     private var ending: Ending?
@@ -47,8 +34,9 @@ final class FileReceiver: ChannelInboundHandler {
     private var received: Int64 = 0
 
     /// `done` gets the size when the file has its name, or else a StoreFailure or what the disk said.
-    init(_ destination: Destination, _ done: EventLoopPromise<Int64>) {
+    init(_ destination: FileDestination, on pool: NIOThreadPool, _ done: EventLoopPromise<Int64>) {
         self.destination = destination
+        self.pool = pool
         self.done = done
     }
 
@@ -59,8 +47,11 @@ final class FileReceiver: ChannelInboundHandler {
     func channelRead(context: ChannelHandlerContext, data: NIOAny) {
         let bytes = unwrapInboundIn(data)
         received += Int64(bytes.readableBytes)
-        guard received <= destination.sizeLimit else { return end(.failed(destination.tooLarge), context) }
-        guard received <= destination.sessionLeft else { return end(.failed(StoreFailure.sessionFull), context) }
+        do throws(StoreFailure) {
+            try destination.check(received: received)
+        } catch {
+            return end(.failed(error), context)
+        }
         pieces.append(bytes)
         waitingBytes += bytes.readableBytes
     }
@@ -118,7 +109,7 @@ final class FileReceiver: ChannelInboundHandler {
         isDone = true
         let (done, destination, pieces, received) = (done, destination, pieces, received)
         self.pieces = []
-        destination.pool.submit { _ in
+        pool.submit { _ in
             destination.drop(file, pieces, after: error, received: received)
             done.fail(error)
         }
@@ -130,18 +121,18 @@ final class FileReceiver: ChannelInboundHandler {
         waitingBytes = 0
         disk = .writing
         isDone = isLast
-        let writing = destination.pool.runIfActive(eventLoop: context.eventLoop) {
-            guard try destination.folder.freeBytes() >= destination.freeSpaceFloor else { throw StoreFailure.diskFull }
-            let file = try file ?? destination.folder.beginFile(destination.file, from: destination.beginning)
+        let writing = pool.runIfActive(eventLoop: context.eventLoop) {
+            var current = file
             do {
-                guard file.offset + size <= destination.sizeLimit else { throw destination.tooLarge }
-                try file.write(pieces)
-                if isLast { try destination.folder.keep(file, received: size) }
+                let file = try destination.ready(file, received: size)
+                current = file
+                for piece in pieces { try piece.withUnsafeReadableBytes { try file.write($0) } }
+                if isLast { try destination.keep(file, received: size) }
+                return file
             } catch {
-                file.discard()
+                current?.discard()
                 throw error
             }
-            return file
         }
         if isLast {
             writing.map { _ in size }.cascade(to: done)
@@ -160,47 +151,6 @@ final class FileReceiver: ChannelInboundHandler {
             ending = .failed(error)
             context.closeBeneathTLS()
             advance(context)
-        }
-    }
-}
-
-extension FileReceiver.Destination {
-    fileprivate var tooLarge: StoreFailure { .fileTooLarge(limit: sizeLimit) }
-
-    /// What broke off by the line, or by the client's will, may be continued; what may not be, or could not be written,
-    /// goes.
-    fileprivate func drop(_ file: IncomingFile?, _ pieces: [ByteBuffer], after error: any Error, received: Int64) {
-        switch StoreFailure(error) {
-        case .cut where received > 0, .aborted where received > 0:
-            guard let file = try? file ?? folder.beginFile(self.file, from: beginning) else { return }
-            do {
-                try file.write(pieces)
-                folder.keepPart(file, received: received)
-            } catch {
-                file.discard()
-            }
-        default: file?.discard()
-        }
-    }
-}
-
-extension StoreFailure {
-    /// What a client is told when the disk refused.
-    init(_ error: any Error) {
-        switch error {
-        case let failure as StoreFailure: self = failure
-        case let failure as FileFailure: self = failure.reason.storeFailure
-        default: self = .failed
-        }
-    }
-}
-
-extension FileFailure.Reason {
-    fileprivate var storeFailure: StoreFailure {
-        switch self {
-        case .system(.noSpace), .system(.diskQuotaExceeded): .diskFull
-        case .system(.fileExists), .system(.notDirectory), .system(.isDirectory): .nameTaken
-        default: .failed
         }
     }
 }

@@ -1,0 +1,37 @@
+internal import FTPProtocol
+internal import NIOCore
+internal import NIOPosix
+
+/// Transfers over TLS, in a NIO channel.
+enum ProtectedTransfer {
+    /// Returns the number of bytes when the transfer is over. `makeHandler` gets the promise to keep.
+    static func run(
+        over port: DataPort, _ limits: TransferLimits, _ tls: SessionTLS, on loop: any EventLoop,
+        threads: TransferThreads,
+        _ makeHandler: @escaping @Sendable (EventLoopPromise<Int64>) -> any ChannelHandler
+    ) async throws -> Int64 {
+        let connection = try await threads.run { try port.takeConnection(limits) }
+        let done = loop.makePromise(of: Int64.self)
+        do {
+            let channel = try await ClientBootstrap(group: loop)
+                .channelOption(.autoRead, value: false)
+                .channelOption(.maxMessagesPerRead, value: 4)
+                .channelOption(.recvAllocator, value: pieces)
+                .channelInitializer { channel in
+                    channel.eventLoop.makeCompletedFuture {
+                        let idle = IdleStateHandler(allTimeout: TimeAmount(limits.dataTimeout))
+                        try tls.protect(data: channel)
+                        try channel.pipeline.syncOperations.addHandlers([idle, makeHandler(done)])
+                    }
+                }
+                .withConnectedSocket(connection).get()
+            port.hand(to: channel)
+        } catch {
+            done.fail(StoreFailure.cut)
+        }
+        return try await done.futureResult.get()
+    }
+
+    private static let pieces = AdaptiveRecvByteBufferAllocator(
+        minimum: 16 << 10, initial: 64 << 10, maximum: 64 << 10)
+}
