@@ -52,6 +52,7 @@ install-files:
 	install -D -m 644 -t $(share)/clients etc/clients/dput.cf etc/clients/dupload.conf
 	install -D -m 644 -t $(share)/clients/dput-ng etc/clients/dput-ng/*
 	install -D -m 644 -t $(share)/nginx etc/nginx/slipway.conf
+	install -D -m 644 -t $(share)/ssh etc/ssh/slipway.conf
 	install -D -m 644 -t $(share)/postfix etc/postfix/master.cf etc/postfix/aliases
 	sed -i 's|/usr/local|$(prefix)|' $(share)/postfix/*
 	install -D -m 644 -t $(share)/doc README.md docs/*.md
