@@ -78,7 +78,8 @@ public struct FTPServer: Service, CustomStringConvertible {
     private func serve(_ arrivals: AsyncStream<ControlConnection>) async {
         await withDiscardingTaskGroup { sessions in
             for await connection in arrivals {
-                sessions.addTask {
+                // On its own event loop: what the two say to each other then wakes no other thread.
+                sessions.addTask(executorPreference: LoopExecutor(connection.channel.eventLoop)) {
                     await connection.run()
                     parts.sessions.leave()
                 }

@@ -45,7 +45,9 @@ extension UploadFolder {
     func change(_ change: FTPSession.Change) throws {
         try state.withLock { state in
             switch change {
-            case .removeFolder(let path): try Self.removeFolder(path, in: state.folder)
+            case .removeFolder(let path):
+                state.made = [:]
+                try Self.removeFolder(path, in: state.folder)
             case .remove(let file): try Self.remove(file, &state)
             case .rename(let old, let new): try Self.rename(old, to: new, &state)
             case .setTime(let file, let time):
@@ -69,6 +71,7 @@ extension UploadFolder {
 
     private static func remove(_ file: VirtualFile, _ state: inout State) throws {
         guard let folder = state.folder else { throw StoreFailure.absent }
+        state.hasRemoved = true
         let part = state.parts.removeValue(forKey: file)
         if let part { try folder.remove(part) }
         do throws(FileFailure) {

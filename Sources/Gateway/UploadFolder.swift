@@ -22,6 +22,12 @@ final class UploadFolder: Sendable {
         /// Of files that are not whole: the names of their parts.
         var parts: [VirtualFile: String] = [:]
         var partsMade = 0
+        /// Folders that are there, for sure: made for an earlier file, and held open for the next.
+        var made: [VirtualPath: Folder] = [:]
+        /// Whether files were taken away again: perhaps the last one.
+        var hasRemoved = false
+        /// Whether a part may be left that nobody continues.
+        var hasStrayParts = false
         var isDurable = true
     }
 
@@ -49,14 +55,14 @@ final class UploadFolder: Sendable {
         try state.withLock { state in
             let folder = try state.folder ?? makeFolder()
             state.folder = folder
-            try folder.makeFolders(file.path)
+            let place = try state.place(for: file.path, in: folder)
             guard let (part, offset) = try takeUp(file, from: beginning, in: folder, &state) else {
                 let part = nextPart(&state)
                 let descriptor = try folder.createFile(part, permissions: Self.fileMode)
-                return IncomingFile(descriptor, part: part, offset: 0, file, in: folder)
+                return IncomingFile(descriptor, part: part, offset: 0, file, from: folder, to: place)
             }
             let descriptor = try folder.continueFile(part, at: offset)
-            return IncomingFile(descriptor, part: part, offset: offset, file, in: folder)
+            return IncomingFile(descriptor, part: part, offset: offset, file, from: folder, to: place)
         }
     }
 
@@ -100,6 +106,12 @@ final class UploadFolder: Sendable {
         }
     }
 
+    /// Removes what a transfer has left, for good. Blocks; for a disk thread.
+    func discard(_ file: IncomingFile) {
+        guard !file.removePart() else { return }
+        state.withLock { $0.hasStrayParts = true }
+    }
+
     /// After a transfer that broke: what came stays, for REST. Blocks; for a disk thread.
     func keepPart(_ file: IncomingFile, received: Int64) {
         state.withLock { state in
@@ -120,15 +132,15 @@ final class UploadFolder: Sendable {
     func land() async throws -> Bool {
         guard let folder = state.withLock({ $0.folder }) else { return false }
         let (name, incoming, landed) = (name.description, jail.incoming, jail.landed)
-        let holdsFile = try await jail.threads.run {
-            try Self.removeParts(in: folder)
-            guard try folder.holdsFile() else {
-                try incoming.removeTree(name)
-                return false
-            }
-            return true
+        let (mayHoldParts, mayBeEmpty) = state.withLock {
+            $0.made = [:]
+            return ($0.hasStrayParts || !$0.parts.isEmpty, $0.hasRemoved || $0.tally.files == 0)
         }
-        guard holdsFile else { return false }
+        if mayHoldParts { try await jail.threads.run { try Self.removeParts(in: folder) } }
+        if mayBeEmpty, try await !jail.threads.run({ try folder.holdsFile() }) {
+            try await jail.threads.run { try incoming.removeTree(name) }
+            return false
+        }
         try await makeDurable()
         try await jail.threads.run { try incoming.move(name, to: landed, as: name) }
         try await jail.groupSync.sync()
@@ -138,6 +150,21 @@ final class UploadFolder: Sendable {
     /// Removes what transfers cut short have left.
     static func removeParts(in folder: Folder) throws {
         for entry in try folder.entries() where entry.name.hasPrefix(partPrefix) { try folder.remove(entry.name) }
+    }
+}
+
+extension UploadFolder.State {
+    /// Few places are used in a session; another limit than that of the descriptors is not needed.
+    private static let openLimit = 4
+
+    fileprivate mutating func place(for path: VirtualPath, in folder: Folder) throws(FileFailure) -> Folder {
+        if let known = made[path] { return known }
+        guard path != .root else { return folder }
+        try folder.makeFolders(path)
+        let opened = try folder.folder(path.description)
+        if made.count == Self.openLimit { made = [:] }
+        made[path] = opened
+        return opened
     }
 }
 

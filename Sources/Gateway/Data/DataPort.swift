@@ -73,12 +73,10 @@ final class DataPort: Sendable {
         return (own, peer)
     }
 
-    /// Runs a transfer in clear. Blocks; the body's descriptor gives up after the time limit, and is closed at the end.
-    /// A port serves one transfer.
+    /// Runs a transfer in clear. Blocks; the descriptor is closed at the end. A port serves one transfer.
     func withConnection<Result>(_ limits: TransferLimits, _ body: (CInt) throws -> Result) throws -> Result {
         let connection = try connect(within: limits.connectTimeout)
         defer { close() }
-        DataSocket.setTimeout(limits.dataTimeout, of: connection)
         do {
             return try body(connection)
         } catch {

@@ -95,13 +95,12 @@ enum DataSocket {
         }
     }
 
-    /// How long `recv` and `send` may take before they give up.
-    static func setTimeout(_ timeout: Duration, of descriptor: CInt) {
+    /// How long `recv`, or `send`, may take before it gives up.
+    static func setTimeout(_ timeout: Duration, for option: CInt, of descriptor: CInt) {
         let (seconds, attoseconds) = timeout.components
         var value = timeval(tv_sec: time_t(seconds), tv_usec: suseconds_t(attoseconds / 1_000_000_000_000))
         let size = socklen_t(MemoryLayout<timeval>.size)
-        setsockopt(descriptor, SOL_SOCKET, SO_RCVTIMEO, &value, size)
-        setsockopt(descriptor, SOL_SOCKET, SO_SNDTIMEO, &value, size)
+        setsockopt(descriptor, SOL_SOCKET, option, &value, size)
     }
 
     @discardableResult

@@ -42,16 +42,20 @@ struct FileDestination: Sendable {
         switch StoreFailure(error) {
         case .cut where received > 0, .aborted where received > 0:
             guard let file = try? ready(file, received: received) else {
-                file?.discard()
+                discard(file)
                 return
             }
             do {
                 for piece in rest { try piece.withUnsafeReadableBytes { try file.write($0) } }
                 folder.keepPart(file, received: received)
             } catch {
-                file.discard()
+                discard(file)
             }
-        default: file?.discard()
+        default: discard(file)
         }
+    }
+
+    func discard(_ file: IncomingFile?) {
+        if let file { folder.discard(file) }
     }
 }

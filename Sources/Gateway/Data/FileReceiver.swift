@@ -130,7 +130,7 @@ final class FileReceiver: ChannelInboundHandler {
                 if isLast { try destination.keep(file, received: size) }
                 return file
             } catch {
-                current?.discard()
+                destination.discard(current)
                 throw error
             }
         }

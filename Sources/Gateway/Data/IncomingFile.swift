@@ -9,13 +9,19 @@ final class IncomingFile: Sendable {
     let offset: Int64
     private let descriptor: OwnedDescriptor
     private let folder: Folder
+    private let place: Folder
 
-    init(_ descriptor: consuming OwnedDescriptor, part: String, offset: Int64, _ file: VirtualFile, in folder: Folder) {
+    /// The part is in the session's `folder`, the file will be in `place`.
+    init(
+        _ descriptor: consuming OwnedDescriptor, part: String, offset: Int64, _ file: VirtualFile, from folder: Folder,
+        to place: Folder
+    ) {
         self.descriptor = descriptor
         self.part = part
         self.offset = offset
         self.file = file
         self.folder = folder
+        self.place = place
     }
 
     func write(_ bytes: UnsafeRawBufferPointer) throws(FileFailure) {
@@ -23,11 +29,11 @@ final class IncomingFile: Sendable {
     }
 
     func name() throws(FileFailure) {
-        try folder.move(part, to: file.place, replacing: true)
+        try folder.move(part, to: place, as: file.name.description, replacing: true)
     }
 
-    /// A failure leaves the part behind; it is removed before the folder is handed over.
-    func discard() {
-        try? folder.remove(part)
+    /// Whether the part is gone.
+    func removePart() -> Bool {
+        (try? folder.remove(part)) != nil
     }
 }

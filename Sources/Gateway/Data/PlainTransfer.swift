@@ -15,6 +15,7 @@ enum PlainTransfer {
         var file: IncomingFile?
         do {
             try port.withConnection(limits) { connection in
+                DataSocket.setTimeout(limits.dataTimeout, for: SO_RCVTIMEO, of: connection)
                 try pieces(of: connection) { piece in
                     received += Int64(piece.count)
                     try destination.check(received: received)
@@ -24,7 +25,7 @@ enum PlainTransfer {
                 }
                 // A connection that we shut down ends like one that is whole.
                 if let failure = port.stopped { throw failure }
-                let whole = try destination.ready(file, received: received)
+                let whole = try file ?? destination.ready(nil, received: received)
                 file = whole
                 try destination.keep(whole, received: received)
             }
@@ -55,6 +56,7 @@ enum PlainTransfer {
 
     static func send(_ bytes: [UInt8], over port: DataPort, _ limits: TransferLimits) throws -> Int64 {
         try port.withConnection(limits) { connection in
+            DataSocket.setTimeout(limits.dataTimeout, for: SO_SNDTIMEO, of: connection)
             var rest = bytes[...]
             while !rest.isEmpty {
                 let count = rest.withUnsafeBytes {
