@@ -11,6 +11,9 @@ extension FTPReply {
     static let goodbye = FTPReply(.goodbye, "Goodbye.")
     static let full = FTPReply(.closing, "Too many sessions at the moment; try again later.")
     static let idle = FTPReply(.closing, "Nothing was heard for too long; goodbye.")
+    static let neverLoggedIn = FTPReply(.closing, "You did not log in; goodbye.")
+    static let tooLong = FTPReply(
+        .closing, "The session took too long. What was received is kept; send the rest later.")
     static let stopping = FTPReply(.closing, "The service is stopping. What was received is kept; send the rest later.")
     static let tooManyAtOnce = FTPReply(.closing, "Too many commands at once; goodbye.")
 

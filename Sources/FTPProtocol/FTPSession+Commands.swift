@@ -2,7 +2,7 @@ extension FTPSession {
     mutating func carryOut(_ command: FTPCommand) -> [Action] {
         let renaming = here.renaming
         here.renaming = nil
-        if command == .quit { return end(with: .goodbye) }
+        if command == .quit { return end(.quit) }
         if let reply = constantReply(to: command) { return [.send(reply)] }
         switch (state, command) {
         case (_, .options(let option)): return [.send(set(option))]

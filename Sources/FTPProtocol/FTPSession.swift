@@ -39,7 +39,10 @@ public struct FTPSession: Sendable {
     var uniqueNames = 0
     var protection: Protection
     var waiting: [LineFramer.Line] = []
-    private var isStopping = false
+    /// How it ended; nil while it goes on, and when the client went without a word.
+    public private(set) var ending: Ending?
+    /// How it will end, once the work under way is done.
+    private var endingSoon: Ending?
 
     public init(_ setting: Setting) {
         self.setting = setting
@@ -47,14 +50,15 @@ public struct FTPSession: Sendable {
     }
 
     /// The first words. Not a 120 when there is no room: ftplib would stay one reply behind for ever.
-    public mutating func begin(isFull: Bool = false) -> [Action] {
-        isFull ? end(with: .full) : [.send(.greeting(service: setting.service, session: setting.session))]
+    public mutating func begin(refusing refusal: Refusal? = nil) -> [Action] {
+        if let refusal { return end(.refused(refusal)) }
+        return [.send(.greeting(service: setting.service, session: setting.session))]
     }
 
     public mutating func receive(_ line: LineFramer.Line) -> [Action] {
         guard protection.control != .handshaking else { return [] }
         guard case .busy(let task) = state else { return carryOut(line) }
-        guard waiting.count < Self.waitingLimit else { return end(with: .tooManyAtOnce) }
+        guard waiting.count < Self.waitingLimit else { return end(.flood) }
         if task.isTransfer, case .text(let bytes) = line {
             switch FTPCommand(parsing: bytes) {
             // The transfer's own reply comes first (426), then ABOR has its turn among the waiting lines (226).
@@ -73,7 +77,7 @@ public struct FTPSession: Sendable {
     /// How the work that an action began has ended.
     public mutating func finish(_ outcome: Outcome) -> [Action] {
         var actions = conclude(outcome)
-        if isStopping, !isBusy { return actions + end(with: .stopping) }
+        if let endingSoon, !isBusy { return actions + end(endingSoon) }
         while !isBusy, !waiting.isEmpty { actions += carryOut(waiting.removeFirst()) }
         return actions
     }
@@ -82,20 +86,33 @@ public struct FTPSession: Sendable {
     /// words.
     public mutating func idle() -> [Action] {
         if state == .over { return [.close] }
-        return isBusy ? [] : end(with: .idle)
+        return isBusy ? [] : end(.idle)
     }
 
     /// The service stops: work under way is finished, nothing new begun.
     public mutating func stop() -> [Action] {
-        isStopping = true
-        return isBusy ? [] : end(with: .stopping)
+        endingSoon = .stopped
+        return isBusy ? [] : end(.stopped)
     }
 
-    mutating func end(with reply: FTPReply) -> [Action] {
+    /// It has taken as long as a session may: a transfer under way is cut, other work finished.
+    public mutating func expire() -> [Action] {
+        guard case .busy(let task) = state else { return end(.tooLong) }
+        endingSoon = .tooLong
+        return task.isTransfer ? [.stopReceiving] : []
+    }
+
+    /// The time for a first USER is over.
+    public mutating func loginExpired() -> [Action] {
+        state == .strange ? end(.neverLoggedIn) : []
+    }
+
+    mutating func end(_ ending: Ending) -> [Action] {
         guard state != .over else { return [] }
         state = .over
+        self.ending = ending
         waiting = []
-        return [.send(reply), .close]
+        return [.send(ending.reply), .close]
     }
 
     /// Begins a piece of work; `task` says what to do when it has ended.

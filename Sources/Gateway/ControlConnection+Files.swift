@@ -18,8 +18,8 @@ extension ControlConnection {
         do {
             let size = try await transfer(over: way) { port, limits in
                 try PlainTransfer.receive(destination, over: port, limits)
-            } protected: { [pool = gateway.jail.threads.pool] in
-                FileReceiver(destination, on: pool, $0)
+            } protected: { [pool = gateway.jail.threads.pool, rate = gateway.configuration.lowestRate] in
+                FileReceiver(destination, lowestRate: rate, on: pool, $0)
             }
             logger.debug("stored", metadata: ["file": "\(file)", "bytes": "\(size)"])
             return .stored

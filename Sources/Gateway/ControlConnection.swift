@@ -9,6 +9,8 @@ internal import Synchronization
 /// time, one piece after the other, in a task of its own.
 final class ControlConnection: Sendable {
     let channel: any Channel
+    private let start = ContinuousClock.now
+    private let door: String
     private let name = SessionName()
     private let verdicts = Mutex<[String]>([])
     let folder: UploadFolder
@@ -19,11 +21,15 @@ final class ControlConnection: Sendable {
     private let handler: NIOLoopBound<ControlHandler>
     private let work: AsyncStream<FTPSession.Work>
 
-    /// On the channel's event loop, before anything is read. `isFull` turns the client away; `isImplicitTLS` begins with a
-    /// handshake.
-    init(_ channel: any Channel, _ gateway: GatewayParts, isFull: Bool, isImplicitTLS: Bool) throws {
+    /// On the channel's event loop, before anything is read. `refusal` turns the client away; `isImplicitTLS` begins with
+    /// a handshake.
+    init(
+        _ channel: any Channel, _ gateway: GatewayParts, refusing refusal: FTPSession.Refusal?,
+        isImplicitTLS: Bool
+    ) throws {
         self.channel = channel
         self.gateway = gateway
+        door = isImplicitTLS ? "ftps" : "ftp"
         folder = UploadFolder(name, in: gateway.jail)
         logger = gateway.logger.naming(session: name, peer: channel.remoteAddress?.host)
         let (work, continuation) = AsyncStream.makeStream(of: FTPSession.Work.self)
@@ -36,7 +42,8 @@ final class ControlConnection: Sendable {
         let session = FTPSession(setting)
         let stopReceiving = { [port] (reason: StoreFailure) in port.stop(reason) }
         let handler = ControlHandler(
-            session, isFull: isFull, tls: tls, work: continuation, stopReceiving: stopReceiving)
+            session, gateway.configuration, refusing: refusal, tls: tls, work: continuation,
+            stopReceiving: stopReceiving)
         self.handler = NIOLoopBound(handler, eventLoop: channel.eventLoop)
         let idle = IdleStateHandler(allTimeout: TimeAmount(gateway.configuration.idleTimeout))
         try channel.pipeline.syncOperations.addHandlers(BackPressureHandler(), idle, handler)
@@ -109,17 +116,27 @@ final class ControlConnection: Sendable {
     }
 
     private func handOver() async {
-        let tally = folder.tally
         do {
             let isLanded = try await folder.land()
-            let verdicts = verdicts.withLock { $0.joined(separator: ", ") }
-            logger.info(
-                "session over",
-                metadata: ["files": "\(tally.files)", "bytes": "\(tally.bytes)", "verdicts": "\(verdicts)"])
+            await logEnd()
             if isLanded { await gateway.intake.tellLanded(name.description) }
         } catch {
-            logger.error("not handed over; the next start tries again", metadata: ["error": "\(error)"])
+            logger.error("not handed over; it is tried again later", metadata: ["error": "\(error)"])
         }
+    }
+
+    /// The one line of a session at level info. Its name stands in the receipt, too.
+    private func logEnd() async {
+        let (handler, tally) = (handler, folder.tally)
+        let ending = try? await channel.eventLoop.submit { handler.value.ending }.get()
+        logger.info(
+            "session over",
+            metadata: [
+                "door": "\(door)", "ended": "\(ending?.word ?? "gone")",
+                "seconds": "\((ContinuousClock.now - start).components.seconds)",
+                "files": "\(tally.files)", "bytes": "\(tally.bytes)",
+                "verdicts": "\(verdicts.withLock { $0.joined(separator: ", ") })",
+            ])
     }
 }
 

@@ -8,22 +8,30 @@ final class ControlHandler: ChannelInboundHandler {
     typealias InboundIn = ByteBuffer
     typealias OutboundOut = ByteBuffer
 
-    private var framer = LineFramer()
+    private let configuration: GatewayConfiguration
+    private var framer: LineFramer
+    private var pace: TokenBucket
     private var session: FTPSession
     private let work: AsyncStream<FTPSession.Work>.Continuation
     private let stopReceiving: (StoreFailure) -> Void
-    private let isFull: Bool
+    private let refusal: FTPSession.Refusal?
     private let tls: SessionTLS
+    private var deadlines: [Scheduled<Void>] = []
     private var isClosing = false
     private var context: ChannelHandlerContext?
 
-    /// `stopReceiving` ends the transfer under way, if there is one; `isFull` turns the client away.
+    /// `stopReceiving` ends the transfer under way, if there is one; `refusal` turns the client away.
     init(
-        _ session: FTPSession, isFull: Bool, tls: SessionTLS, work: AsyncStream<FTPSession.Work>.Continuation,
+        _ session: FTPSession, _ configuration: GatewayConfiguration, refusing refusal: FTPSession.Refusal?,
+        tls: SessionTLS, work: AsyncStream<FTPSession.Work>.Continuation,
         stopReceiving: @escaping (StoreFailure) -> Void
     ) {
         self.session = session
-        self.isFull = isFull
+        self.configuration = configuration
+        self.refusal = refusal
+        framer = LineFramer(limit: configuration.lineLimit)
+        let rate = Double(configuration.commandsPerSecond)
+        pace = TokenBucket(perSecond: rate, burst: rate * 5, at: .now())
         self.tls = tls
         self.work = work
         self.stopReceiving = stopReceiving
@@ -35,16 +43,40 @@ final class ControlHandler: ChannelInboundHandler {
 
     func handlerRemoved(context: ChannelHandlerContext) {
         self.context = nil
+        for deadline in deadlines { deadline.cancel() }
         work.finish()
     }
 
     func channelActive(context: ChannelHandlerContext) {
-        carryOut(session.begin(isFull: isFull))
+        carryOut(session.begin(refusing: refusal))
+        let loop = context.eventLoop.assumeIsolated()
+        deadlines = [
+            loop.scheduleTask(in: TimeAmount(configuration.loginTimeout)) { [weak self] in
+                if let self { carryOut(session.loginExpired()) }
+            },
+            loop.scheduleTask(in: TimeAmount(configuration.sessionTimeLimit)) { [weak self] in
+                if let self { carryOut(session.expire()) }
+            },
+        ]
     }
 
     func channelRead(context: ChannelHandlerContext, data: NIOAny) {
-        for line in framer.feed(unwrapInboundIn(data).readableBytesView) { carryOut(session.receive(line)) }
+        let lines = framer.feed(unwrapInboundIn(data).readableBytesView)
+        for line in lines { carryOut(session.receive(line)) }
+        let pause = pace.take(lines.count, at: .now())
+        if pause > .zero { stopListening(for: pause, context) }
     }
+
+    /// A client in a hurry is heard later; what it sends meanwhile waits in the kernel, and then in the client.
+    private func stopListening(for pause: TimeAmount, _ context: ChannelHandlerContext) {
+        try? context.channel.syncOptions?.setOption(.autoRead, value: false)
+        context.eventLoop.assumeIsolated().scheduleTask(in: pause) { [weak self] in
+            try? self?.context?.channel.syncOptions?.setOption(.autoRead, value: true)
+        }
+    }
+
+    /// How the session ended; nil when the client went without a word.
+    var ending: FTPSession.Ending? { session.ending }
 
     func userInboundEventTriggered(context: ChannelHandlerContext, event: Any) {
         switch event {
@@ -91,7 +123,7 @@ final class ControlHandler: ChannelInboundHandler {
     /// are by the session.
     private func startTLS(_ context: ChannelHandlerContext) {
         context.flush()
-        framer = LineFramer()
+        framer = LineFramer(limit: configuration.lineLimit)
         do { try tls.start(on: context.channel) } catch { context.close(promise: nil) }
     }
 

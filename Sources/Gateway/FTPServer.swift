@@ -1,3 +1,4 @@
+internal import FTPProtocol
 internal import Glibc
 public import Logging
 internal import NIOCore
@@ -10,7 +11,7 @@ struct GatewayParts: Sendable {
     let intake: IntakeLine
     let configuration: GatewayConfiguration
     let logger: Logger
-    let sessions: SessionCount
+    let admission: Admission
     let transfers = TransferThreads()
     /// Without them there is no TLS.
     let certificates: TLSCertificates?
@@ -26,24 +27,22 @@ public struct FTPServer: Service, CustomStringConvertible {
     public var description: String { "FTP server" }
 
     /// The sockets are the server's from here on. At those of `implicitTLS` a connection begins with the handshake, which
-    /// takes `certificates`.
+    /// takes `certificates`. Without an `admission` of its own there is no ban list.
     public init(
         _ sockets: [ListeningSocket], implicitTLS: [ListeningSocket] = [], jail: Jail, intake: IntakeLine,
-        certificates: TLSCertificates? = nil, configuration: GatewayConfiguration, logger: Logger
+        certificates: TLSCertificates? = nil, admission: Admission? = nil, configuration: GatewayConfiguration,
+        logger: Logger
     ) {
         self.sockets = sockets
         self.implicitTLS = implicitTLS
         parts = GatewayParts(
             jail: jail, intake: intake, configuration: configuration, logger: logger,
-            sessions: SessionCount(limit: configuration.sessionLimit), certificates: certificates)
+            admission: admission ?? Admission(configuration, logger: logger), certificates: certificates)
     }
 
     /// Returns after a graceful shutdown, when every session is over and handed over.
     public func run() async throws {
-        for name in try await parts.jail.handOverLeftovers() {
-            parts.logger.warning("handed over what an earlier run left", metadata: ["session": "\(name)"])
-            await parts.intake.tellLanded(name)
-        }
+        try await handOverLeftovers(unchangedFor: .zero)
         let (arrivals, continuation) = AsyncStream.makeStream(of: ControlConnection.self)
         var listeners: [any Channel] = []
         for (sockets, isImplicitTLS) in [(sockets, false), (implicitTLS, true)] {
@@ -51,7 +50,11 @@ public struct FTPServer: Service, CustomStringConvertible {
             for socket in sockets { listeners.append(try await bootstrap.withBoundSocket(socket.descriptor).get()) }
         }
         await withGracefulShutdownHandler {
-            await serve(arrivals)
+            await withDiscardingTaskGroup { tasks in
+                tasks.addTask { await sweep() }
+                await serve(arrivals)
+                tasks.cancelAll()
+            }
         } onGracefulShutdown: { [listeners] in
             for listener in listeners { listener.close(promise: nil) }
             continuation.finish()
@@ -67,8 +70,9 @@ public struct FTPServer: Service, CustomStringConvertible {
             .childChannelOption(.recvAllocator, value: FixedSizeRecvByteBufferAllocator(capacity: 1024))
             .childChannelInitializer { [parts] channel in
                 channel.eventLoop.makeCompletedFuture {
+                    let refusal = parts.admission.enter(channel.peer)
                     let connection = try ControlConnection(
-                        channel, parts, isFull: !parts.sessions.enter(), isImplicitTLS: isImplicitTLS)
+                        channel, parts, refusing: refusal, isImplicitTLS: isImplicitTLS)
                     if case .terminated = arrivals.yield(connection) { channel.close(promise: nil) }
                 }
             }
@@ -78,12 +82,47 @@ public struct FTPServer: Service, CustomStringConvertible {
     private func serve(_ arrivals: AsyncStream<ControlConnection>) async {
         await withDiscardingTaskGroup { sessions in
             for await connection in arrivals {
+                let peer = connection.channel.peer
                 // On its own event loop: what the two say to each other then wakes no other thread.
                 sessions.addTask(executorPreference: LoopExecutor(connection.channel.eventLoop)) {
                     await connection.run()
-                    parts.sessions.leave()
+                    parts.admission.leave(peer)
                 }
             }
         }
     }
+
+    private func handOverLeftovers(unchangedFor age: Duration) async throws {
+        for name in try await parts.jail.handOverLeftovers(unchangedFor: age) {
+            parts.logger.warning("handed over what was left behind", metadata: ["session": "\(name)"])
+            await parts.intake.tellLanded(name)
+        }
+    }
+
+    /// What could not be handed over at its session's end is tried again, also when nobody comes.
+    private func sweep() async {
+        while true {
+            do {
+                try await pause(for: TimeAmount(parts.configuration.sweepInterval))
+                try await handOverLeftovers(unchangedFor: parts.configuration.leftoverAge)
+            } catch {
+                guard !Task.isCancelled else { return }
+                parts.logger.error("leftovers not handed over", metadata: ["error": "\(error)"])
+            }
+        }
+    }
+}
+
+/// Not `Task.sleep`: that is a matter of Dispatch's, which cannot live in the jail.
+private func pause(for time: TimeAmount) async throws {
+    let end = MultiThreadedEventLoopGroup.singleton.any().scheduleTask(in: time) {}
+    try await withTaskCancellationHandler {
+        try await end.futureResult.get()
+    } onCancel: {
+        end.cancel()
+    }
+}
+
+extension Channel {
+    fileprivate var peer: NetworkAddress? { remoteAddress?.host.flatMap(NetworkAddress.init) }
 }

@@ -34,6 +34,30 @@ public struct GatewayConfiguration: Sendable {
     /// How long a transfer under way may still take when the service stops. No service manager waits much longer.
     public var stopTimeout = Duration.seconds(20)
 
+    /// How long a client may take for its first USER: 1,000 that never log in must not fill the house.
+    public var loginTimeout = Duration.seconds(60)
+    /// How long a session may take in all; the largest upload over the slowest line in use is done by then.
+    public var sessionTimeLimit = Duration.seconds(6 * 3600)
+    /// How long a folder may lie in `incoming` without a change before it is handed over as left behind, for example because
+    /// the disk was full at the end of its session. Longer than a session.
+    public var leftoverAge = Duration.seconds(24 * 3600)
+    /// How often that is looked for.
+    public var sweepInterval = Duration.seconds(3600)
+
+    /// Sessions at a time from one address (IPv6: one /64). An office behind one address has fewer people at dput.
+    public var sessionsPerAddress = 100
+    /// Connections in a minute from one address. A script that uploads a hundred packages makes a hundred.
+    public var connectionsPerMinute = 300
+    /// Whether the two hold for clients on this machine, which are the admin's own, or come by way of a proxy.
+    public var countsLoopback = false
+    /// Commands in a second, with some seconds' worth in advance. A client that sends more is heard later, not sent away.
+    public var commandsPerSecond = 100
+    /// Bytes in a second that a transfer has to bring, on average over a minute: less is no line that exists, but somebody
+    /// who wants to keep us waiting.
+    public var lowestRate = 128
+    /// Bytes in a command line: an upload path and a file name of 255 bytes each stay far below it.
+    public var lineLimit = LineFramer.standardLimit
+
     /// Sessions at a time. Each takes up to three descriptors and some 20 KiB, and far more while it transfers.
     public var sessionLimit = 1000
     /// Bytes in a file: the largest sources in Debian have orig files of some 2 GB.

@@ -29,12 +29,14 @@ public struct Jail: Sendable {
         }
     }
 
-    /// Hands over what a crash left in `incoming`; at start only SFTP sessions, each with a lock on its folder, own
-    /// anything there. What holds no whole file is removed. Returns the names that are in `landed` now.
-    func handOverLeftovers() async throws -> [String] {
+    /// Hands over what a crash left in `incoming`, if it has not been changed for this long; at start only SFTP sessions,
+    /// each with a lock on its folder, own anything there. What holds no whole file is removed. Returns the names that are in `landed` now.
+    func handOverLeftovers(unchangedFor age: Duration) async throws -> [String] {
         let (incoming, landed) = (incoming, landed)
+        let limit = secondsSince1970() - age.components.seconds
         let moved = try await threads.run {
             try incoming.entries().filter { $0.type == .directory }.map(\.name).filter { name in
+                guard let status = try incoming.status(of: name), status.st_mtim.tv_sec <= limit else { return false }
                 guard let lock = try? FolderLock(incoming.path.appending(name)) else { return false }
                 defer { withExtendedLifetime(lock) {} }
                 try UploadFolder.removeParts(in: incoming.folder(name))

@@ -38,9 +38,6 @@ struct GatewayOptions: ParsableArguments {
     @Option(help: "Seconds to wait for a verdict before it comes by mail; dput-ng gives up at 10.")
     var verdictTimeout = 7
 
-    @Option(help: "Sessions at a time.")
-    var sessions = 1000
-
     @Option(help: "MiB in a file.")
     var fileSize: Int64 = 8192
 
@@ -55,6 +52,8 @@ struct GatewayOptions: ParsableArguments {
 
     @Option(help: "Log from this level on: debug, info, warning, error.")
     var logLevel = "info"
+
+    @OptionGroup var admission: AdmissionOptions
 
     @Flag(help: "End when standard input closes: for a parent that may not send signals to another user's process.")
     var supervised = false
@@ -77,7 +76,7 @@ struct GatewayOptions: ParsableArguments {
         configuration.verdictTimeout = .seconds(verdictTimeout)
         configuration.isTLSRequired = tls.isRequired
         configuration.handshakeTimeout = .seconds(tls.handshakeTimeout)
-        configuration.sessionLimit = sessions
+        admission.configure(&configuration)
         configuration.fileSizeLimit = fileSize << 20
         configuration.freeSpaceFloor = freeSpace << 20
         configuration.sessionSizeLimit = sessionSize << 20
@@ -85,9 +84,9 @@ struct GatewayOptions: ParsableArguments {
     }
 
     func validate() throws {
-        let positive = [idleTimeout, dataTimeout, verdictTimeout, sessions, Int(fileSize), Int(sessionSize)]
+        let positive = [idleTimeout, dataTimeout, verdictTimeout, Int(fileSize), Int(sessionSize)]
         guard positive.allSatisfy({ (1...(1 << 40)).contains($0) }) else {
-            throw ValidationError("Timeouts, sessions and sizes begin with 1.")
+            throw ValidationError("Timeouts and sizes begin with 1.")
         }
     }
 

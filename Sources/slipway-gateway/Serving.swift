@@ -42,11 +42,17 @@ struct Serving {
     private func serve(on threads: DiskThreads) async throws {
         let configuration = options.configuration
         let certificates = try options.tls.certificates(logger)
+        let admission = Admission(configuration, bans: AdmissionOptions.bans, logger: logger)
         let server = FTPServer(
             sockets, implicitTLS: implicitTLS, jail: try Jail(at: ".", threads: threads),
             intake: IntakeLine(socketPath: VerdictSocket.name, targetTimeout: configuration.targetTimeout),
-            certificates: certificates, configuration: configuration, logger: logger)
-        let reload = Reload(signals: hangUps, actions: [{ try? await threads.run { certificates?.reload() } }])
+            certificates: certificates, admission: admission, configuration: configuration, logger: logger)
+        let reload = Reload(
+            signals: hangUps,
+            actions: [
+                { try? await threads.run { certificates?.reload() } },
+                { try? await threads.run { admission.reload() } },
+            ])
         var services = [ServiceGroupConfiguration.ServiceConfiguration(service: server), .init(service: reload)]
         for watch in watches {
             services.append(.init(service: watch, successTerminationBehavior: .gracefullyShutdownGroup))

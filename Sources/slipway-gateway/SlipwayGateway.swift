@@ -46,7 +46,9 @@ enum SlipwayGateway {
         let account = geteuid() == 0 ? try Account(user: options.user, group: options.group) : nil
         let jail = FilePath(options.jail)
         return try Walls(
-            raisedAround: jail, as: account, reading: options.tls.folders(in: jail), connectingOut: options.activeMode)
+            raisedAround: jail, as: account,
+            reading: options.tls.folders(in: jail) + options.admission.folders(in: jail),
+            connectingOut: options.activeMode)
     }
 
     /// Says which walls stand, tries them, and ends: with status 1 when one is open.

@@ -326,7 +326,7 @@ internal import Testing
     }
 
     @Test func withoutRoomAClientIsTurnedAwayAtOnce() throws {
-        var transcript = Transcript(isFull: true)
+        var transcript = Transcript(refusing: .full)
         try transcript.run("S: 421 Too many sessions at the moment; try again later.\n> close\nC: USER anonymous")
     }
 

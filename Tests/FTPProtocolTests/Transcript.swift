@@ -8,7 +8,7 @@ struct Transcript {
     private var due: [String] = []
 
     init(
-        passiveAddress: String? = "192.0.2.1", activePeer: String? = nil, isFull: Bool = false,
+        passiveAddress: String? = "192.0.2.1", activePeer: String? = nil, refusing refusal: FTPSession.Refusal? = nil,
         protection: Protection = .init(isOffered: false)
     ) {
         session = FTPSession(
@@ -16,7 +16,7 @@ struct Transcript {
                 service: "packages.example.org", session: "S1",
                 passiveAddress: passiveAddress.flatMap(IPv4Octets.init),
                 activePeer: activePeer.flatMap(NetworkAddress.init), protection: protection))
-        take(session.begin(isFull: isFull))
+        take(session.begin(refusing: refusal))
     }
 
     mutating func run(_ text: String, sourceLocation: SourceLocation = #_sourceLocation) throws {
@@ -26,7 +26,7 @@ struct Transcript {
             case "C:": take(session.receive(.text(Array(content.utf8))))
             case "< ": take(session.finish(try #require(FTPSession.Outcome(transcript: content))))
             case "! " where content == "secured": session.secured()
-            case "! ": take(content == "idle" ? session.idle() : session.stop())
+            case "! ": take(session.meet(content))
             default: try expect(String(line), sourceLocation)
             }
         }
@@ -42,6 +42,18 @@ struct Transcript {
         let actual = due.removeFirst()
         let agrees = line.hasSuffix("…") ? actual.hasPrefix(line.dropLast()) : actual == line
         #expect(agrees, "\(actual) is not \(line)", sourceLocation: sourceLocation)
+    }
+}
+
+extension FTPSession {
+    /// Something that happens to it.
+    fileprivate mutating func meet(_ event: String) -> [Action] {
+        switch event {
+        case "idle": idle()
+        case "stop": stop()
+        case "expire": expire()
+        default: loginExpired()
+        }
     }
 }
 

@@ -11,9 +11,10 @@ struct TestClient {
     private let host: String
 
     static func connect(
-        port: Int, host: String = "127.0.0.1", _ body: (inout TestClient) async throws -> Void
+        port: Int, host: String = "127.0.0.1", from local: String? = nil,
+        _ body: (inout TestClient) async throws -> Void
     ) async throws {
-        try await open(host: host, port: port).executeThenClose { inbound, outbound in
+        try await open(host: host, port: port, from: local).executeThenClose { inbound, outbound in
             var client = TestClient(lines: AsyncLines(inbound), outbound: outbound, host: host)
             try await body(&client)
         }

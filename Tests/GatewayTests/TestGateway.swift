@@ -15,13 +15,15 @@ struct TestGateway: Sendable {
     let securePort: Int
     let jail: TestJail
     let intake: TestIntake
+    /// Reads the ban list again.
+    let reload: @Sendable () -> Void
     let stop: @Sendable () async -> Void
 
     /// Runs `body` beside the gateway, stops the gateway, and waits until every session is handed over. `intake` nil
     /// leaves nobody at the socket.
     static func run(
         jail: TestJail? = nil, intake: TestIntake? = TestIntake(), host: String = "127.0.0.1",
-        certificates: TLSCertificates? = nil,
+        certificates: TLSCertificates? = nil, bans: FilePath? = nil,
         configure: (inout GatewayConfiguration) -> Void = { _ in },
         _ body: @escaping @Sendable (TestGateway) async throws -> Void
     ) async throws {
@@ -30,20 +32,22 @@ struct TestGateway: Sendable {
         var configuration = GatewayConfiguration(serviceName: "test")
         configure(&configuration)
         let threads = DiskThreads(count: 2)
+        let logger = Logger(label: "test", factory: { _ in SwiftLogNoOpLogHandler() })
+        let admission = Admission(configuration, bans: bans, logger: logger)
         let socket = try ListeningSocket("\(host):0")
         let secureSockets = try certificates.map { _ in [try ListeningSocket("\(host):0")] } ?? []
         let server = FTPServer(
             [socket], implicitTLS: secureSockets, jail: try Jail(at: jail.path, threads: threads),
             intake: IntakeLine(
                 socketPath: jail.path.appending(VerdictSocket.name).string, targetTimeout: configuration.targetTimeout),
-            certificates: certificates, configuration: configuration,
-            logger: Logger(label: "test", factory: { _ in SwiftLogNoOpLogHandler() }))
+            certificates: certificates, admission: admission, configuration: configuration, logger: logger)
         let group = ServiceGroup(
             configuration: .init(
-                services: [server], logger: Logger(label: "test", factory: { _ in SwiftLogNoOpLogHandler() })))
+                services: [server], logger: logger))
         let gateway = TestGateway(
             port: try #require(socket.port), host: host.filter { !"[]".contains($0) },
-            securePort: secureSockets.first?.port ?? 0, jail: jail, intake: intake ?? TestIntake()
+            securePort: secureSockets.first?.port ?? 0, jail: jail, intake: intake ?? TestIntake(),
+            reload: { admission.reload() }
         ) {
             await group.triggerGracefulShutdown()
         }

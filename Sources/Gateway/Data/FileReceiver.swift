@@ -24,6 +24,7 @@ final class FileReceiver: ChannelInboundHandler {
 
     private let destination: FileDestination
     private let pool: NIOThreadPool
+    private var pace: TransferPace
     private let done: EventLoopPromise<Int64>
     private var disk = Disk.resting(nil)
     private var ending: Ending?
@@ -34,7 +35,10 @@ final class FileReceiver: ChannelInboundHandler {
     private var received: Int64 = 0
 
     /// `done` gets the size when the file has its name, or else a StoreFailure or what the disk said.
-    init(_ destination: FileDestination, on pool: NIOThreadPool, _ done: EventLoopPromise<Int64>) {
+    init(
+        _ destination: FileDestination, lowestRate: Int, on pool: NIOThreadPool, _ done: EventLoopPromise<Int64>
+    ) {
+        pace = TransferPace(lowestRate: lowestRate, at: .now())
         self.destination = destination
         self.pool = pool
         self.done = done
@@ -48,6 +52,7 @@ final class FileReceiver: ChannelInboundHandler {
         let bytes = unwrapInboundIn(data)
         received += Int64(bytes.readableBytes)
         do throws(StoreFailure) {
+            try pace.note(bytes.readableBytes, at: .now())
             try destination.check(received: received)
         } catch {
             return end(.failed(error), context)

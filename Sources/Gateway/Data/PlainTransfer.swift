@@ -1,5 +1,6 @@
 internal import FTPProtocol
 internal import Glibc
+internal import NIOCore
 
 /// Transfers in clear: the thread reads the socket and writes the file by turns, in pieces as large as they come. That is
 /// the least work there can be: no other thread has to be woken, and the bytes are still in the processor's cache.
@@ -16,7 +17,9 @@ enum PlainTransfer {
         do {
             try port.withConnection(limits) { connection in
                 DataSocket.setTimeout(limits.dataTimeout, for: SO_RCVTIMEO, of: connection)
+                var pace = TransferPace(lowestRate: limits.lowestRate, at: .now())
                 try pieces(of: connection) { piece in
+                    try pace.note(piece.count, at: .now())
                     received += Int64(piece.count)
                     try destination.check(received: received)
                     let current = try destination.ready(file, received: received)

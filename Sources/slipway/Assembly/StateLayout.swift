@@ -36,6 +36,7 @@ struct StateLayout {
         try folder(state.arriving, in: jail, 0o2770)
         // Certificate and key: put there by root or slipway, read by the gateway.
         try folder(state.tls, in: jail, 0o2750)
+        try folder(state.bans, in: jail, 0o2750)
     }
 
     @discardableResult

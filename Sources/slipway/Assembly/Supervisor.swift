@@ -51,6 +51,6 @@ enum GatewayProgram {
         if let address = settings.gateway.passiveAddress { arguments += ["--passive-address", address] }
         if settings.gateway.activeMode { arguments.append("--active-mode") }
         if Account.isRoot { arguments += ["--user", settings.users.gateway, "--group", settings.users.service] }
-        return arguments
+        return arguments + settings.gateway.options
     }
 }

@@ -49,6 +49,8 @@ struct Settings: Sendable {
         var passiveAddress: String?
         /// Whether FTP's active mode (PORT, EPRT) is taken; the gateway may then connect out.
         var activeMode = false
+        /// More options of `slipway-gateway`, word by word: its limits, for example.
+        var options: [String] = []
         /// Started and watched by `serve`; false where a service manager does that.
         var isStartedByServe = true
     }

@@ -11,6 +11,7 @@ struct StateFolder: Sendable {
     var arriving: FilePath { jail.appending("arriving") }
     /// Certificate and key of FTPS.
     var tls: FilePath { jail.appending("tls") }
+    var bans: FilePath { jail.appending("bans") }
     var held: FilePath { root.appending("held") }
     var files: FilePath { root.appending("files") }
     var archives: FilePath { root.appending("archives") }
