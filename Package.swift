@@ -102,6 +102,7 @@ let package = Package(
             "Gateway",
             uses: nio + [
                 nioSSL, .product(name: "NIOTLS", package: "swift-nio"),
+                .product(name: "NIOHTTP1", package: "swift-nio"),
                 "FTPProtocol", "SFTPProtocol", "ArchiveModel", "DurableFiles", "CLinux", systemPackage, logging,
                 lifecycle,
             ]),

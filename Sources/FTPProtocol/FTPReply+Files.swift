@@ -2,9 +2,6 @@
 extension FTPReply {
     // A refused STOR gets a 4xx: a 5xx passes as success in dput-ng, and a 553 in dput as well.
     static func refusedFile(_ reason: String) -> FTPReply { FTPReply(.refused, reason) }
-    static func notATarget(_ path: VirtualPath) -> FTPReply {
-        FTPReply(.refused, "\(path.absolute) is not an upload target; change into one first.")
-    }
     static let hasItsVerdict = FTPReply(
         .refused, "The verdict on this file was given; it is no longer yours to change.")
 

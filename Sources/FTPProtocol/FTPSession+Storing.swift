@@ -26,7 +26,7 @@ extension FTPSession {
     }
 
     mutating func store(_ file: VirtualFile, from beginning: Beginning, where answer: TargetAnswer) -> [Action] {
-        if let refusal = refusal(of: file, where: answer) { return [.send(refusal)] }
+        if let reason = Self.refusal(of: file, where: answer) { return [.send(.refusedFile(reason))] }
         guard protection.mayTransfer else { return [.send(.protectFirst)] }
         guard let way = here.way else { return [.send(.noWay(offersActive: setting.activePeer != nil))] }
         here.way = nil
@@ -34,10 +34,11 @@ extension FTPSession {
     }
 
     /// What stands against a file of that name at a place with this answer.
-    func refusal(of file: VirtualFile, where answer: TargetAnswer) -> FTPReply? {
+    public static func refusal(of file: VirtualFile, where answer: TargetAnswer) -> String? {
         switch answer {
-        case .refused(let reason): .refusedFile(reason)
-        case .partial where !file.name.isCommandFile: .notATarget(file.path)
+        case .refused(let reason): reason
+        case .partial where !file.name.isCommandFile:
+            "\(file.path.absolute) is not an upload target; change into one first."
         case .valid, .unknown, .partial: nil
         }
     }

@@ -40,6 +40,9 @@ public enum StoreFailure: Error, Equatable, Sendable {
         }
     }
 
+    /// For people.
+    public var sentence: String { reply.lines.joined(separator: " ") }
+
     /// To commands other than STOR no client mistakes a 5xx.
     var replyToChange: FTPReply {
         switch self {

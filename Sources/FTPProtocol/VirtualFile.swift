@@ -15,7 +15,7 @@ public struct VirtualFile: Hashable, Sendable, CustomStringConvertible {
 
     /// What `STOR argument` means in a folder: busybox and `curl --ftp-method nocwd` put the whole path into it, which
     /// then means the same as CWD and STOR.
-    init(_ argument: String, in folder: VirtualPath) throws(FileMistake) {
+    public init(_ argument: String, in folder: VirtualPath) throws(FileMistake) {
         let slash = argument.lastIndex(of: "/")
         let last = slash.map { argument[argument.index(after: $0)...] } ?? argument[...]
         guard let name = UploadName(String(last)) else { throw .name }
@@ -32,11 +32,11 @@ public struct VirtualFile: Hashable, Sendable, CustomStringConvertible {
 }
 
 /// What is wrong with the name of a file by its form alone.
-enum FileMistake: Error, Equatable {
+public enum FileMistake: Error, Equatable, Sendable {
     case name
     case path(PathMistake)
 
-    var sentence: String {
+    public var sentence: String {
         switch self {
         case .name: UploadName.rule
         case .path(let mistake): mistake.sentence

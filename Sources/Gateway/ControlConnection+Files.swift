@@ -14,7 +14,7 @@ extension ControlConnection {
             port.close()
             return .notStored(.sessionFull)
         }
-        let destination = destination(file, from: beginning, tally)
+        let destination = FileDestination(file, in: folder, from: beginning, gateway.configuration)
         do {
             let size = try await transfer(over: way) { port, limits in
                 try PlainTransfer.receive(destination, over: port, limits)
@@ -52,17 +52,6 @@ extension ControlConnection {
         guard tls.isDataProtected else { return try await threads.run { try inClear(port, limits) } }
         return try await ProtectedTransfer.run(
             over: port, limits, tls, on: channel.eventLoop, threads: threads, makeHandler)
-    }
-
-    private func destination(
-        _ file: VirtualFile, from beginning: FTPSession.Beginning, _ tally: UploadFolder.Tally
-    ) -> FileDestination {
-        let limits = gateway.configuration
-        return FileDestination(
-            folder: folder, file: file, beginning: beginning,
-            sizeLimit: file.name.completesUpload
-                ? min(limits.textSizeLimit, limits.fileSizeLimit) : limits.fileSizeLimit,
-            sessionLeft: limits.sessionSizeLimit - tally.bytes, freeSpaceFloor: limits.freeSpaceFloor)
     }
 
     func look(_ subject: Subject) async -> FTPSession.Outcome {

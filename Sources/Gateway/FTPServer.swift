@@ -22,6 +22,7 @@ struct GatewayParts: Sendable {
 public struct FTPServer: Service, CustomStringConvertible {
     private let sockets: [ListeningSocket]
     private let implicitTLS: [ListeningSocket]
+    private let http: [ListeningSocket]
     private let parts: GatewayParts
 
     public var description: String { "FTP server" }
@@ -29,12 +30,14 @@ public struct FTPServer: Service, CustomStringConvertible {
     /// The sockets are the server's from here on. At those of `implicitTLS` a connection begins with the handshake, which
     /// takes `certificates`. Without an `admission` of its own there is no ban list.
     public init(
-        _ sockets: [ListeningSocket], implicitTLS: [ListeningSocket] = [], jail: Jail, intake: IntakeLine,
+        _ sockets: [ListeningSocket], implicitTLS: [ListeningSocket] = [], http: [ListeningSocket] = [], jail: Jail,
+        intake: IntakeLine,
         certificates: TLSCertificates? = nil, admission: Admission? = nil, configuration: GatewayConfiguration,
         logger: Logger
     ) {
         self.sockets = sockets
         self.implicitTLS = implicitTLS
+        self.http = http
         parts = GatewayParts(
             jail: jail, intake: intake, configuration: configuration, logger: logger,
             admission: admission ?? Admission(configuration, logger: logger), certificates: certificates)
@@ -49,8 +52,12 @@ public struct FTPServer: Service, CustomStringConvertible {
             let bootstrap = bootstrap(continuation, isImplicitTLS: isImplicitTLS)
             for socket in sockets { listeners.append(try await bootstrap.withBoundSocket(socket.descriptor).get()) }
         }
+        let door = HTTPDoor(parts: parts)
+        let (requests, requesting) = AsyncStream.makeStream(of: (any Channel).self)
+        for socket in http { listeners.append(try await door.listen(at: socket, requesting)) }
         await withGracefulShutdownHandler {
             await withDiscardingTaskGroup { tasks in
+                tasks.addTask { await door.serve(requests) }
                 tasks.addTask { await sweep() }
                 await serve(arrivals)
                 tasks.cancelAll()
@@ -58,6 +65,7 @@ public struct FTPServer: Service, CustomStringConvertible {
         } onGracefulShutdown: { [listeners] in
             for listener in listeners { listener.close(promise: nil) }
             continuation.finish()
+            requesting.finish()
         }
     }
 
@@ -124,5 +132,5 @@ private func pause(for time: TimeAmount) async throws {
 }
 
 extension Channel {
-    fileprivate var peer: NetworkAddress? { remoteAddress?.host.flatMap(NetworkAddress.init) }
+    var peer: NetworkAddress? { remoteAddress?.host.flatMap(NetworkAddress.init) }
 }

@@ -41,7 +41,8 @@ struct FileSearch: Sendable {
     private func sent(_ entry: FileEntry, _ received: ReceivedText) throws -> NeededFile.Found? {
         let path = UploadPath(directory: received.path.directory, name: entry.name)
         if let found = try digested(received.session.place(path)) { return found }
-        for stage in [Spool.Stage.held, .kept] {
+        // In the order sessions go through them: one that moves on meanwhile is not missed.
+        for stage in [Spool.Stage.landed, .held, .kept] {
             for name in try spool.sessions(in: stage).suffix(sessionLimit).reversed()
             where name != received.session.name {
                 guard let place = try spool.session(name, in: stage)?.place(path) else { continue }

@@ -11,6 +11,16 @@ struct GatewayOptions: ParsableArguments {
         name: .customLong("listen"), help: "HOST:PORT to listen at; may be repeated. Port 0 lets the system choose.")
     var listen: [String] = []
 
+    @Option(
+        name: .customLong("listen-http"),
+        help: "HOST:PORT that takes uploads by HTTP PUT, for a web server in front; may be repeated.")
+    var listenHTTP: [String] = []
+
+    @Option(
+        name: .customLong("trusted-proxy"),
+        help: "The address of a web server in front, whose X-Forwarded-For is believed; by default this machine's.")
+    var trustedProxies: [String] = []
+
     @Option(help: "The user to become when started as root.")
     var user = "slipway-gateway"
 
@@ -71,6 +81,7 @@ struct GatewayOptions: ParsableArguments {
         configuration.passivePorts = passivePorts
         configuration.passiveAddress = passiveAddress
         configuration.offersActiveMode = activeMode
+        if !trustedProxies.isEmpty { configuration.trustedProxies = Set(trustedProxies) }
         configuration.idleTimeout = .seconds(idleTimeout)
         configuration.dataTimeout = .seconds(dataTimeout)
         configuration.verdictTimeout = .seconds(verdictTimeout)

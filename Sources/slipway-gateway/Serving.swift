@@ -9,17 +9,20 @@ struct Serving {
     private let options: GatewayOptions
     private let sockets: [ListeningSocket]
     private let implicitTLS: [ListeningSocket]
+    private let http: [ListeningSocket]
     private let watches: [StopWatch]
     private let hangUps: Reload.Signals
     private let logger: Logger
 
     init(
         _ options: GatewayOptions, _ sockets: [ListeningSocket], implicitTLS: [ListeningSocket],
+        http: [ListeningSocket],
         stoppedBy watches: [StopWatch], reloadingOn hangUps: Reload.Signals
     ) {
         self.options = options
         self.sockets = sockets
         self.implicitTLS = implicitTLS
+        self.http = http
         self.watches = watches
         self.hangUps = hangUps
         var logger = Logger(label: "slipway-gateway")
@@ -44,7 +47,7 @@ struct Serving {
         let certificates = try options.tls.certificates(logger)
         let admission = Admission(configuration, bans: AdmissionOptions.bans, logger: logger)
         let server = FTPServer(
-            sockets, implicitTLS: implicitTLS, jail: try Jail(at: ".", threads: threads),
+            sockets, implicitTLS: implicitTLS, http: http, jail: try Jail(at: ".", threads: threads),
             intake: IntakeLine(socketPath: VerdictSocket.name, targetTimeout: configuration.targetTimeout),
             certificates: certificates, admission: admission, configuration: configuration, logger: logger)
         let reload = Reload(

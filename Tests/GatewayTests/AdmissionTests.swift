@@ -171,7 +171,7 @@ internal import Testing
 
     @Test func aSessionHasALongestTime() async throws {
         try await TestGateway.run {
-            $0.sessionTimeLimit = .milliseconds(300)
+            $0.sessionTimeLimit = .seconds(2)
         } _: { gateway in
             try await gateway.upload { client in
                 let port = try await client.dataPort()

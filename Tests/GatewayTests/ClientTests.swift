@@ -47,7 +47,9 @@ internal import Testing
         }
     }
 
-    static let rejecting = TestIntake { request in
+    static let rejecting = TestIntake(rejectingAnswer)
+
+    static let rejectingAnswer: TestIntake.Answer = { request in
         guard case .judge(_, _, _) = request else { return TestIntake.friendly(request) }
         return .verdict(.init(outcome: .rejected, lines: ["No signature was found.", "Sign it with debsign."]))
     }

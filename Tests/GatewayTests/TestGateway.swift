@@ -13,6 +13,8 @@ struct TestGateway: Sendable {
     let host: String
     /// Where connections begin with the handshake; 0 without certificates.
     let securePort: Int
+    /// Of the HTTP door.
+    let webPort: Int
     let jail: TestJail
     let intake: TestIntake
     /// Reads the ban list again.
@@ -36,8 +38,9 @@ struct TestGateway: Sendable {
         let admission = Admission(configuration, bans: bans, logger: logger)
         let socket = try ListeningSocket("\(host):0")
         let secureSockets = try certificates.map { _ in [try ListeningSocket("\(host):0")] } ?? []
+        let webSocket = try ListeningSocket("\(host):0")
         let server = FTPServer(
-            [socket], implicitTLS: secureSockets, jail: try Jail(at: jail.path, threads: threads),
+            [socket], implicitTLS: secureSockets, http: [webSocket], jail: try Jail(at: jail.path, threads: threads),
             intake: IntakeLine(
                 socketPath: jail.path.appending(VerdictSocket.name).string, targetTimeout: configuration.targetTimeout),
             certificates: certificates, admission: admission, configuration: configuration, logger: logger)
@@ -46,7 +49,8 @@ struct TestGateway: Sendable {
                 services: [server], logger: logger))
         let gateway = TestGateway(
             port: try #require(socket.port), host: host.filter { !"[]".contains($0) },
-            securePort: secureSockets.first?.port ?? 0, jail: jail, intake: intake ?? TestIntake(),
+            securePort: secureSockets.first?.port ?? 0, webPort: try #require(webSocket.port), jail: jail,
+            intake: intake ?? TestIntake(),
             reload: { admission.reload() }
         ) {
             await group.triggerGracefulShutdown()

@@ -57,9 +57,11 @@ public final class Admission: Sendable {
     /// Counts a connection until `leave`, whether it is let in or not.
     func enter(_ peer: NetworkAddress?) -> FTPSession.Refusal? {
         let refusal = ledger.withLock { $0.enter(peer, at: .now()) }
-        guard let peer, bans.withLock({ $0.contains(peer) }) else { return refusal }
+        guard let peer, isBanned(peer) else { return refusal }
         return .banned
     }
+
+    func isBanned(_ address: NetworkAddress) -> Bool { bans.withLock { $0.contains(address) } }
 
     func leave(_ peer: NetworkAddress?) {
         ledger.withLock { $0.leave(peer) }

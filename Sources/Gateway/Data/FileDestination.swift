@@ -14,6 +14,19 @@ struct FileDestination: Sendable {
     /// Bytes that stay free on the disk.
     let freeSpaceFloor: Int64
 
+    /// What may still come, by the limits and by what the session has brought.
+    init(
+        _ file: VirtualFile, in folder: UploadFolder, from beginning: FTPSession.Beginning,
+        _ limits: GatewayConfiguration
+    ) {
+        self.folder = folder
+        self.file = file
+        self.beginning = beginning
+        sizeLimit = file.name.completesUpload ? min(limits.textSizeLimit, limits.fileSizeLimit) : limits.fileSizeLimit
+        sessionLeft = limits.sessionSizeLimit - folder.tally.bytes
+        freeSpaceFloor = limits.freeSpaceFloor
+    }
+
     private var tooLarge: StoreFailure { .fileTooLarge(limit: sizeLimit) }
 
     /// Whether a transfer may have brought that much: known without a look at the disk.

@@ -51,6 +51,7 @@ enum GatewayProgram {
         if let address = settings.gateway.passiveAddress { arguments += ["--passive-address", address] }
         if settings.gateway.activeMode { arguments.append("--active-mode") }
         if Account.isRoot { arguments += ["--user", settings.users.gateway, "--group", settings.users.service] }
+        for address in settings.gateway.listenHTTP { arguments += ["--listen-http", address] }
         return arguments + settings.gateway.options
     }
 }

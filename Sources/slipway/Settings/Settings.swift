@@ -43,6 +43,8 @@ struct Settings: Sendable {
         var listenTLS: [String] = []
         /// Nothing is taken over connections in clear. The certificate is in `tls` in the jail.
         var requireTLS = false
+        /// `HOST:PORT` where uploads come by HTTP PUT, from a web server in front.
+        var listenHTTP: [String] = []
         /// `FIRST-LAST`: ports of passive data connections; `nil` leaves them to the kernel.
         var passivePorts: String?
         /// The IPv4 address told in reply to PASV, behind an address translation; `nil`: that of the connection.

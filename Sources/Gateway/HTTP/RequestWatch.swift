@@ -1,0 +1,59 @@
+internal import NIOCore
+internal import NIOHTTP1
+
+/// Ends a connection that is silent for too long, that takes too long for the head of a request, or between two requests
+/// when the service stops.
+final class RequestWatch: ChannelDuplexHandler {
+    typealias InboundIn = HTTPServerRequestPart
+    typealias OutboundIn = HTTPServerResponsePart
+
+    /// Fired when the service stops: a request under way gets some time.
+    struct Stop: Sendable {}
+
+    private let headTimeout: TimeAmount
+    private let stopTimeout: TimeAmount
+    private var expiry: Scheduled<Void>?
+    private var isBusy = false
+
+    init(headTimeout: TimeAmount, stopTimeout: TimeAmount) {
+        self.headTimeout = headTimeout
+        self.stopTimeout = stopTimeout
+    }
+
+    func handlerAdded(context: ChannelHandlerContext) {
+        close(context, in: headTimeout)
+    }
+
+    func handlerRemoved(context: ChannelHandlerContext) {
+        expiry?.cancel()
+    }
+
+    func channelRead(context: ChannelHandlerContext, data: NIOAny) {
+        if case .head = unwrapInboundIn(data) {
+            isBusy = true
+            expiry?.cancel()
+        }
+        context.fireChannelRead(data)
+    }
+
+    func write(context: ChannelHandlerContext, data: NIOAny, promise: EventLoopPromise<Void>?) {
+        if case .end = unwrapOutboundIn(data) {
+            isBusy = false
+            close(context, in: headTimeout)
+        }
+        context.write(data, promise: promise)
+    }
+
+    func userInboundEventTriggered(context: ChannelHandlerContext, event: Any) {
+        switch event {
+        case is IdleStateHandler.IdleStateEvent: context.close(promise: nil)
+        case is Stop: close(context, in: isBusy ? stopTimeout : .zero)
+        default: context.fireUserInboundEventTriggered(event)
+        }
+    }
+
+    private func close(_ context: ChannelHandlerContext, in time: TimeAmount) {
+        expiry?.cancel()
+        expiry = context.eventLoop.assumeIsolated().scheduleTask(in: time) { context.close(promise: nil) }
+    }
+}

@@ -1,0 +1,118 @@
+internal import DurableFiles
+internal import FTPProtocol
+internal import Logging
+internal import NIOCore
+internal import NIOHTTP1
+
+/// The requests of one HTTP connection, one after the other. Each PUT is a session of its own, since dput and dput-ng make a
+/// connection for each file anyway: its folder is handed over before the answer, and the intake finds the files of an upload
+/// by their path.
+struct UploadConnection {
+    typealias Channel = NIOAsyncChannel<HTTPServerRequestPart, HTTPServerResponsePart>
+    typealias Parts = NIOAsyncChannelInboundStream<HTTPServerRequestPart>.AsyncIterator
+    typealias Writer = NIOAsyncChannelOutboundWriter<HTTPServerResponsePart>
+
+    /// Bytes that are read and dropped after a refusal: most clients read the answer only when they have sent everything.
+    private static let drainLimit = 64 << 20
+
+    let gateway: GatewayParts
+    let peer: String
+
+    /// Returns when the client, or we, have had enough.
+    func run(_ channel: Channel) async throws {
+        try await channel.executeThenClose { inbound, outbound in
+            var parts = inbound.makeAsyncIterator()
+            while case .head(let head)? = try await parts.next() {
+                let isLast = try await serve(head, &parts, outbound)
+                if isLast || !head.isKeepAlive { return }
+            }
+        }
+    }
+
+    /// Returns whether the connection has to end.
+    private func serve(_ head: HTTPRequestHead, _ parts: inout Parts, _ outbound: Writer) async throws -> Bool {
+        var body = Body()
+        let answer = try await answer(to: head, &parts, &body, outbound)
+        try await send(answer, to: head, isLast: !body.isWhole, outbound)
+        // A client that waits to be asked for the body does not send it after a refusal.
+        if !body.isWhole, body.isAwaited || !head.headers.contains(name: "expect") { try await drain(&parts) }
+        return !body.isWhole
+    }
+
+    /// How far the body of a request is.
+    private struct Body {
+        /// The client was told to send it.
+        var isAwaited = false
+        var isWhole = false
+    }
+
+    private func answer(
+        to head: HTTPRequestHead, _ parts: inout Parts, _ body: inout Body, _ outbound: Writer
+    ) async throws -> UploadAnswer {
+        do throws(UploadAnswer) {
+            let request = try UploadRequest(head)
+            let upload = UploadSession(request.file, gateway, peer: peer)
+            try await upload.admit(length: request.length, from: forwarded(head))
+            return try await receive(upload, request, &parts, &body, outbound)
+        } catch {
+            return error
+        }
+    }
+
+    private func receive(
+        _ upload: UploadSession, _ request: UploadRequest, _ parts: inout Parts, _ body: inout Body, _ outbound: Writer
+    ) async throws(UploadAnswer) -> UploadAnswer {
+        do {
+            if request.wantsContinue {
+                body.isAwaited = true
+                try await outbound.write(.head(HTTPResponseHead(version: .http1_1, status: .continue)))
+            }
+            while let part = try await parts.next() {
+                switch part {
+                case .body(let piece): try await upload.take(piece)
+                case .end:
+                    body.isWhole = true
+                    return try await upload.finish()
+                case .head: break  // not within a request
+                }
+            }
+            throw StoreFailure.cut
+        } catch {
+            // What else can go wrong is the line.
+            let failure: any Error = error is FileFailure || error is StoreFailure ? error : StoreFailure.cut
+            await upload.drop(after: failure)
+            throw UploadAnswer(StoreFailure(failure))
+        }
+    }
+
+    /// Behind a proxy of this machine, the address it tells.
+    private func forwarded(_ head: HTTPRequestHead) -> NetworkAddress? {
+        guard gateway.configuration.trustedProxies.contains(peer) else { return nil }
+        return head.headers[canonicalForm: "x-forwarded-for"].last.flatMap { NetworkAddress(String($0)) }
+    }
+
+    private func send(
+        _ answer: UploadAnswer, to head: HTTPRequestHead, isLast: Bool, _ outbound: Writer
+    ) async throws {
+        let text = ByteBuffer(string: answer.text)
+        var headers: HTTPHeaders = [
+            "content-type": "text/plain; charset=utf-8", "content-length": String(text.readableBytes),
+        ]
+        if isLast || !head.isKeepAlive { headers.add(name: "connection", value: "close") }
+        if answer.status == .methodNotAllowed { headers.add(name: "allow", value: "PUT") }
+        try await outbound.write(.head(HTTPResponseHead(version: .http1_1, status: answer.status, headers: headers)))
+        if head.method != .HEAD { try await outbound.write(.body(.byteBuffer(text))) }
+        try await outbound.write(.end(nil))
+    }
+
+    private func drain(_ parts: inout Parts) async throws {
+        var left = Self.drainLimit
+        while left > 0, let part = try await parts.next() {
+            switch part {
+            case .body(let piece): left -= piece.readableBytes
+            case .head: break
+            case .end: return
+            }
+        }
+    }
+}

@@ -1,0 +1,120 @@
+internal import DurableFiles
+internal import FTPProtocol
+internal import Logging
+internal import NIOCore
+internal import NIOHTTP1
+
+/// One PUT from its head to the hand-over of its folder.
+final class UploadSession {
+    /// Bytes for one write: larger ones leave the cache before they are written.
+    private static let pieceSize = 512 << 10
+
+    private let name = SessionName()
+    private let file: VirtualFile
+    private let gateway: GatewayParts
+    private let folder: UploadFolder
+    private let destination: FileDestination
+    private let logger: Logger
+    private let start = ContinuousClock.now
+    private var pace: TransferPace
+    private var incoming: IncomingFile?
+    private var pieces: [ByteBuffer] = []
+    private var waitingBytes = 0
+    private var received: Int64 = 0
+
+    init(_ file: VirtualFile, _ gateway: GatewayParts, peer: String) {
+        self.file = file
+        self.gateway = gateway
+        folder = UploadFolder(name, in: gateway.jail)
+        destination = FileDestination(file, in: folder, from: .start, gateway.configuration)
+        pace = TransferPace(lowestRate: gateway.configuration.lowestRate, at: .now())
+        var logger = gateway.logger
+        logger[metadataKey: "session"] = "\(name)"
+        logger[metadataKey: "peer"] = "\(peer)"
+        self.logger = logger
+    }
+
+    /// Before the first byte: the place, the length, the address behind a proxy.
+    func admit(length: Int64?, from address: NetworkAddress?) async throws(UploadAnswer) {
+        if let address, gateway.admission.isBanned(address) {
+            throw UploadAnswer(.conflict, "Your address is not welcome here; the admin knows why.")
+        }
+        if let reason = FTPSession.refusal(of: file, where: await gateway.intake.target(file.path)) {
+            throw UploadAnswer(.conflict, reason)
+        }
+        do throws(StoreFailure) {
+            try destination.check(received: length ?? 0)
+        } catch {
+            throw UploadAnswer(error)
+        }
+    }
+
+    func take(_ piece: ByteBuffer) async throws {
+        received += Int64(piece.readableBytes)
+        try pace.note(piece.readableBytes, at: .now())
+        try destination.check(received: received)
+        pieces.append(piece)
+        waitingBytes += piece.readableBytes
+        if waitingBytes >= Self.pieceSize { try await write() }
+    }
+
+    private func write() async throws {
+        let (destination, pieces, received, incoming) = (destination, pieces, received, incoming)
+        self.pieces = []
+        waitingBytes = 0
+        self.incoming = try await gateway.transfers.run {
+            let file = try destination.ready(incoming, received: received)
+            do {
+                for piece in pieces { try piece.withUnsafeReadableBytes { try file.write($0) } }
+            } catch {
+                destination.discard(file)
+                throw error
+            }
+            return file
+        }
+    }
+
+    /// The whole file is there: it is handed over, and what completes an upload judged before.
+    func finish() async throws -> UploadAnswer {
+        try await write()
+        if let incoming {
+            let (destination, received) = (destination, received)
+            try await gateway.transfers.run { try destination.keep(incoming, received: received) }
+        }
+        let answer = file.name.completesUpload ? await judge() : .stored
+        guard try await folder.land() else { throw StoreFailure.failed }
+        log(answer)
+        await gateway.intake.tellLanded(name.description)
+        return answer
+    }
+
+    private func judge() async -> UploadAnswer {
+        let end = ContinuousClock.now + gateway.configuration.verdictTimeout
+        do {
+            try await folder.makeDurable()
+        } catch {
+            logger.error("not made durable", metadata: ["error": "\(error)"])
+            return UploadAnswer(.failed)
+        }
+        let verdict = await gateway.intake.verdict(session: name, path: file.path, file: file.name, within: end - .now)
+        return UploadAnswer(FTPSession.Judgement(verdict), session: name)
+    }
+
+    func drop(after error: any Error) async {
+        let failure = UploadAnswer(StoreFailure(error))
+        let level: Logger.Level = failure.status == .serviceUnavailable ? .error : .info
+        logger.log(level: level, "not stored", metadata: ["file": "\(file)", "error": "\(error)"])
+        if let incoming { try? await gateway.transfers.run { [destination] in destination.discard(incoming) } }
+        _ = try? await folder.land()
+        log(failure)
+    }
+
+    private func log(_ answer: UploadAnswer) {
+        logger.info(
+            "session over",
+            metadata: [
+                "door": "http", "file": "\(file)", "bytes": "\(received)", "status": "\(answer.status.code)",
+                "seconds": "\((ContinuousClock.now - start).components.seconds)",
+            ])
+    }
+}
