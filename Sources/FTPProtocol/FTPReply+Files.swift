@@ -5,6 +5,7 @@ extension FTPReply {
     static let hasItsVerdict = FTPReply(
         .refused, "The verdict on this file was given; it is no longer yours to change.")
 
+    static let wasRefused = FTPReply(.absent, "The verdict on this file was against it.")
     static let notFound = FTPReply(.absent, "No such file in this session.")
     static func size(_ bytes: Int64) -> FTPReply { FTPReply(.fileStatus, String(bytes)) }
     static func modificationTime(_ time: FTPTime) -> FTPReply { FTPReply(.fileStatus, time.description) }

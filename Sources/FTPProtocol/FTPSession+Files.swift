@@ -14,6 +14,7 @@ extension FTPSession {
     mutating func lookAtFile(_ argument: String, _ inquiry: (VirtualFile) -> Inquiry) -> [Action] {
         do throws(FileMistake) {
             let file = try VirtualFile(argument, in: here.path)
+            guard !refused.contains(file) else { return [.send(.wasRefused)] }
             let subject = Subject(file)
             return begin(.look(subject), as: .looking(inquiry(file), subject))
         } catch {

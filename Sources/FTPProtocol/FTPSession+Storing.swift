@@ -66,14 +66,20 @@ extension FTPSession {
     mutating func concludeJudging(_ file: VirtualFile, success: FTPReply.Code, _ judgement: Judgement) -> [Action] {
         state = .ready
         switch judgement {
-        case .taken(let lines):
+        case .taken, .later:
             taken.insert(file)
-            return [.send(FTPReply(success, lines))]
-        case .refused(let lines): return [.send(FTPReply(.refused, lines))]
-        case .failed(let lines): return [.send(FTPReply(.failed, lines))]
-        case .later:
-            taken.insert(file)
-            return [.send(.verdictComesLater(success, session: setting.session))]
+            refused.remove(file)
+        case .refused, .failed: refused.insert(file)
+        }
+        return [.send(reply(to: judgement, success: success))]
+    }
+
+    private func reply(to judgement: Judgement, success: FTPReply.Code) -> FTPReply {
+        switch judgement {
+        case .taken(let lines): FTPReply(success, lines)
+        case .refused(let lines): FTPReply(.refused, lines)
+        case .failed(let lines): FTPReply(.failed, lines)
+        case .later: .verdictComesLater(success, session: setting.session)
         }
     }
 }

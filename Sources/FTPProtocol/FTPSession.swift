@@ -35,6 +35,8 @@ public struct FTPSession: Sendable {
     var facts = FactSet.all
     /// Files whose verdict was given in the client's favour: they are the archive's now.
     var taken: Set<VirtualFile> = []
+    /// Files whose verdict was given against it. lftp asks for the SIZE after a 4xx, and takes the right one for success.
+    var refused: Set<VirtualFile> = []
     /// Names given by STOU.
     var uniqueNames = 0
     var protection: Protection

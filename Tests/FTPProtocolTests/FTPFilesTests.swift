@@ -249,6 +249,32 @@ internal import Testing
                 """)
     }
 
+    /// After a 4xx lftp asks whether the file is there all the same, and would call that success.
+    @Test func aRefusedFileIsNotThere() throws {
+        var transcript = Transcript()
+        let store =
+            "C: PASV\n> listen\n< listening\nS: 227 …\nC: STOR a.changes\nS: 150 …\n> receive /~alice/debian/a.changes\n< stored\n> judge /~alice/debian/a.changes\n"
+        try transcript.run(
+            FTPSessionTests.inTarget + store + """
+                < rejected No.
+                S: 450 No.
+                C: SIZE a.changes
+                S: 550 The verdict on this file was against it.
+                C: MDTM a.changes
+                S: 550 …
+                C: RNFR a.changes
+                S: 550 …
+
+                """ + store + """
+                    < taken Yes.
+                    S: 226 Yes.
+                    C: SIZE a.changes
+                    > look /~alice/debian/a.changes
+                    < entry a.changes 5
+                    S: 213 5
+                    """)
+    }
+
     @Test func removing() throws {
         var transcript = Transcript()
         try transcript.run(

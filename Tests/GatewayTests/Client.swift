@@ -14,7 +14,10 @@ enum Client {
         ["/usr/bin/", "/bin/"].contains { FileManager.default.isExecutableFile(atPath: $0 + program) }
     }
 
-    static var dputNG: String? { ProcessInfo.processInfo.environment["DPUT_NG"] }
+    /// Where dput-ng is unpacked: it cannot be installed beside dput.
+    static var dputNG: String? {
+        ProcessInfo.processInfo.environment["DPUT_NG"].flatMap { FileManager.default.fileExists(atPath: $0) ? $0 : nil }
+    }
 
     static func run(
         _ program: String, _ arguments: [String], in upload: ClientTests.Upload, environment: [String: String] = [:]

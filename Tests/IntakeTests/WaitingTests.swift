@@ -68,6 +68,18 @@ import Testing
         #expect(try await world.send(files, session: "s2").map(\.verdict.outcome) == [.accepted])
     }
 
+    /// Over HTTP each file is a session of its own, and the `.changes` may be judged before those have been looked at.
+    @Test func filesMayLieInSessionsThatNobodyHasLookedAt() async throws {
+        let world = try await World()
+        let draft = Draft()
+        for (number, file) in try await draft.files().sorted(by: { $0.key < $1.key }).enumerated() {
+            let isLast = file.key == draft.changesName
+            try world.put([file.key: file.value], session: isLast ? "last" : "s\(number)")
+        }
+        let records = try await world.service.judge([FileName("last")!])
+        #expect(records.map(\.verdict.outcome) == [.accepted])
+    }
+
     @Test func filesOfAnotherPathDoNotCount() async throws {
         let world = try await World()
         let draft = withoutOrig()
