@@ -104,7 +104,7 @@ let package = Package(
                 nioSSL, .product(name: "NIOTLS", package: "swift-nio"),
                 .product(name: "NIOHTTP1", package: "swift-nio"),
                 "FTPProtocol", "SFTPProtocol", "ArchiveModel", "DurableFiles", "CLinux", systemPackage, logging,
-                lifecycle,
+                metrics, lifecycle,
             ]),
         part(
             "Intake",
@@ -156,7 +156,8 @@ let package = Package(
         program(
             "slipway-gateway",
             uses: nio + [
-                "Gateway", "FTPProtocol", "SFTPProtocol", "ArchiveModel", "CLinux", systemPackage, arguments, logging,
+                "Gateway", "FTPProtocol", "SFTPProtocol", "ArchiveModel", "DurableFiles", "CLinux", systemPackage, arguments,
+                logging,
                 lifecycle,
             ]),
 
@@ -170,7 +171,7 @@ let package = Package(
             "GatewayTests",
             uses: nio + [
                 "Gateway", "slipway-gateway", "FTPProtocol", "ArchiveModel", "DurableFiles", systemPackage, lifecycle,
-                logging,
+                logging, metrics,
                 subprocess,
             ]),
         tests("OpenPGPTests", uses: ["OpenPGP", "ArchiveModel", systemPackage]),

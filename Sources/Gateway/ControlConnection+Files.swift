@@ -12,6 +12,7 @@ extension ControlConnection {
         let tally = folder.tally
         guard tally.files < gateway.configuration.sessionFileLimit else {
             port.close()
+            gateway.metrics.notStored(.sessionFull)
             return .notStored(.sessionFull)
         }
         let destination = FileDestination(file, in: folder, from: beginning, gateway.configuration)
@@ -24,7 +25,9 @@ extension ControlConnection {
             logger.debug("stored", metadata: ["file": "\(file)", "bytes": "\(size)"])
             return .stored
         } catch {
-            return .notStored(logged(error, "not stored", file))
+            let failure = logged(error, "not stored", file)
+            gateway.metrics.notStored(failure)
+            return .notStored(failure)
         }
     }
 

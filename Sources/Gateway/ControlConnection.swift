@@ -102,7 +102,8 @@ final class ControlConnection: Sendable {
 
     /// The files are durable before anybody judges them, and before the client is told that they were received.
     private func judge(_ file: VirtualFile) async -> FTPSession.Judgement {
-        let end = ContinuousClock.now + gateway.configuration.verdictTimeout
+        let whole = ContinuousClock.now
+        let end = whole + gateway.configuration.verdictTimeout
         do {
             try await folder.makeDurable()
         } catch {
@@ -111,6 +112,7 @@ final class ControlConnection: Sendable {
         }
         let answer = await gateway.intake.verdict(
             session: name, path: file.path, file: file.name, within: end - .now)
+        gateway.metrics.judged(answer?.outcome, after: .now - whole)
         verdicts.withLock { $0.append("\(file.name) \(answer?.outcome.rawValue ?? "later")") }
         return FTPSession.Judgement(answer)
     }
@@ -128,11 +130,12 @@ final class ControlConnection: Sendable {
     /// The one line of a session at level info. Its name stands in the receipt, too.
     private func logEnd() async {
         let (handler, tally) = (handler, folder.tally)
-        let ending = try? await channel.eventLoop.submit { handler.value.ending }.get()
+        let ending = (try? await channel.eventLoop.submit { handler.value.ending }.get())?.word ?? "gone"
+        gateway.metrics.ended(door: door, ending, tally)
         logger.info(
             "session over",
             metadata: [
-                "door": "\(door)", "ended": "\(ending?.word ?? "gone")",
+                "door": "\(door)", "ended": "\(ending)",
                 "seconds": "\((ContinuousClock.now - start).components.seconds)",
                 "files": "\(tally.files)", "bytes": "\(tally.bytes)",
                 "verdicts": "\(verdicts.withLock { $0.joined(separator: ", ") })",

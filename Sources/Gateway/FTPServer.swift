@@ -1,6 +1,7 @@
 internal import FTPProtocol
 internal import Glibc
 public import Logging
+public import Metrics
 internal import NIOCore
 internal import NIOPosix
 public import ServiceLifecycle
@@ -12,6 +13,7 @@ struct GatewayParts: Sendable {
     let configuration: GatewayConfiguration
     let logger: Logger
     let admission: Admission
+    let metrics: GatewayMetrics
     let transfers = TransferThreads()
     /// Without them there is no TLS.
     let certificates: TLSCertificates?
@@ -32,15 +34,16 @@ public struct FTPServer: Service, CustomStringConvertible {
     public init(
         _ sockets: [ListeningSocket], implicitTLS: [ListeningSocket] = [], http: [ListeningSocket] = [], jail: Jail,
         intake: IntakeLine,
-        certificates: TLSCertificates? = nil, admission: Admission? = nil, configuration: GatewayConfiguration,
-        logger: Logger
+        certificates: TLSCertificates? = nil, admission: Admission? = nil,
+        metrics: any MetricsFactory = NOOPMetricsHandler.instance, configuration: GatewayConfiguration, logger: Logger
     ) {
         self.sockets = sockets
         self.implicitTLS = implicitTLS
         self.http = http
         parts = GatewayParts(
             jail: jail, intake: intake, configuration: configuration, logger: logger,
-            admission: admission ?? Admission(configuration, logger: logger), certificates: certificates)
+            admission: admission ?? Admission(configuration, logger: logger), metrics: GatewayMetrics(metrics),
+            certificates: certificates)
     }
 
     /// Returns after a graceful shutdown, when every session is over and handed over.
@@ -78,7 +81,7 @@ public struct FTPServer: Service, CustomStringConvertible {
             .childChannelOption(.recvAllocator, value: FixedSizeRecvByteBufferAllocator(capacity: 1024))
             .childChannelInitializer { [parts] channel in
                 channel.eventLoop.makeCompletedFuture {
-                    let refusal = parts.admission.enter(channel.peer)
+                    let refusal = parts.enter(channel.peer)
                     let connection = try ControlConnection(
                         channel, parts, refusing: refusal, isImplicitTLS: isImplicitTLS)
                     if case .terminated = arrivals.yield(connection) { channel.close(promise: nil) }
@@ -94,7 +97,7 @@ public struct FTPServer: Service, CustomStringConvertible {
                 // On its own event loop: what the two say to each other then wakes no other thread.
                 sessions.addTask(executorPreference: LoopExecutor(connection.channel.eventLoop)) {
                     await connection.run()
-                    parts.admission.leave(peer)
+                    parts.leave(peer)
                 }
             }
         }
@@ -122,7 +125,7 @@ public struct FTPServer: Service, CustomStringConvertible {
 }
 
 /// Not `Task.sleep`: that is a matter of Dispatch's, which cannot live in the jail.
-private func pause(for time: TimeAmount) async throws {
+func pause(for time: TimeAmount) async throws {
     let end = MultiThreadedEventLoopGroup.singleton.any().scheduleTask(in: time) {}
     try await withTaskCancellationHandler {
         try await end.futureResult.get()

@@ -14,11 +14,11 @@ public struct Walls: Sendable {
     public private(set) var missing: [String] = []
 
     /// Changes the working directory into the jail; paths are relative to it from then on. `account` is needed when, and
-    /// only when, the program runs as root. Beneath the folders `readable` files can still be read. `connectingOut` leaves
+    /// only when, the program runs as root. Beneath the folders `readable` files can still be read, beneath `writable` ones files be written. `connectingOut` leaves
     /// TCP connections open, for FTP's active mode; a process `forOneSession` needs no sockets of IP.
     public init(
         raisedAround jail: FilePath, as account: Account?, reading readable: [FilePath] = [],
-        connectingOut: Bool = false, forOneSession: Bool = false
+        writing writable: [FilePath] = [], connectingOut: Bool = false, forOneSession: Bool = false
     ) throws(WallFailure) {
         try Self.demandSingleThread()
         umask(0o007)
@@ -26,7 +26,8 @@ public struct Walls: Sendable {
         try changeRootAndUser(account)
         try WallFailure.check("give up new privileges", slipway_no_new_privileges())
         standing.append("no_new_privs: no program could give it rights back")
-        try confineFiles(isRoot: account != nil, reading: readable, connectingOut: connectingOut)
+        try confineFiles(
+            isRoot: account != nil, reading: readable, writing: writable, connectingOut: connectingOut)
         try WallFailure.check(
             "install the system call filter",
             forOneSession ? slipway_forbid_system_calls_of_files(false) : slipway_forbid_system_calls())
@@ -50,7 +51,7 @@ public struct Walls: Sendable {
     }
 
     private mutating func confineFiles(
-        isRoot: Bool, reading readable: [FilePath], connectingOut: Bool
+        isRoot: Bool, reading readable: [FilePath], writing writable: [FilePath], connectingOut: Bool
     ) throws(WallFailure) {
         guard Landlock.version >= 2 else {
             // In a chroot there is nothing else to see. Without, this is the wall.
@@ -60,10 +61,12 @@ public struct Walls: Sendable {
             missing.append("Landlock: the kernel has none, or one that cannot rename between folders")
             return
         }
-        try Landlock.confine(to: ["incoming", "landed"], reading: readable, connectingOut: connectingOut)
+        try Landlock.confine(
+            to: ["incoming", "landed"] + writable, reading: readable, connectingOut: connectingOut)
+        let written = ["incoming", "landed"] + writable.map(\.string)
         let read = readable.map { ", read in \($0)" }.joined()
         standing.append(
-            "Landlock \(Landlock.version): files in incoming and landed only\(read); none executed"
+            "Landlock \(Landlock.version): files in \(written.joined(separator: ", ")) only\(read); none executed"
                 + (connectingOut ? "" : ", nothing connected to"))
         if connectingOut { missing.append("Landlock, connections: active mode is on, so TCP may go out") }
     }

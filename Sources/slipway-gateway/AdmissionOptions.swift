@@ -58,6 +58,12 @@ struct AdmissionOptions: ParsableArguments {
         return isThere ? [folder] : []
     }
 
+    /// That of the metrics, if it is there.
+    func writableFolders(in jail: FilePath) -> [FilePath] {
+        let folder = MetricsFile.folder
+        return jail.appending(folder.components).withPlatformString { access($0, W_OK) } == 0 ? [folder] : []
+    }
+
     func validate() throws {
         let positive = [
             sessions, sessionsPerAddress, connectionsPerMinute, loginTimeout, sessionTime, commandRate, leftoverAge,

@@ -1,4 +1,5 @@
 internal import ArchiveModel
+internal import DurableFiles
 internal import Gateway
 internal import Logging
 internal import ServiceLifecycle
@@ -46,17 +47,24 @@ struct Serving {
         let configuration = options.configuration
         let certificates = try options.tls.certificates(logger)
         let admission = Admission(configuration, bans: AdmissionOptions.bans, logger: logger)
+        let metrics = MetricsPage()
         let server = FTPServer(
             sockets, implicitTLS: implicitTLS, http: http, jail: try Jail(at: ".", threads: threads),
             intake: IntakeLine(socketPath: VerdictSocket.name, targetTimeout: configuration.targetTimeout),
-            certificates: certificates, admission: admission, configuration: configuration, logger: logger)
+            certificates: certificates, admission: admission, metrics: metrics, configuration: configuration,
+            logger: logger)
         let reload = Reload(
             signals: hangUps,
             actions: [
                 { try? await threads.run { certificates?.reload() } },
                 { try? await threads.run { admission.reload() } },
             ])
-        var services = [ServiceGroupConfiguration.ServiceConfiguration(service: server), .init(service: reload)]
+        var services: [ServiceGroupConfiguration.ServiceConfiguration] = []
+        // The first is stopped last.
+        if let place = try? Folder(opening: MetricsFile.folder) {
+            services.append(.init(service: MetricsFile(metrics, in: place, threads: threads, logger: logger)))
+        }
+        services += [.init(service: server), .init(service: reload)]
         for watch in watches {
             services.append(.init(service: watch, successTerminationBehavior: .gracefullyShutdownGroup))
         }

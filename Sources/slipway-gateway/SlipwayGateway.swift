@@ -51,7 +51,7 @@ enum SlipwayGateway {
         return try Walls(
             raisedAround: jail, as: account,
             reading: options.tls.folders(in: jail) + options.admission.folders(in: jail),
-            connectingOut: options.activeMode)
+            writing: options.admission.writableFolders(in: jail), connectingOut: options.activeMode)
     }
 
     /// Says which walls stand, tries them, and ends: with status 1 when one is open.

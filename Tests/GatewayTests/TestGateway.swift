@@ -25,7 +25,7 @@ struct TestGateway: Sendable {
     /// leaves nobody at the socket.
     static func run(
         jail: TestJail? = nil, intake: TestIntake? = TestIntake(), host: String = "127.0.0.1",
-        certificates: TLSCertificates? = nil, bans: FilePath? = nil,
+        certificates: TLSCertificates? = nil, bans: FilePath? = nil, metrics: MetricsPage = MetricsPage(),
         configure: (inout GatewayConfiguration) -> Void = { _ in },
         _ body: @escaping @Sendable (TestGateway) async throws -> Void
     ) async throws {
@@ -43,7 +43,8 @@ struct TestGateway: Sendable {
             [socket], implicitTLS: secureSockets, http: [webSocket], jail: try Jail(at: jail.path, threads: threads),
             intake: IntakeLine(
                 socketPath: jail.path.appending(VerdictSocket.name).string, targetTimeout: configuration.targetTimeout),
-            certificates: certificates, admission: admission, configuration: configuration, logger: logger)
+            certificates: certificates, admission: admission, metrics: metrics, configuration: configuration,
+            logger: logger)
         let group = ServiceGroup(
             configuration: .init(
                 services: [server], logger: logger))

@@ -34,8 +34,8 @@ struct HTTPDoor: Sendable {
 
     private func serve(_ channel: any Channel) async {
         let peer = channel.peer
-        let refusal = parts.admission.enter(peer)
-        defer { parts.admission.leave(peer) }
+        let refusal = parts.enter(peer)
+        defer { parts.leave(peer) }
         guard refusal == nil else {
             try? await channel.close()
             return

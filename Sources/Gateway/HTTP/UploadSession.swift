@@ -1,3 +1,4 @@
+internal import ArchiveModel
 internal import DurableFiles
 internal import FTPProtocol
 internal import Logging
@@ -89,7 +90,8 @@ final class UploadSession {
     }
 
     private func judge() async -> UploadAnswer {
-        let end = ContinuousClock.now + gateway.configuration.verdictTimeout
+        let whole = ContinuousClock.now
+        let end = whole + gateway.configuration.verdictTimeout
         do {
             try await folder.makeDurable()
         } catch {
@@ -97,10 +99,12 @@ final class UploadSession {
             return UploadAnswer(.failed)
         }
         let verdict = await gateway.intake.verdict(session: name, path: file.path, file: file.name, within: end - .now)
+        gateway.metrics.judged(verdict?.outcome, after: .now - whole)
         return UploadAnswer(FTPSession.Judgement(verdict), session: name)
     }
 
     func drop(after error: any Error) async {
+        gateway.metrics.notStored(StoreFailure(error))
         let failure = UploadAnswer(StoreFailure(error))
         let level: Logger.Level = failure.status == .serviceUnavailable ? .error : .info
         logger.log(level: level, "not stored", metadata: ["file": "\(file)", "error": "\(error)"])
@@ -110,6 +114,7 @@ final class UploadSession {
     }
 
     private func log(_ answer: UploadAnswer) {
+        gateway.metrics.ended(door: "http", "\(answer.status.code)", folder.tally)
         logger.info(
             "session over",
             metadata: [

@@ -12,6 +12,7 @@ struct StateFolder: Sendable {
     /// Certificate and key of FTPS.
     var tls: FilePath { jail.appending("tls") }
     var bans: FilePath { jail.appending("bans") }
+    var metrics: FilePath { jail.appending("metrics") }
     var held: FilePath { root.appending("held") }
     var files: FilePath { root.appending("files") }
     var archives: FilePath { root.appending("archives") }
