@@ -1,5 +1,5 @@
 # What people run. Everything else is behind these words.
-.PHONY: deps build demo test bench check install install-files uninstall users
+.PHONY: deps build demo test fuzz bench check install install-files uninstall users
 
 prefix = /usr/local
 swift_flags = --explicit-target-dependency-import-check error
@@ -24,6 +24,10 @@ test: deps check
 	swift build --build-tests $(swift_flags)
 	swift test --skip-build --skip 'EndToEndTests|KillTests'
 	swift test --skip-build --no-parallel --filter 'EndToEndTests|KillTests'
+
+# The parsers of what strangers send, FUZZ_SECONDS (60) each.
+fuzz: deps
+	scripts/fuzz
 
 bench: deps
 	swift build -c release $(swift_flags)
