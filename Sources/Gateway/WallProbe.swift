@@ -38,6 +38,7 @@ public struct WallProbe: Sendable, CustomStringConvertible {
             WallProbe("trace a process", slipway_try_ptrace()),
             WallProbe("send a signal", kill(getppid(), 0)),
             WallProbe("use io_uring", slipway_try_io_uring()),
+            WallProbe("watch a folder", inotify_init1(0), mustBe: EPERM),
             WallProbe("open a raw socket", socket(AF_PACKET, CInt(SOCK_RAW.rawValue), 0), mustBe: EPERM),
             connecting(to: listener),
         ]

@@ -33,6 +33,9 @@ public struct Walls: Sendable {
             forOneSession ? slipway_forbid_system_calls_of_files(false) : slipway_forbid_system_calls())
         standing.append(
             "seccomp: no execve, fork, ptrace, mount, io_uring and such; sockets of this machine and of IP only")
+        guard !forOneSession else { return }
+        try WallFailure.check("install the list of system calls", slipway_allow_system_calls_of_gateway())
+        standing.append("seccomp: of all other system calls, those a gateway needs")
     }
 
     private mutating func changeRootAndUser(_ account: Account?) throws(WallFailure) {

@@ -12,7 +12,10 @@ internal import Testing
         let jail = try ProgramJail()
         let result = try await jail.run(["--explain-jail"])
         #expect(result.isSuccess, "\(result.output)")
-        for attempt in ["read /etc/passwd", "make a file in /tmp", "run a program", "become root", "trace a process"] {
+        for attempt in [
+            "read /etc/passwd", "make a file in /tmp", "run a program", "become root", "trace a process",
+            "watch a folder",
+        ] {
             #expect(result.output.contains("holds: \(attempt)"), "\(attempt)\n\(result.output)")
         }
         #expect(!result.output.contains("OPEN:"))

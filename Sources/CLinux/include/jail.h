@@ -26,7 +26,11 @@ int slipway_landlock_enforce(int ruleset);
 /// seccomp(2) with a filter for all threads: the system calls of jail.c's list fail with EPERM.
 int slipway_forbid_system_calls(void);
 
-/// The same without sockets of IP; with `may_execute` programs can be started in its place.
+/// Another filter, on top of that: the system calls of calls.c's list are the only ones left. The others fail with EPERM,
+/// and those that are newer than the list with ENOSYS.
+int slipway_allow_system_calls_of_gateway(void);
+
+/// slipway_forbid_system_calls without sockets of IP; with `may_execute` programs can be started in its place.
 int slipway_forbid_system_calls_of_files(bool may_execute);
 
 /// Blocks SIGTERM and SIGINT, and gives a descriptor (signalfd(2)) that can be read when one of them came.
