@@ -22,8 +22,8 @@ enum Landlock {
         /// 3
         static let truncate = FileRights(rawValue: 1 << 14)
 
-        /// What looking a certificate up takes.
-        static let reading: FileRights = [.readFile]
+        /// What reading a certificate or the ban list takes; folders are opened on the way to a file.
+        static let reading: FileRights = [.readFile, .readFolder]
 
         /// Every right that the version knows.
         static func all(in version: CInt) -> FileRights {

@@ -210,4 +210,29 @@ internal import Testing
             try await gateway.connect { client in try await client.command("NOOP", answers: "200 ") }
         }
     }
+
+    /// Locked in, it reads the list at its start and at SIGHUP.
+    @Test func theProgramReadsItsBanListWithinItsWalls() async throws {
+        let jail = try ProgramJail()
+        try jail.folder.write("127.0.0.0/8\n", to: "bans/list")
+        chmod(jail.folder.path.appending("bans").string, 0o755)
+        chmod(jail.folder.path.appending("bans/list").string, 0o644)
+        try await jail.serve { program in
+            try await TestClient.connect(port: program.port) { client in
+                try await client.reply(begins: "421 Your address is not welcome")
+            }
+            try jail.folder.write("# nobody\n", to: "bans/list")
+            chmod(jail.folder.path.appending("bans/list").string, 0o644)
+            #expect(kill(program.identifier, SIGHUP) == 0)
+            while try await !isWelcome(program) {}
+            try await program.closeInput()
+        }
+    }
+
+    private func isWelcome(_ program: RunningProgram) async throws -> Bool {
+        var reply = ""
+        // It may have closed before we say a word.
+        try? await TestClient.connect(port: program.port) { client in reply = try await client.command("NOOP") }
+        return reply.hasPrefix("200 ")
+    }
 }

@@ -35,9 +35,7 @@ public final class Admission: Sendable {
             return bans.withLock { $0 = BanList() }
         }
         do {
-            let folder = try Folder(opening: file.removingLastComponent())
-            let name = file.lastComponent?.string ?? ""
-            let bytes = try folder.openFile(name).readAll(limit: Self.sizeLimit)
+            let bytes = try OwnedDescriptor(opening: file).readAll(limit: Self.sizeLimit)
             take(BanList(String(decoding: bytes, as: UTF8.self)), from: file)
         } catch {
             logger.error("the ban list cannot be read; the former one stays", metadata: ["error": "\(error)"])
