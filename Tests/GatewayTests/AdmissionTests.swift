@@ -171,7 +171,8 @@ internal import Testing
 
     @Test func aSessionHasALongestTime() async throws {
         try await TestGateway.run {
-            $0.sessionTimeLimit = .seconds(2)
+            // Enough for a busy machine to come as far as the transfer.
+            $0.sessionTimeLimit = .seconds(8)
         } _: { gateway in
             try await gateway.upload { client in
                 let port = try await client.dataPort()
