@@ -18,6 +18,9 @@ public struct DiskThreads: Sendable {
         try await pool.runIfActive(eventLoop: loops.next(), work).get()
     }
 
+    /// For a program that never shuts them down.
+    public func keepForEver() { _ = Unmanaged.passRetained(pool) }
+
     public func shutDown() async throws {
         try await pool.shutdownGracefully()
     }

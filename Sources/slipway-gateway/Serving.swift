@@ -33,14 +33,10 @@ struct Serving {
 
     /// - Throws: FileFailure when another gateway still has the jail; TLSMistake.
     func run() async throws {
-        // They end with the program: shutting them down would wake Dispatch.
         let threads = DiskThreads(count: options.configuration.diskThreads)
-        do {
-            try await serve(on: threads)
-        } catch {
-            try? await threads.shutDown()  // threads let go while they run are a trap of NIO's, and hide the error
-            throw error
-        }
+        // They end with the program: shutting them down is a matter of Dispatch's, and letting them go a trap of NIO's.
+        threads.keepForEver()
+        try await serve(on: threads)
     }
 
     private func serve(on threads: DiskThreads) async throws {

@@ -59,7 +59,7 @@ struct FileDestination: Sendable {
                 return
             }
             do {
-                for piece in rest { try piece.withUnsafeReadableBytes { try file.write($0) } }
+                try file.write(rest)
                 folder.keepPart(file, received: received)
             } catch {
                 discard(file)

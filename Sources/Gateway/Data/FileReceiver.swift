@@ -9,9 +9,6 @@ internal import SystemPackage
 final class FileReceiver: ChannelInboundHandler {
     typealias InboundIn = ByteBuffer
 
-    /// Bytes for one write: larger ones leave the cache before they are written.
-    static let pieceSize = 256 << 10
-
     private enum Disk {
         case resting(IncomingFile?)
         case writing
@@ -30,8 +27,7 @@ final class FileReceiver: ChannelInboundHandler {
     private var ending: Ending?
     private var isReading = false
     private var isDone = false
-    private var pieces: [ByteBuffer] = []
-    private var waitingBytes = 0
+    private var waiting = PieceQueue()
     private var received: Int64 = 0
 
     /// `done` gets the size when the file has its name, or else a StoreFailure or what the disk said.
@@ -57,8 +53,7 @@ final class FileReceiver: ChannelInboundHandler {
         } catch {
             return end(.failed(error), context)
         }
-        pieces.append(bytes)
-        waitingBytes += bytes.readableBytes
+        waiting.append(bytes)
     }
 
     func channelReadComplete(context: ChannelHandlerContext) {
@@ -69,7 +64,7 @@ final class FileReceiver: ChannelInboundHandler {
     func userInboundEventTriggered(context: ChannelHandlerContext, event: Any) {
         switch event {
         case let stop as DataPort.Stop: end(.failed(stop.failure), context)
-        case is IdleStateHandler.IdleStateEvent where waitingBytes == 0: end(.failed(StoreFailure.cut), context)
+        case is IdleStateHandler.IdleStateEvent where waiting.bytes == 0: end(.failed(StoreFailure.cut), context)
         default: context.fireUserInboundEventTriggered(event)
         }
     }
@@ -101,19 +96,18 @@ final class FileReceiver: ChannelInboundHandler {
             switch ending {
             case .failed(let error): fail(error, file)
             case .complete: write(to: file, isLast: true, context)
-            case nil where waitingBytes >= Self.pieceSize: write(to: file, isLast: false, context)
+            case nil where waiting.isWorthAWrite: write(to: file, isLast: false, context)
             case nil: break
             }
         }
-        guard ending == nil, !isReading, waitingBytes < Self.pieceSize else { return }
+        guard ending == nil, !isReading, !waiting.isWorthAWrite else { return }
         isReading = true
         context.read()
     }
 
     private func fail(_ error: any Error, _ file: IncomingFile?) {
         isDone = true
-        let (done, destination, pieces, received) = (done, destination, pieces, received)
-        self.pieces = []
+        let (done, destination, pieces, received) = (done, destination, waiting.take(all: true), received)
         pool.submit { _ in
             destination.drop(file, pieces, after: error, received: received)
             done.fail(error)
@@ -121,9 +115,7 @@ final class FileReceiver: ChannelInboundHandler {
     }
 
     private func write(to file: IncomingFile?, isLast: Bool, _ context: ChannelHandlerContext) {
-        let (destination, pieces, size) = (destination, pieces, received)
-        self.pieces = []
-        waitingBytes = 0
+        let (destination, pieces, size) = (destination, waiting.take(all: isLast), received)
         disk = .writing
         isDone = isLast
         let writing = pool.runIfActive(eventLoop: context.eventLoop) {
@@ -131,7 +123,7 @@ final class FileReceiver: ChannelInboundHandler {
             do {
                 let file = try destination.ready(file, received: size)
                 current = file
-                for piece in pieces { try piece.withUnsafeReadableBytes { try file.write($0) } }
+                try file.write(pieces)
                 if isLast { try destination.keep(file, received: size) }
                 return file
             } catch {

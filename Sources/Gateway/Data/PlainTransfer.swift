@@ -40,7 +40,7 @@ enum PlainTransfer {
     }
 
     private static func pieces(of connection: CInt, _ body: (UnsafeRawBufferPointer) throws -> Void) throws {
-        var buffer = UnsafeMutableRawBufferPointer.allocate(byteCount: smallPiece, alignment: 4096)
+        var buffer = UnsafeMutableRawBufferPointer.allocate(byteCount: smallPiece, alignment: 16)
         defer { buffer.deallocate() }
         while true {
             let count = recv(connection, buffer.baseAddress, buffer.count, 0)
@@ -52,7 +52,7 @@ enum PlainTransfer {
             try body(UnsafeRawBufferPointer(rebasing: buffer[..<count]))
             if count == smallPiece, buffer.count == smallPiece {
                 buffer.deallocate()
-                buffer = .allocate(byteCount: largePiece, alignment: 4096)
+                buffer = .allocate(byteCount: largePiece, alignment: 16)
             }
         }
     }

@@ -7,9 +7,6 @@ internal import NIOHTTP1
 
 /// One PUT from its head to the hand-over of its folder.
 final class UploadSession {
-    /// Bytes for one write: larger ones leave the cache before they are written.
-    private static let pieceSize = 512 << 10
-
     private let name = SessionName()
     private let file: VirtualFile
     private let gateway: GatewayParts
@@ -19,8 +16,7 @@ final class UploadSession {
     private let start = ContinuousClock.now
     private var pace: TransferPace
     private var incoming: IncomingFile?
-    private var pieces: [ByteBuffer] = []
-    private var waitingBytes = 0
+    private var waiting = PieceQueue()
     private var received: Int64 = 0
 
     init(_ file: VirtualFile, _ gateway: GatewayParts, peer: String) {
@@ -54,19 +50,17 @@ final class UploadSession {
         received += Int64(piece.readableBytes)
         try pace.note(piece.readableBytes, at: .now())
         try destination.check(received: received)
-        pieces.append(piece)
-        waitingBytes += piece.readableBytes
-        if waitingBytes >= Self.pieceSize { try await write() }
+        waiting.append(piece)
+        if waiting.isWorthAWrite { try await write(all: false) }
     }
 
-    private func write() async throws {
-        let (destination, pieces, received, incoming) = (destination, pieces, received, incoming)
-        self.pieces = []
-        waitingBytes = 0
+    private func write(all: Bool) async throws {
+        let pieces = waiting.take(all: all)
+        let (destination, received, incoming) = (destination, received, incoming)
         self.incoming = try await gateway.transfers.run {
             let file = try destination.ready(incoming, received: received)
             do {
-                for piece in pieces { try piece.withUnsafeReadableBytes { try file.write($0) } }
+                try file.write(pieces)
             } catch {
                 destination.discard(file)
                 throw error
@@ -77,7 +71,7 @@ final class UploadSession {
 
     /// The whole file is there: it is handed over, and what completes an upload judged before.
     func finish() async throws -> UploadAnswer {
-        try await write()
+        try await write(all: true)
         if let incoming {
             let (destination, received) = (destination, received)
             try await gateway.transfers.run { try destination.keep(incoming, received: received) }
