@@ -6,6 +6,7 @@ unpacks them below /tmp/bench-peers/root. pyftpdlib runs under /usr/bin/python3.
 import os
 import pwd
 import shlex
+import shutil
 import signal
 import socket
 import subprocess
@@ -29,6 +30,15 @@ class Server:
         owner = pwd.getpwnam("ftp")
         os.chown(os.path.join(self.root, "incoming"), owner.pw_uid, owner.pw_gid)
         self.port = benchlib.free_port()
+
+    def certificate(self):
+        """One key and certificate for all, RSA of 2048 bits; the paths of both."""
+        key, certificate = "/tmp/bench-peers/key.pem", "/tmp/bench-peers/certificate.pem"
+        if not os.path.exists(certificate):
+            os.makedirs("/tmp/bench-peers", exist_ok=True)
+            subprocess.run(["openssl", "req", "-x509", "-newkey", "rsa:2048", "-nodes", "-days", "30", "-subj",
+                            "/CN=localhost", "-keyout", key, "-out", certificate], check=True, capture_output=True)
+        return key, certificate
 
     def config(self, name, text):
         path = os.path.join(self.work, name)
@@ -75,6 +85,7 @@ class Vsftpd(Server):
     def command(self):
         empty = os.path.join(self.work, "empty")
         os.makedirs(empty)
+        key, certificate = self.certificate()
         conf = self.config("vsftpd.conf", f"""listen=YES
 listen_ipv6=NO
 listen_address=127.0.0.1
@@ -90,6 +101,13 @@ anon_umask=022
 secure_chroot_dir={empty}
 xferlog_enable=NO
 max_clients=0
+ssl_enable=YES
+allow_anon_ssl=YES
+force_local_data_ssl=NO
+force_local_logins_ssl=NO
+require_ssl_reuse=NO
+rsa_cert_file={certificate}
+rsa_private_key_file={key}
 max_per_ip=0
 """)
         return ["/usr/sbin/vsftpd", conf], {}
@@ -100,9 +118,10 @@ class PureFtpd(Server):
     def command(self):
         # Debian's build takes the anonymous root from the ftp user's home: bind ours there, in our own mount namespace.
         home = pwd.getpwnam("ftp").pw_dir
+        both = self.config("both.pem", "".join(open(p).read() for p in self.certificate()))
         return ["unshare", "-m", "--propagation", "private", "sh", "-c",
                 f"mkdir -p {home} && mount --bind {self.root} {home} && exec {UNPACKED}/usr/sbin/pure-ftpd "
-                f"-S 127.0.0.1,{self.port} -4 -e -H -c 5000 -C 5000 -I 15 -f none -g {self.work}/pid -k 99"], {}
+                f"-S 127.0.0.1,{self.port} -4 -e -H -c 5000 -C 5000 -I 15 -f none -Y 1 -2 {both} -g {self.work}/pid -k 99"], {}
 
 
 class Proftpd(Server):
@@ -167,8 +186,12 @@ class Slipway(Server):
             os.chown(folder, owner.pw_uid, pwd.getpwnam("slipway").pw_gid)
             os.chmod(folder, 0o2770)
         self.path = "~bench/debian/tools"
+        os.makedirs(os.path.join(self.root, "tls"))
+        for path, name in zip(self.certificate(), ["key.pem", "certificate.pem"]):
+            shutil.copy(path, os.path.join(self.root, "tls", name))
+            os.chmod(os.path.join(self.root, "tls", name), 0o644)
         return [slipway.GATEWAY, "--jail", self.root, "--listen", f"127.0.0.1:{self.port}", "--user", "slipway-gateway",
-                "--group", "slipway"], {}
+                "--group", "slipway", "--sessions", "6000"], {}
 
 
 PEERS = {"slipway": Slipway, "vsftpd": Vsftpd, "pure-ftpd": PureFtpd, "proftpd": Proftpd, "pyftpdlib": Pyftpdlib}
