@@ -156,7 +156,8 @@ let package = Package(
         program(
             "slipway-gateway",
             uses: nio + [
-                "Gateway", "FTPProtocol", "SFTPProtocol", "ArchiveModel", "DurableFiles", "CLinux", systemPackage, arguments,
+                "Gateway", "FTPProtocol", "SFTPProtocol", "ArchiveModel", "DurableFiles", "CLinux", systemPackage,
+                arguments,
                 logging,
                 lifecycle,
             ]),

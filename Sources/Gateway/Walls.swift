@@ -3,7 +3,7 @@ internal import Glibc
 public import SystemPackage
 
 /// Locks the program in, for good: whoever takes it over can name no file outside of `incoming` and `landed`, start no
-/// program, connect to nobody and touch no other process. docs/architecture.md, "Walls".
+/// program, connect to nobody and touch no other process. docs/trust.md, "Walls".
 ///
 /// Everything but the system call filter holds for the calling thread and threads started later, so this comes before
 /// the first event loop, and after everything that needs a name, a low port or a file from outside.
