@@ -138,7 +138,7 @@ internal import Testing
         } _: { gateway in
             let run = try await client(upload, gateway)
             #expect(run.isSuccess == isAccepted, "\(run.output)")
-            await gateway.stop()
+            try await gateway.untilHandedOver()
             let landed = gateway.jail.files("landed")
             for name in Self.files {
                 let place = landed.first { $0.hasSuffix("/~alice/debian/\(name)") }

@@ -119,7 +119,7 @@ internal import Testing
                 try await client.command("QUIT", answers: "221 ")
                 _ = try await client.reply()
             }
-            await gateway.stop()
+            try await gateway.untilHandedOver()
             #expect(gateway.jail.tree("landed") == [])
         }
     }

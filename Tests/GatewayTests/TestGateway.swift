@@ -72,6 +72,11 @@ struct TestGateway: Sendable {
         try await TestClient.connect(port: port, host: host, body)
     }
 
+    /// Waits until no session has anything left in `incoming`: it is handed over, or removed.
+    func untilHandedOver() async throws {
+        while jail.tree("incoming") != [] { try await Task.sleep(for: .milliseconds(10)) }
+    }
+
     /// Logs in and changes into `~alice/debian` first.
     func upload(_ body: (inout TestClient) async throws -> Void) async throws {
         try await connect { client in

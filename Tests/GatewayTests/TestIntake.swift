@@ -68,3 +68,27 @@ private final class Conversation: ChannelInboundHandler {
         }
     }
 }
+
+extension TestJail {
+    /// Somebody at the intake's socket who answers everything with the same bytes.
+    func babble(_ bytes: String) async throws -> any Channel {
+        try await ServerBootstrap(group: MultiThreadedEventLoopGroup.singleton).childChannelInitializer { channel in
+            channel.eventLoop.makeCompletedFuture { try channel.pipeline.syncOperations.addHandler(Babble(bytes)) }
+        }.bind(unixDomainSocketPath: path.appending(VerdictSocket.name).string).get()
+    }
+}
+
+private final class Babble: ChannelInboundHandler {
+    typealias InboundIn = ByteBuffer
+    typealias OutboundOut = ByteBuffer
+
+    private let bytes: String
+
+    init(_ bytes: String) {
+        self.bytes = bytes
+    }
+
+    func channelRead(context: ChannelHandlerContext, data: NIOAny) {
+        context.writeAndFlush(wrapOutboundOut(ByteBuffer(string: bytes)), promise: nil)
+    }
+}

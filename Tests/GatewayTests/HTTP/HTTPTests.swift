@@ -110,7 +110,7 @@ internal import Testing
             _ = try await gateway.http(
                 "PUT /~alice/debian/a.changes HTTP/1.1\r\nHost: x\r\nContent-Length: 30\r\n\r\nonly this", closing: true
             )
-            await gateway.stop()
+            try await gateway.untilHandedOver()
             #expect(gateway.jail.tree("landed") == [])
         }
 
