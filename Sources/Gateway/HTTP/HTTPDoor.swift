@@ -42,7 +42,6 @@ struct HTTPDoor: Sendable {
         }
         do {
             let connection = try await connection(on: channel)
-            try await channel.setOption(.autoRead, value: true).get()
             let uploads = UploadConnection(gateway: parts, peer: channel.remoteAddress?.host ?? "unknown")
             try await withGracefulShutdownHandler {
                 try await uploads.run(connection)

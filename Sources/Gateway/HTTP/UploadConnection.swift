@@ -21,6 +21,7 @@ struct UploadConnection {
     /// Returns when the client, or we, have had enough.
     func run(_ channel: Channel) async throws {
         try await channel.executeThenClose { inbound, outbound in
+            try await channel.channel.setOption(.autoRead, value: true).get()
             var parts = inbound.makeAsyncIterator()
             while case .head(let head)? = try await parts.next() {
                 let isLast = try await serve(head, &parts, outbound)

@@ -116,6 +116,19 @@ internal import Testing
 
     }
 
+    /// A half of a conversation that nobody leads is a trap of NIO's.
+    @Test func clientsThatAreGoneAtOnceDoNoHarm() async throws {
+        try await TestGateway.run { gateway in
+            for _ in 0..<300 {
+                let channel = try await ClientBootstrap(group: MultiThreadedEventLoopGroup.singleton)
+                    .connect(host: gateway.host, port: gateway.webPort).get()
+                try await channel.close()
+            }
+            let answer = try await gateway.put("/~alice/debian/a", "x")
+            #expect(answer.hasPrefix("HTTP/1.1 201 "), "\(answer)")
+        }
+    }
+
     @Test func aHeadThatNeverEndsIsNotWaitedFor() async throws {
         try await TestGateway.run {
             $0.loginTimeout = .milliseconds(100)
