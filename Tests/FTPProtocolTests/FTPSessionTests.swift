@@ -325,6 +325,65 @@ internal import Testing
                 """)
     }
 
+    @Test func aSessionThatTakesTooLongLosesItsTransfer() throws {
+        var transcript = Transcript()
+        try transcript.run(
+            Self.receiving + """
+                ! expire
+                > stop receiving
+                C: NOOP
+                < aborted
+                S: 426 …
+                S: 421 The session took too long. What was received is kept; send the rest later.
+                > close
+                """)
+    }
+
+    @Test func aVerdictIsWaitedForEvenThen() throws {
+        var transcript = Transcript()
+        try transcript.run(
+            Self.inTarget + """
+                C: PASV
+                > listen
+                < listening
+                S: 227 …
+                C: STOR a.changes
+                S: 150 …
+                > receive /~alice/debian/a.changes
+                < stored
+                > judge /~alice/debian/a.changes
+                ! expire
+                < taken Accepted.
+                S: 226 Accepted.
+                S: 421 …
+                > close
+                """)
+    }
+
+    @Test func whoeverDoesNotLogInGoes() throws {
+        var transcript = Transcript()
+        try transcript.run(
+            """
+            S: 220 …
+            C: FEAT
+            S: 211-…
+            S:  EPSV
+            S:  MDTM
+            S:  MFMT
+            S:  MLST …
+            S:  PASV
+            S:  REST …
+            S:  SIZE
+            S:  UTF8
+            S: 211 End
+            ! login
+            S: 421 You did not log in; goodbye.
+            > close
+            """)
+        var other = Transcript()
+        try other.run(Self.login + "! login\nC: NOOP\nS: 200 Fine.")
+    }
+
     @Test func withoutRoomAClientIsTurnedAwayAtOnce() throws {
         var transcript = Transcript(refusing: .full)
         try transcript.run("S: 421 Too many sessions at the moment; try again later.\n> close\nC: USER anonymous")
