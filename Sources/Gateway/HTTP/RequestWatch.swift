@@ -14,6 +14,7 @@ final class RequestWatch: ChannelDuplexHandler {
     private let stopTimeout: TimeAmount
     private var expiry: Scheduled<Void>?
     private var isBusy = false
+    private var isStopping = false
 
     init(headTimeout: TimeAmount, stopTimeout: TimeAmount) {
         self.headTimeout = headTimeout
@@ -31,7 +32,7 @@ final class RequestWatch: ChannelDuplexHandler {
     func channelRead(context: ChannelHandlerContext, data: NIOAny) {
         if case .head = unwrapInboundIn(data) {
             isBusy = true
-            expiry?.cancel()
+            if !isStopping { expiry?.cancel() }
         }
         context.fireChannelRead(data)
     }
@@ -39,7 +40,8 @@ final class RequestWatch: ChannelDuplexHandler {
     func write(context: ChannelHandlerContext, data: NIOAny, promise: EventLoopPromise<Void>?) {
         if case .end = unwrapOutboundIn(data) {
             isBusy = false
-            close(context, in: headTimeout)
+            // What a stop gave stays: another request does not prolong it.
+            if !isStopping { close(context, in: headTimeout) }
         }
         context.write(data, promise: promise)
     }
@@ -47,7 +49,9 @@ final class RequestWatch: ChannelDuplexHandler {
     func userInboundEventTriggered(context: ChannelHandlerContext, event: Any) {
         switch event {
         case is IdleStateHandler.IdleStateEvent: context.close(promise: nil)
-        case is Stop: close(context, in: isBusy ? stopTimeout : .zero)
+        case is Stop:
+            isStopping = true
+            close(context, in: isBusy ? stopTimeout : .zero)
         default: context.fireUserInboundEventTriggered(event)
         }
     }
