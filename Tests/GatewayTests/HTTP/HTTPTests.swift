@@ -141,9 +141,8 @@ internal import Testing
     @Test func anUploadUnderWayAtAStopIsTheLastOfItsConnection() async throws {
         try await TestGateway.run { gateway in
             try await gateway.web { inbound, outbound in
-                try await outbound.write(
-                    ByteBuffer(
-                        string: "PUT /~alice/debian/a HTTP/1.1\r\nHost: x\r\nExpect: 100-continue\r\nContent-Length: 3\r\n\r\n"))
+                let head = "PUT /~alice/debian/a HTTP/1.1\r\nHost: x\r\nExpect: 100-continue\r\nContent-Length: 3\r\n"
+                try await outbound.write(ByteBuffer(string: head + "\r\n"))
                 var pieces = inbound.makeAsyncIterator()
                 #expect(try await pieces.next().map { String(buffer: $0) }?.contains(" 100 ") == true)
                 await gateway.stop()
@@ -153,6 +152,18 @@ internal import Testing
                 while let piece = try await pieces.next() { answer += String(buffer: piece) }
                 #expect(answer.hasPrefix("HTTP/1.1 201 "), "\(answer)")
             }
+        }
+    }
+
+    @Test(arguments: ["zz\r\n", "3\r\none\r\nzz\r\n", "ffffffffffffffffff\r\n"])
+    func aBodyThatIsNoneIsAnsweredOnce(_ body: String) async throws {
+        try await TestGateway.run { gateway in
+            let answer = try await gateway.http(
+                "PUT /~alice/debian/a HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: chunked\r\n\r\n\(body)")
+            #expect(answer.hasPrefix("HTTP/1.1 400 "), "\(answer)")
+            #expect(answer.split(separator: "HTTP/1.1 ").count == 1, "\(answer)")
+            await gateway.stop()
+            #expect(gateway.jail.tree("landed") == [])
         }
     }
 
