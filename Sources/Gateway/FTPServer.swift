@@ -60,9 +60,11 @@ public struct FTPServer: Service, CustomStringConvertible {
         for socket in http { listeners.append(try await door.listen(at: socket, requesting)) }
         await withGracefulShutdownHandler {
             await withDiscardingTaskGroup { tasks in
-                tasks.addTask { await door.serve(requests) }
                 tasks.addTask { await sweep() }
+                async let uploads: Void = door.serve(requests)
                 await serve(arrivals)
+                // Only the sweep is ended: uploads under way have their time.
+                await uploads
                 tasks.cancelAll()
             }
         } onGracefulShutdown: { [listeners] in

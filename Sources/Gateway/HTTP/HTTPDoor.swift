@@ -47,8 +47,6 @@ struct HTTPDoor: Sendable {
                 try await uploads.run(connection)
             } onGracefulShutdown: {
                 channel.pipeline.fireUserInboundEventTriggered(RequestWatch.Stop())
-                // The answer under way is the last: NIO says so in it, and closes after it.
-                channel.pipeline.fireUserInboundEventTriggered(ChannelShouldQuiesceEvent())
             }
         } catch {
             parts.logger.debug("an HTTP connection ended", metadata: ["error": "\(error)"])

@@ -49,11 +49,19 @@ final class RequestWatch: ChannelDuplexHandler {
             promise?.fail(ChannelError.ioOnClosedChannel)
             return
         }
-        if case .end = unwrapOutboundIn(data) {
-            isBusy = false
-            // What a stop gave stays: another request does not prolong it.
-            if !isStopping { close(context, in: headTimeout) }
+        guard case .end = unwrapOutboundIn(data) else {
+            context.write(data, promise: promise)
+            return
         }
+        isBusy = false
+        // What a stop gave stays: the upload under way then is the last.
+        guard !isStopping else {
+            let written = promise ?? context.eventLoop.makePromise()
+            written.futureResult.assumeIsolated().whenComplete { _ in context.close(promise: nil) }
+            context.write(data, promise: written)
+            return
+        }
+        close(context, in: headTimeout)
         context.write(data, promise: promise)
     }
 
