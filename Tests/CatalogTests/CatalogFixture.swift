@@ -8,14 +8,15 @@ struct CatalogFixture {
     let catalog: Catalog
     let alice: Person
     let archive: Archive
+    /// Goes with the last copy of the fixture.
+    private let folder: TestFolder
     static let aliceKey = Fingerprint(String(repeating: "A", count: 40))!
     static let builderKey = Fingerprint(String(repeating: "B", count: 40))!
     static let amd64 = Architecture("amd64")!
 
     init() async throws {
-        let folder = FileManager.default.temporaryDirectory.appendingPathComponent("catalog-\(UUID().uuidString)")
-        try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
-        catalog = try Catalog(path: folder.appendingPathComponent("slipway.sqlite").path)
+        folder = try TestFolder("catalog")
+        catalog = try Catalog(path: folder.url.appendingPathComponent("slipway.sqlite").path)
         try await catalog.describe([
             SuiteDescription(
                 distribution: DistributionName("debian")!, name: SuiteName("bookworm")!,
@@ -102,4 +103,16 @@ struct Missing: Error {}
 func unwrapped<Value>(_ value: Value?) throws -> Value {
     guard let value else { throw Missing() }
     return value
+}
+
+/// A folder of its own for a test, removed with it.
+private final class TestFolder: Sendable {
+    let url: URL
+
+    init(_ name: String) throws {
+        url = FileManager.default.temporaryDirectory.appendingPathComponent("\(name)-\(UUID().uuidString)")
+        try FileManager.default.createDirectory(at: url, withIntermediateDirectories: true)
+    }
+
+    deinit { try? FileManager.default.removeItem(at: url) }
 }

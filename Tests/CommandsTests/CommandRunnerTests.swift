@@ -172,14 +172,15 @@ private struct Unexpected: Error {}
 struct CommandFixture {
     let catalog: Catalog
     let runner: CommandRunner
+    /// Goes with the last copy of the fixture.
+    private let folder: TestFolder
     static let key = Fingerprint(String(repeating: "A", count: 40))!
 
     init(
         makeKey: @escaping @Sendable (ArchiveReference) async throws -> Fingerprint = { _ in CommandFixture.key }
     ) async throws {
-        let folder = FileManager.default.temporaryDirectory.appendingPathComponent("commands-\(UUID().uuidString)")
-        try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
-        catalog = try Catalog(path: folder.appendingPathComponent("slipway.sqlite").path)
+        folder = try TestFolder("commands")
+        catalog = try Catalog(path: folder.url.appendingPathComponent("slipway.sqlite").path)
         let bookworm = SuiteName("bookworm")!
         try await catalog.describe([
             SuiteDescription(
@@ -209,4 +210,16 @@ struct CommandFixture {
             verified, commands: commands, title: "a.commands", origin: "session", answers: answers,
             received: CommandRunnerTests.now)
     }
+}
+
+/// A folder of its own for a test, removed with it.
+private final class TestFolder: Sendable {
+    let url: URL
+
+    init(_ name: String) throws {
+        url = FileManager.default.temporaryDirectory.appendingPathComponent("\(name)-\(UUID().uuidString)")
+        try FileManager.default.createDirectory(at: url, withIntermediateDirectories: true)
+    }
+
+    deinit { try? FileManager.default.removeItem(at: url) }
 }
