@@ -138,6 +138,9 @@ extension TestClient {
         }
     }
 
+    /// Says that nothing more will be sent; replies still come.
+    func finish() { outbound.finish() }
+
     /// A data connection without a control connection beside it.
     static func dataConnection(
         port: Int, _ body: (NIOAsyncChannelOutboundWriter<ByteBuffer>) async throws -> Void

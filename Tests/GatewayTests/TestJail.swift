@@ -9,6 +9,10 @@ final class TestJail: Sendable {
     init() throws {
         // Short: the path of a socket in it has to fit into 107 bytes.
         path = FilePath("/tmp/slipway-test-\(String(UInt32.random(in: .min ... .max), radix: 36))")
+        try makeFolders()
+    }
+
+    func makeFolders() throws {
         try Durably.makeFolders(path.appending("incoming"), sync: .later)
         try Durably.makeFolders(path.appending("landed"), sync: .later)
     }
