@@ -119,7 +119,7 @@ internal import Testing
     /// A half of a conversation that nobody leads is a trap of NIO's.
     @Test func clientsThatAreGoneAtOnceDoNoHarm() async throws {
         try await TestGateway.run { gateway in
-            for _ in 0..<300 {
+            for _ in 0..<100 {
                 let channel = try await ClientBootstrap(group: MultiThreadedEventLoopGroup.singleton)
                     .connect(host: gateway.host, port: gateway.webPort).get()
                 try await channel.close()
