@@ -1,4 +1,3 @@
-internal import ArchiveModel
 internal import FTPProtocol
 internal import Logging
 internal import NIOCore
@@ -100,21 +99,10 @@ final class ControlConnection: Sendable {
         }
     }
 
-    /// The files are durable before anybody judges them, and before the client is told that they were received.
     private func judge(_ file: VirtualFile) async -> FTPSession.Judgement {
-        let whole = ContinuousClock.now
-        let end = whole + gateway.configuration.verdictTimeout
-        do {
-            try await folder.makeDurable()
-        } catch {
-            logger.error("not made durable", metadata: ["error": "\(error)"])
-            return .failed(["The upload could not be written to the disk, by no fault of yours; try again later."])
-        }
-        let answer = await gateway.intake.verdict(
-            session: name, path: file.path, file: file.name, within: end - .now)
-        gateway.metrics.judged(answer?.outcome, after: .now - whole)
-        verdicts.withLock { $0.append("\(file.name) \(answer?.outcome.rawValue ?? "later")") }
-        return FTPSession.Judgement(answer)
+        let (judgement, word) = await gateway.judge(file, in: folder, logger)
+        verdicts.withLock { $0.append("\(file.name) \(word)") }
+        return judgement
     }
 
     private func handOver() async {
@@ -140,17 +128,6 @@ final class ControlConnection: Sendable {
                 "files": "\(tally.files)", "bytes": "\(tally.bytes)",
                 "verdicts": "\(verdicts.withLock { $0.joined(separator: ", ") })",
             ])
-    }
-}
-
-extension FTPSession.Judgement {
-    init(_ answer: VerdictSocket.SessionAnswer?) {
-        switch answer?.outcome {
-        case .accepted, .held: self = .taken(answer?.lines ?? [])
-        case .rejected, .ignored: self = .refused(answer?.lines ?? [])
-        case .failed: self = .failed(answer?.lines ?? [])
-        case nil: self = .later
-        }
     }
 }
 

@@ -1,4 +1,3 @@
-internal import ArchiveModel
 internal import DurableFiles
 internal import FTPProtocol
 internal import Logging
@@ -84,17 +83,7 @@ final class UploadSession {
     }
 
     private func judge() async -> UploadAnswer {
-        let whole = ContinuousClock.now
-        let end = whole + gateway.configuration.verdictTimeout
-        do {
-            try await folder.makeDurable()
-        } catch {
-            logger.error("not made durable", metadata: ["error": "\(error)"])
-            return UploadAnswer(.failed)
-        }
-        let verdict = await gateway.intake.verdict(session: name, path: file.path, file: file.name, within: end - .now)
-        gateway.metrics.judged(verdict?.outcome, after: .now - whole)
-        return UploadAnswer(FTPSession.Judgement(verdict), session: name)
+        UploadAnswer(await gateway.judge(file, in: folder, logger).judgement, session: name)
     }
 
     func drop(after error: any Error) async {
