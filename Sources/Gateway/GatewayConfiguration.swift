@@ -60,6 +60,8 @@ public struct GatewayConfiguration: Sendable {
     public var lowestRate = 128
     /// Bytes in a command line: an upload path and a file name of 255 bytes each stay far below it.
     public var lineLimit = LineFramer.standardLimit
+    /// Bytes in the head of an HTTP request: a client sends some hundred, a proxy adds as many.
+    public var headLimit = 16 << 10
 
     /// Sessions at a time. Each takes up to three descriptors and some 20 KiB, and far more while it transfers.
     public var sessionLimit = 1000

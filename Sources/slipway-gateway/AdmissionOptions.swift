@@ -32,6 +32,9 @@ struct AdmissionOptions: ParsableArguments {
     @Option(help: "Bytes in a command line.")
     var lineLength = 1024
 
+    @Option(help: "Bytes in the head of an HTTP request.")
+    var headSize = 16384
+
     @Option(help: "Bytes in a second that a transfer has to bring, on average over a minute.")
     var lowestRate = 128
 
@@ -47,6 +50,7 @@ struct AdmissionOptions: ParsableArguments {
         configuration.sessionTimeLimit = .seconds(60 * sessionTime)
         configuration.commandsPerSecond = commandRate
         configuration.lineLimit = lineLength
+        configuration.headLimit = headSize
         configuration.lowestRate = lowestRate
         configuration.leftoverAge = .seconds(3600 * leftoverAge)
     }
@@ -73,6 +77,9 @@ struct AdmissionOptions: ParsableArguments {
         }
         guard (256...65_536).contains(lineLength) else {
             throw ValidationError("A command line has a limit between 256 and 65536 bytes.")
+        }
+        guard (4096...1_048_576).contains(headSize) else {
+            throw ValidationError("The head of an HTTP request has a limit between 4096 and 1048576 bytes.")
         }
         guard leftoverAge * 60 > sessionTime else {
             throw ValidationError(

@@ -6,21 +6,44 @@ internal import ServiceLifecycle
 
 /// Takes HTTP connections, and runs a task for each.
 struct HTTPDoor: Sendable {
+    /// In the head of a request; clients send about five, and proxies add as many.
+    static let fieldLimit = 64
+
     let parts: GatewayParts
 
     /// Listens at a socket that was bound before; the channels that come are given to `arrivals`.
     func listen(at socket: ListeningSocket, _ arrivals: AsyncStream<any Channel>.Continuation) async throws
         -> any Channel
     {
-        // Nothing is read before somebody serves the connection: what is accepted and then let go, as at a stop, is a plain
-        // channel, and no half of a conversation, which NIO traps.
+        // Nobody is asked for anything before he is served: what is accepted and then let go, as at a stop, has handlers
+        // only, and no half of a conversation, which NIO traps.
         try await ServerBootstrap(group: MultiThreadedEventLoopGroup.singleton)
             .childChannelOption(.autoRead, value: false)
+            // A client that has sent everything and says so still waits for its answer.
+            .childChannelOption(.allowRemoteHalfClosure, value: true)
             .childChannelInitializer { channel in
-                if case .terminated = arrivals.yield(channel) { channel.close(promise: nil) }
-                return channel.eventLoop.makeSucceededVoidFuture()
+                channel.eventLoop.makeCompletedFuture {
+                    try addHandlers(to: channel)
+                    if case .terminated = arrivals.yield(channel) { channel.close(promise: nil) }
+                }
             }
             .withBoundSocket(socket.descriptor).get()
+    }
+
+    private func addHandlers(to channel: any Channel) throws {
+        let (pipeline, configuration) = (channel.pipeline.syncOperations, parts.configuration)
+        let line = RequestLine()
+        try pipeline.addHandler(line)
+        try pipeline.configureHTTPServerPipeline(
+            withErrorHandling: false, withEncoderConfiguration: .init(),
+            withDecoderLimitConfiguration: NIOHTTPDecoderLimitConfiguration(headLimit: configuration.headLimit))
+        try pipeline.addHandlers([
+            BrokenRequests(line, headLimit: configuration.headLimit),
+            IdleStateHandler(allTimeout: TimeAmount(configuration.dataTimeout)),
+            RequestWatch(
+                headTimeout: TimeAmount(configuration.loginTimeout), stopTimeout: TimeAmount(configuration.stopTimeout)),
+            UntilServed(),
+        ])
     }
 
     /// Ends when no more arrive and the last one is over. A connection ends itself alone.
@@ -54,17 +77,22 @@ struct HTTPDoor: Sendable {
     }
 
     private func connection(on channel: any Channel) async throws -> UploadConnection.Channel {
-        let configuration = parts.configuration
-        return try await channel.eventLoop.submit {
+        try await channel.eventLoop.submit {
             let pipeline = channel.pipeline.syncOperations
-            try pipeline.configureHTTPServerPipeline(withErrorHandling: true)
-            try pipeline.addHandlers([
-                IdleStateHandler(allTimeout: TimeAmount(configuration.dataTimeout)),
-                RequestWatch(
-                    headTimeout: TimeAmount(configuration.loginTimeout),
-                    stopTimeout: TimeAmount(configuration.stopTimeout)),
-            ])
-            return try UploadConnection.Channel(wrappingChannelSynchronously: channel)
+            let waiting = try pipeline.context(handlerType: UntilServed.self)
+            let connection = try UploadConnection.Channel(wrappingChannelSynchronously: channel)
+            pipeline.removeHandler(context: waiting, promise: nil)
+            return connection
         }.get()
+    }
+}
+
+extension NIOHTTPDecoderLimitConfiguration {
+    /// One field, or the first line, may be as large as all together.
+    fileprivate init(headLimit: Int) {
+        self.init()
+        maxHeaderFieldSize = headLimit
+        maxHeaderListSize = headLimit
+        maxHeaderFieldCount = HTTPDoor.fieldLimit
     }
 }

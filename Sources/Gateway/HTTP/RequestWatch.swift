@@ -15,7 +15,6 @@ final class RequestWatch: ChannelDuplexHandler {
     private var expiry: Scheduled<Void>?
     private var isBusy = false
     private var isStopping = false
-    private var isBroken = false
 
     init(headTimeout: TimeAmount, stopTimeout: TimeAmount) {
         self.headTimeout = headTimeout
@@ -38,17 +37,7 @@ final class RequestWatch: ChannelDuplexHandler {
         context.fireChannelRead(data)
     }
 
-    func errorCaught(context: ChannelHandlerContext, error: any Error) {
-        isBroken = true
-        context.fireErrorCaught(error)
-    }
-
     func write(context: ChannelHandlerContext, data: NIOAny, promise: EventLoopPromise<Void>?) {
-        // NIO has answered a request that is not HTTP, and closes; a second answer is an assertion of its.
-        guard !isBroken else {
-            promise?.fail(ChannelError.ioOnClosedChannel)
-            return
-        }
         guard case .end = unwrapOutboundIn(data) else {
             context.write(data, promise: promise)
             return

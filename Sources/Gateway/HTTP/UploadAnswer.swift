@@ -1,4 +1,5 @@
 internal import FTPProtocol
+internal import NIOCore
 internal import NIOHTTP1
 
 /// What is answered to a PUT: a status and a text for a person. dput-ng shows the text of a 409; it goes on after a 403,
@@ -40,7 +41,19 @@ struct UploadAnswer: Error, Sendable {
         }
     }
 
-    var text: String {
+    /// The whole answer. `isLast` says that the connection ends with it.
+    func parts(isLast: Bool, withoutText: Bool = false) -> [HTTPServerResponsePart] {
+        let text = ByteBuffer(string: text)
+        var headers: HTTPHeaders = [
+            "content-type": "text/plain; charset=utf-8", "content-length": String(text.readableBytes),
+        ]
+        if isLast { headers.add(name: "connection", value: "close") }
+        if status == .methodNotAllowed { headers.add(name: "allow", value: "PUT") }
+        let head = HTTPServerResponsePart.head(HTTPResponseHead(version: .http1_1, status: status, headers: headers))
+        return withoutText ? [head, .end(nil)] : [head, .body(.byteBuffer(text)), .end(nil)]
+    }
+
+    private var text: String {
         // A reply of FTP makes the lines printable.
         FTPReply(.done, lines).lines.joined(separator: "\n") + "\n"
     }

@@ -34,7 +34,8 @@ struct UploadConnection {
     private func serve(_ head: HTTPRequestHead, _ parts: inout Parts, _ outbound: Writer) async throws -> Bool {
         var body = Body()
         let answer = try await answer(to: head, &parts, &body, outbound)
-        try await send(answer, to: head, isLast: !body.isWhole, outbound)
+        let isLast = !body.isWhole || !head.isKeepAlive
+        for part in answer.parts(isLast: isLast, withoutText: head.method == .HEAD) { try await outbound.write(part) }
         // A client that waits to be asked for the body does not send it after a refusal.
         if !body.isWhole, body.isAwaited || !head.headers.contains(name: "expect") { try await drain(&parts) }
         return !body.isWhole
@@ -90,20 +91,6 @@ struct UploadConnection {
     private func forwarded(_ head: HTTPRequestHead) -> NetworkAddress? {
         guard gateway.configuration.trustedProxies.contains(peer) else { return nil }
         return head.headers[canonicalForm: "x-forwarded-for"].last.flatMap { NetworkAddress(String($0)) }
-    }
-
-    private func send(
-        _ answer: UploadAnswer, to head: HTTPRequestHead, isLast: Bool, _ outbound: Writer
-    ) async throws {
-        let text = ByteBuffer(string: answer.text)
-        var headers: HTTPHeaders = [
-            "content-type": "text/plain; charset=utf-8", "content-length": String(text.readableBytes),
-        ]
-        if isLast || !head.isKeepAlive { headers.add(name: "connection", value: "close") }
-        if answer.status == .methodNotAllowed { headers.add(name: "allow", value: "PUT") }
-        try await outbound.write(.head(HTTPResponseHead(version: .http1_1, status: answer.status, headers: headers)))
-        if head.method != .HEAD { try await outbound.write(.body(.byteBuffer(text))) }
-        try await outbound.write(.end(nil))
     }
 
     private func drain(_ parts: inout Parts) async throws {
