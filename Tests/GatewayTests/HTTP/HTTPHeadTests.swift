@@ -35,7 +35,7 @@ internal import Testing
         try await TestGateway.run { gateway in
             let answer = try await gateway.http(head.bytes)
             #expect(answer.hasPrefix("HTTP/1.1 \(head.status) "), "\(answer)")
-            #expect(answer.hasSuffix("\(head.text)\n") || answer.contains(head.text), "\(answer)")
+            #expect(answer.contains(head.text), "\(answer)")
             #expect(answer.contains("connection: close"))
         }
     }
@@ -64,7 +64,7 @@ internal import Testing
         try await TestGateway.run { gateway in
             let head = "PUT /~alice/debian/\(name) HTTP/1.1\r\nHost: x\r\nContent-Length: 3\r\n\r\n"
             let answer = try await gateway.http(head + "one", closing: true)
-            #expect(answer.hasPrefix("HTTP/1.1 20"), "\(answer)")
+            try #require(answer.hasPrefix("HTTP/1.1 20"), "\(answer)")
             let session = await gateway.intake.nextLanding()
             #expect(gateway.jail.read("landed/\(session)/~alice/debian/\(name)") == "one")
         }
