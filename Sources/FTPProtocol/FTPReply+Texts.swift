@@ -9,7 +9,6 @@ extension FTPReply {
     static let userFirst = FTPReply(.wrongOrder, "USER comes first.")
     static let notLoggedIn = FTPReply(.notLoggedIn, "Log in first, for example with USER anonymous.")
     static let goodbye = FTPReply(.goodbye, "Goodbye.")
-    static let full = FTPReply(.closing, "Too many sessions at the moment; try again later.")
     static let idle = FTPReply(.closing, "Nothing was heard for too long; goodbye.")
     static let neverLoggedIn = FTPReply(.closing, "You did not log in; goodbye.")
     static let tooLong = FTPReply(

@@ -7,14 +7,16 @@ extension FTPSession {
         case tooOften(perMinute: Int)
         case banned
 
-        var reply: FTPReply {
+        var reply: FTPReply { FTPReply(.closing, sentence) }
+
+        public var sentence: String {
             switch self {
-            case .full: .full
+            case .full: "Too many sessions at the moment; try again later."
             case .tooManyFromAddress(let limit):
-                FTPReply(.closing, "More than \(limit) sessions from your address; finish one first.")
+                "More than \(limit) sessions from your address; finish one first."
             case .tooOften(let perMinute):
-                FTPReply(.closing, "More than \(perMinute) connections a minute from your address; wait a little.")
-            case .banned: FTPReply(.closing, "Your address is not welcome here; the admin knows why.")
+                "More than \(perMinute) connections a minute from your address; wait a little."
+            case .banned: "Your address is not welcome here; the admin knows why."
             }
         }
 

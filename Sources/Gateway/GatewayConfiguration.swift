@@ -14,8 +14,9 @@ public struct GatewayConfiguration: Sendable {
     /// has a passive mode, and few networks let an active one through.
     public var offersActiveMode = false
 
-    /// Addresses of web servers in front of the HTTP door, which tell their clients' own in X-Forwarded-For.
-    public var trustedProxies: Set<String> = ["127.0.0.1", "::1"]
+    /// Addresses of web servers in front of the HTTP door, which tell their clients' own in X-Forwarded-For. By default this
+    /// machine's.
+    public var trustedProxies = ["127.0.0.1", "::1"].compactMap(NetworkAddress.init)
 
     /// How long nobody may say anything, outside of transfers. dput and dupload pause for less than a second; a person
     /// at lftp thinks for minutes.

@@ -18,8 +18,9 @@ struct GatewayOptions: ParsableArguments {
 
     @Option(
         name: .customLong("trusted-proxy"),
-        help: "The address of a web server in front, whose X-Forwarded-For is believed; by default this machine's.")
-    var trustedProxies: [String] = []
+        help: "The address of a web server in front, whose X-Forwarded-For is believed; by default this machine's.",
+        transform: networkAddress)
+    var trustedProxies: [NetworkAddress] = []
 
     @Option(help: "The user to become when started as root.")
     var user = "slipway-gateway"
@@ -81,7 +82,7 @@ struct GatewayOptions: ParsableArguments {
         configuration.passivePorts = passivePorts
         configuration.passiveAddress = passiveAddress
         configuration.offersActiveMode = activeMode
-        if !trustedProxies.isEmpty { configuration.trustedProxies = Set(trustedProxies) }
+        if !trustedProxies.isEmpty { configuration.trustedProxies = trustedProxies }
         configuration.idleTimeout = .seconds(idleTimeout)
         configuration.dataTimeout = .seconds(dataTimeout)
         configuration.verdictTimeout = .seconds(verdictTimeout)
@@ -110,6 +111,11 @@ struct GatewayOptions: ParsableArguments {
 
     private static func address(_ text: String) throws -> IPv4Octets {
         guard let address = IPv4Octets(text) else { throw ValidationError("\(text) is not an IPv4 address.") }
+        return address
+    }
+
+    private static func networkAddress(_ text: String) throws -> NetworkAddress {
+        guard let address = NetworkAddress(text) else { throw ValidationError("\(text) is not an address.") }
         return address
     }
 

@@ -26,6 +26,7 @@ struct TestGateway: Sendable {
     static func run(
         jail: TestJail? = nil, intake: TestIntake? = TestIntake(), host: String = "127.0.0.1",
         certificates: TLSCertificates? = nil, bans: FilePath? = nil, metrics: MetricsPage = MetricsPage(),
+        logger: Logger = Logger(label: "test") { _ in SwiftLogNoOpLogHandler() },
         configure: (inout GatewayConfiguration) -> Void = { _ in },
         _ body: @escaping @Sendable (TestGateway) async throws -> Void
     ) async throws {
@@ -34,7 +35,6 @@ struct TestGateway: Sendable {
         var configuration = GatewayConfiguration(serviceName: "test")
         configure(&configuration)
         let threads = DiskThreads(count: 2)
-        let logger = Logger(label: "test", factory: { _ in SwiftLogNoOpLogHandler() })
         let admission = Admission(configuration, bans: bans, logger: logger)
         let socket = try ListeningSocket("\(host):0")
         let secureSockets = try certificates.map { _ in [try ListeningSocket("\(host):0")] } ?? []

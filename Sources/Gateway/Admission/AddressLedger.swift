@@ -39,8 +39,16 @@ struct AddressLedger: Sendable {
 
     mutating func leave(_ address: NetworkAddress?) {
         sessions -= 1
-        guard let key = address?.network else { return }
-        entries[key]?.sessions -= 1
+        if let address { leaveRequest(address) }
+    }
+
+    /// The same for a request over a connection that is counted already, without an address.
+    mutating func enterRequest(_ address: NetworkAddress, at now: NIODeadline) -> FTPSession.Refusal? {
+        count(address, at: now)
+    }
+
+    mutating func leaveRequest(_ address: NetworkAddress) {
+        entries[address.network]?.sessions -= 1
     }
 
     private mutating func count(_ address: NetworkAddress, at now: NIODeadline) -> FTPSession.Refusal? {

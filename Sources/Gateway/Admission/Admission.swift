@@ -55,13 +55,25 @@ public final class Admission: Sendable {
     /// Counts a connection until `leave`, whether it is let in or not.
     func enter(_ peer: NetworkAddress?) -> FTPSession.Refusal? {
         let refusal = ledger.withLock { $0.enter(peer, at: .now()) }
-        guard let peer, isBanned(peer) else { return refusal }
-        return .banned
+        return peer.flatMap(ban) ?? refusal
     }
-
-    func isBanned(_ address: NetworkAddress) -> Bool { bans.withLock { $0.contains(address) } }
 
     func leave(_ peer: NetworkAddress?) {
         ledger.withLock { $0.leave(peer) }
+    }
+
+    /// Counts a request that a proxy passes on, by its client, until `leaveRequest`.
+    func enterRequest(_ client: NetworkAddress) -> FTPSession.Refusal? {
+        let refusal = ledger.withLock { $0.enterRequest(client, at: .now()) }
+        return ban(client) ?? refusal
+    }
+
+    func leaveRequest(_ client: NetworkAddress) {
+        ledger.withLock { $0.leaveRequest(client) }
+    }
+
+    /// Nil for an address that is not banned.
+    func ban(_ address: NetworkAddress) -> FTPSession.Refusal? {
+        bans.withLock { $0.contains(address) } ? .banned : nil
     }
 }

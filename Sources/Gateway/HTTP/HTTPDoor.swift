@@ -56,16 +56,17 @@ struct HTTPDoor: Sendable {
     }
 
     private func serve(_ channel: any Channel) async {
-        let peer = channel.peer
-        let refusal = parts.enter(peer)
-        defer { parts.leave(peer) }
+        // Who comes by way of a proxy is counted with each request.
+        let counted = channel.peer.flatMap { parts.configuration.trustedProxies.contains($0) ? nil : $0 }
+        let refusal = parts.enter(counted)
+        defer { parts.leave(counted) }
         guard refusal == nil else {
             try? await channel.close()
             return
         }
         do {
             let connection = try await connection(on: channel)
-            let uploads = UploadConnection(gateway: parts, peer: channel.remoteAddress?.host ?? "unknown")
+            let uploads = UploadConnection(gateway: parts, peer: channel.peer)
             try await withGracefulShutdownHandler {
                 try await uploads.run(connection)
             } onGracefulShutdown: {

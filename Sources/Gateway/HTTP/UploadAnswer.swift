@@ -41,6 +41,14 @@ struct UploadAnswer: Error, Sendable {
         }
     }
 
+    init(_ refusal: FTPSession.Refusal) {
+        switch refusal {
+        case .full: self.init(.serviceUnavailable, refusal.sentence)
+        case .tooManyFromAddress, .tooOften: self.init(.tooManyRequests, refusal.sentence)
+        case .banned: self.init(.conflict, refusal.sentence)
+        }
+    }
+
     /// The whole answer. `isLast` says that the connection ends with it.
     func parts(isLast: Bool, withoutText: Bool = false) -> [HTTPServerResponsePart] {
         let text = ByteBuffer(string: text)

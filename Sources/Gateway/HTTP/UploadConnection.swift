@@ -16,7 +16,8 @@ struct UploadConnection {
     private static let drainLimit = 64 << 20
 
     let gateway: GatewayParts
-    let peer: String
+    /// Who has the connection.
+    let peer: NetworkAddress?
 
     /// Returns when the client, or we, have had enough.
     func run(_ channel: Channel) async throws {
@@ -51,10 +52,15 @@ struct UploadConnection {
     private func answer(
         to head: HTTPRequestHead, _ parts: inout Parts, _ body: inout Body, _ outbound: Writer
     ) async throws -> UploadAnswer {
+        let peer = Peer(
+            peer, forwarded: head.headers["x-forwarded-for"], trusting: gateway.configuration.trustedProxies)
+        let refusal = gateway.enter(peer)
+        defer { gateway.leave(peer) }
         do throws(UploadAnswer) {
+            if let refusal { throw UploadAnswer(refusal) }
             let request = try UploadRequest(head)
             let upload = UploadSession(request.file, gateway, peer: peer)
-            try await upload.admit(length: request.length, from: forwarded(head))
+            try await upload.admit(length: request.length)
             return try await receive(upload, request, &parts, &body, outbound)
         } catch {
             return error
@@ -85,12 +91,6 @@ struct UploadConnection {
             await upload.drop(after: failure)
             throw UploadAnswer(StoreFailure(failure))
         }
-    }
-
-    /// Behind a proxy of this machine, the address it tells.
-    private func forwarded(_ head: HTTPRequestHead) -> NetworkAddress? {
-        guard gateway.configuration.trustedProxies.contains(peer) else { return nil }
-        return head.headers[canonicalForm: "x-forwarded-for"].last.flatMap { NetworkAddress(String($0)) }
     }
 
     private func drain(_ parts: inout Parts) async throws {

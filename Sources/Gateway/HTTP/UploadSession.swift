@@ -18,7 +18,7 @@ final class UploadSession {
     private var waiting = PieceQueue()
     private var received: Int64 = 0
 
-    init(_ file: VirtualFile, _ gateway: GatewayParts, peer: String) {
+    init(_ file: VirtualFile, _ gateway: GatewayParts, peer: Peer) {
         self.file = file
         self.gateway = gateway
         folder = UploadFolder(name, in: gateway.jail)
@@ -30,11 +30,8 @@ final class UploadSession {
         self.logger = logger
     }
 
-    /// Before the first byte: the place, the length, the address behind a proxy.
-    func admit(length: Int64?, from address: NetworkAddress?) async throws(UploadAnswer) {
-        if let address, gateway.admission.isBanned(address) {
-            throw UploadAnswer(.conflict, "Your address is not welcome here; the admin knows why.")
-        }
+    /// Before the first byte: the place and the length.
+    func admit(length: Int64?) async throws(UploadAnswer) {
         if let reason = FTPSession.refusal(of: file, where: await gateway.intake.target(file.path)) {
             throw UploadAnswer(.conflict, reason)
         }

@@ -18,8 +18,10 @@ struct GatewayMetrics: Sendable {
 
     func entered(_ refusal: FTPSession.Refusal?) {
         sessions.increment()
-        if let refusal { count("refusals", [("reason", refusal.word)]) }
+        if let refusal { refused(refusal) }
     }
+
+    func refused(_ refusal: FTPSession.Refusal) { count("refusals", [("reason", refusal.word)]) }
 
     func left() { sessions.decrement() }
 
