@@ -5,7 +5,7 @@ import PackageDescription
 // the build when one does not.
 let layers: [[String]] = [
     ["DebianControl", "FTPProtocol", "CLinux", "CGPGME", "CLibArchive", "CCrypto", "CCompression", "CGMime"],
-    ["ArchiveModel", "DurableFiles", "SFTPProtocol"],
+    ["ArchiveModel", "DurableFiles", "SFTPProtocol", "SSHKeys"],
     ["OpenPGP", "PackageFiles", "Catalog", "MailFormat"],
     ["Gateway", "Intake", "Commands", "Builder", "Publisher", "Mailer", "Web"],
     ["slipway", "slipway-gateway"],
@@ -84,6 +84,7 @@ let package = Package(
         part("DurableFiles", uses: ["CLinux", systemPackage]),
         // Bytes in, values out as well: it stands here for the paths and names it shares with FTPProtocol.
         part("SFTPProtocol", uses: ["FTPProtocol"]),
+        part("SSHKeys", uses: ["CCrypto"]),
 
         // Layer 2: one outside thing each.
         part("OpenPGP", uses: ["ArchiveModel", "DurableFiles", "CGPGME", "CCrypto", systemPackage]),
@@ -94,7 +95,8 @@ let package = Package(
                 systemPackage,
             ]),
         part(
-            "Catalog", uses: ["DebianControl", "ArchiveModel", .product(name: "GRDB", package: "GRDB.swift")]),
+            "Catalog",
+            uses: ["DebianControl", "ArchiveModel", "SSHKeys", .product(name: "GRDB", package: "GRDB.swift")]),
         part("MailFormat", uses: ["ArchiveModel", "CGMime"]),
 
         // Layer 3: stages.
@@ -147,9 +149,8 @@ let package = Package(
         program(
             "slipway",
             uses: [
-                "DebianControl", "ArchiveModel", "DurableFiles", "OpenPGP", "PackageFiles", "Catalog", "MailFormat",
-                "Intake",
-                "Commands", "Builder", "Publisher", "Mailer", "Web", "CLinux",
+                "DebianControl", "ArchiveModel", "DurableFiles", "SSHKeys", "OpenPGP", "PackageFiles", "Catalog",
+                "MailFormat", "Intake", "Commands", "Builder", "Publisher", "Mailer", "Web", "CLinux",
                 arguments, configuration, logging, lifecycle, signals, subprocess,
                 systemPackage,
             ]),
@@ -163,11 +164,13 @@ let package = Package(
             ]),
 
         tests(
-            "SlipwayTests", uses: ["slipway", "ArchiveModel", "Catalog", "DebianControl", configuration, systemPackage]),
+            "SlipwayTests",
+            uses: ["slipway", "ArchiveModel", "SSHKeys", "Catalog", "DebianControl", configuration, systemPackage]),
         tests("DebianControlTests", uses: ["DebianControl"]),
         tests("ArchiveModelTests", uses: ["ArchiveModel", "DebianControl"]),
         tests("FTPProtocolTests", uses: ["FTPProtocol"]),
         tests("SFTPProtocolTests", uses: ["SFTPProtocol", "FTPProtocol"]),
+        tests("SSHKeysTests", uses: ["SSHKeys"]),
         tests(
             "GatewayTests",
             uses: nio + [
@@ -202,7 +205,7 @@ let package = Package(
             ]),
         tests(
             "CommandsTests", uses: ["Commands", "Catalog", "ArchiveModel", "DebianControl", "OpenPGP"]),
-        tests("CatalogTests", uses: ["Catalog", "ArchiveModel", "DebianControl"]),
+        tests("CatalogTests", uses: ["Catalog", "ArchiveModel", "DebianControl", "SSHKeys"]),
         tests(
             "MailerTests",
             uses: [

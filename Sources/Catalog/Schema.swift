@@ -18,6 +18,9 @@ enum Schema {
         migrator.registerMigration("3 what strangers cause has bounds") { database in
             try database.execute(sql: bounds)
         }
+        migrator.registerMigration("4 SSH keys") { database in
+            try database.execute(sql: sshKeys)
+        }
         return migrator
     }
 
@@ -258,6 +261,19 @@ enum Schema {
     private static let bounds = """
         CREATE INDEX upload_ignored ON upload (decided) WHERE outcome = 'ignored';
         CREATE INDEX mail_by_recipient ON mail (recipient, created);
+        """
+
+    /// `fingerprint` is that of `blob`, which begins with `type`, too: for whoever reads the table.
+    private static let sshKeys = """
+        CREATE TABLE ssh_key (
+            fingerprint TEXT PRIMARY KEY,
+            person INTEGER NOT NULL REFERENCES owner,
+            type TEXT NOT NULL,
+            blob BLOB NOT NULL,
+            comment TEXT NOT NULL,
+            added INTEGER NOT NULL
+        ) STRICT;
+        CREATE INDEX ssh_key_by_person ON ssh_key (person);
         """
 
     private static let mail = """

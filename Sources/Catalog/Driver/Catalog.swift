@@ -12,8 +12,7 @@ public final class Catalog: Sendable {
     /// Opens the catalog, makes it when it is missing, and brings its schema up to date.
     /// - Throws: `CatalogFailure.cannotOpen` with the path and SQLite's words.
     public init(path: String) throws {
-        var configuration = Configuration()
-        configuration.busyMode = .timeout(Self.patience)
+        var configuration = Self.configuration
         configuration.prepareDatabase { database in try database.execute(sql: "PRAGMA synchronous = FULL") }
         do {
             pool = try DatabasePool(path: path, configuration: configuration)
@@ -21,6 +20,24 @@ public final class Catalog: Sendable {
         } catch {
             throw CatalogFailure.cannotOpen(path: path, cause: "\(error)")
         }
+    }
+
+    /// Opens a catalog that is there, to read it: nothing is made, changed or brought up to date.
+    /// - Throws: `CatalogFailure.cannotOpen` with the path and SQLite's words.
+    public init(reading path: String) throws {
+        var configuration = Self.configuration
+        configuration.readonly = true
+        do {
+            pool = try DatabasePool(path: path, configuration: configuration)
+        } catch {
+            throw CatalogFailure.cannotOpen(path: path, cause: "\(error)")
+        }
+    }
+
+    private static var configuration: Configuration {
+        var configuration = Configuration()
+        configuration.busyMode = .timeout(patience)
+        return configuration
     }
 
     /// How long a statement waits for another process's transaction, in seconds: a commit takes milliseconds.

@@ -1,5 +1,6 @@
 internal import ArchiveModel
 internal import DebianControl
+internal import SSHKeys
 
 /// A value as SQLite and PostgreSQL both hold it.
 enum SQLValue: Sendable, Equatable {
@@ -22,6 +23,7 @@ extension Bool: SQLArgument { var sqlValue: SQLValue { .integer(self ? 1 : 0) } 
 extension [UInt8]: SQLArgument { var sqlValue: SQLValue { .bytes(self) } }
 extension Name: SQLArgument { var sqlValue: SQLValue { .text(text) } }
 extension Fingerprint: SQLArgument { var sqlValue: SQLValue { .text(text) } }
+extension SSHFingerprint: SQLArgument { var sqlValue: SQLValue { .text(text) } }
 extension FileName: SQLArgument { var sqlValue: SQLValue { .text(description) } }
 extension PackageName: SQLArgument { var sqlValue: SQLValue { .text(description) } }
 extension Architecture: SQLArgument { var sqlValue: SQLValue { .text(description) } }
