@@ -7,6 +7,12 @@ public struct RegisteredSSHKey: Sendable, Hashable {
     public let key: SSHPublicKey
     /// In Unix seconds.
     public let added: Int64
+
+    public init(person: OwnerName, key: SSHPublicKey, added: Int64) {
+        self.person = person
+        self.key = key
+        self.added = added
+    }
 }
 
 extension Catalog {
@@ -80,7 +86,8 @@ extension RegisteredSSHKey {
     fileprivate init(row: ResultRow) throws {
         person = try row.parsed("name") { OwnerName($0) }
         key = try SSHPublicKey(
-            type: row.parsed("type") { SSHKeyType(rawValue: $0) }, blob: row.bytes("blob"), comment: row.text("comment"))
+            type: row.parsed("type") { SSHKeyType(rawValue: $0) }, blob: row.bytes("blob"), comment: row.text("comment")
+        )
         added = try row.integer("added")
     }
 }

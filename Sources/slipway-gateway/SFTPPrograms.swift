@@ -26,7 +26,8 @@ enum SFTPPrograms {
         case .session:
             end {
                 let door = try SFTPDoor(
-                    jail: FilePath(options.jail), person: options.person, configuration: options.configuration)
+                    jail: FilePath(options.gateway.jail), person: options.person,
+                    configuration: options.gateway.configuration)
                 door.run()
                 exit(0)
             }
@@ -43,42 +44,11 @@ enum SFTPPrograms {
     }
 }
 
+/// The words of the gateway: whoever starts both hands the same to both. What is not about a session's files counts for
+/// nothing here.
 struct SFTPSessionOptions: ParsableArguments {
-    @Option(help: "The folder with incoming/ and landed/; the session's whole world.")
-    var jail: String
+    @OptionGroup var gateway: GatewayOptions
 
     @Option(help: "Whose SSH key let the client in; for the log.")
     var person = "somebody"
-
-    @Option(help: "Seconds a client may be silent.")
-    var idleTimeout = 300
-
-    @Option(help: "Seconds to wait for a verdict before it comes by mail.")
-    var verdictTimeout = 7
-
-    @Option(help: "MiB in a file.")
-    var fileSize: Int64 = 8192
-
-    @Option(help: "MiB in a session.")
-    var sessionSize: Int64 = 16384
-
-    @Option(help: "MiB that stay free on the disk: below that nothing is taken.")
-    var freeSpace: Int64 = 1024
-
-    var configuration: GatewayConfiguration {
-        var configuration = GatewayConfiguration(serviceName: "")
-        configuration.idleTimeout = .seconds(idleTimeout)
-        configuration.verdictTimeout = .seconds(verdictTimeout)
-        configuration.fileSizeLimit = fileSize << 20
-        configuration.sessionSizeLimit = sessionSize << 20
-        configuration.freeSpaceFloor = freeSpace << 20
-        return configuration
-    }
-
-    func validate() throws {
-        let positive = [Int64(idleTimeout), Int64(verdictTimeout), fileSize, sessionSize]
-        guard positive.allSatisfy({ (1...(1 << 40)).contains($0) }), (0...(1 << 40)).contains(freeSpace) else {
-            throw ValidationError("Timeouts and sizes begin with 1.")
-        }
-    }
 }

@@ -10,6 +10,15 @@ import Testing
     ])
     func refuses(_ text: String) { #expect(OwnerName(text) == nil) }
 
+    /// Names stand in command lines, in paths and in sshd's list of keys.
+    @Test func noCharacterMeansAnythingToAShell() {
+        let harmless = Set("abcdefghijklmnopqrstuvwxyz0123456789+-.".utf8)
+        for byte in UInt8.min...127 {
+            let text = "a" + String(UnicodeScalar(byte)) + "b"
+            #expect((OwnerName(text) != nil) == harmless.contains(byte), "\(text.debugDescription)")
+        }
+    }
+
     /// `~alice/debian/tools.sources` is where the apt source of `tools` is.
     @Test func archiveIsNotNamedLikeAnAptSource() {
         #expect(ArchiveName("tools.sources") == nil)

@@ -29,8 +29,9 @@ import Testing
         let fixture = try await CatalogFixture()
         let bob = try await fixture.addBob()
         try await fixture.catalog.addSSHKeys([Self.keys[0]], to: fixture.alice, now: 7)
+        let conflict = Conflict("The SSH key \(Self.keys[0].fingerprint) is registered already, for alice.")
         for person in [fixture.alice, bob] {
-            await #expect(throws: Conflict("The SSH key \(Self.keys[0].fingerprint) is registered already, for alice.")) {
+            await #expect(throws: conflict) {
                 try await fixture.catalog.addSSHKeys([Self.keys[1], Self.keys[0]], to: person, now: 8)
             }
         }

@@ -36,7 +36,7 @@ enum GatewayProgram {
     }
 
     /// Beside our own executable: the two are built and installed together.
-    private static var executable: FilePath {
+    static var executable: FilePath {
         let own =
             (try? FileManager.default.destinationOfSymbolicLink(atPath: "/proc/self/exe")) ?? CommandLine.arguments[0]
         return FilePath(own).removingLastComponent().appending("slipway-gateway")

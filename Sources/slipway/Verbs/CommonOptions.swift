@@ -20,11 +20,20 @@ struct CommonOptions: ParsableArguments {
     /// Opens the catalog as the service's user: what root makes, the service could not change. Read what only root may
     /// read before.
     func catalog(_ settings: Settings) throws -> Catalog {
+        try Catalog(path: catalogFile(settings))
+    }
+
+    /// The same, for who only looks, and is asked often.
+    func readOnlyCatalog(_ settings: Settings) throws -> Catalog {
+        try Catalog(reading: catalogFile(settings))
+    }
+
+    private func catalogFile(_ settings: Settings) throws -> String {
         guard Files.exists(settings.state.catalog) else {
             throw Refusal(.config, "There is no catalog at \(settings.state.catalog). Make one with: slipway init")
         }
         try Privileges.drop(to: Account.service(settings))
-        return try Catalog(path: settings.state.catalog.string)
+        return settings.state.catalog.string
     }
 }
 

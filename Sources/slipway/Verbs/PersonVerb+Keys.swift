@@ -30,13 +30,14 @@ extension PersonVerb {
     }
 }
 
-/// A file with public keys, read while we may still be root.
+/// A file with public keys, read while we may still be root; "-" is standard input.
 struct KeyFile {
-    private let name: String
-    private let bytes: [UInt8]
+    let name: String
+    let bytes: [UInt8]
 
     init(_ name: String) throws {
-        guard let data = FileManager.default.contents(atPath: name) else {
+        let read = name == "-" ? try FileHandle.standardInput.readToEnd() : FileManager.default.contents(atPath: name)
+        guard let data = read else {
             throw Refusal(.noInput, "The key file \(name) cannot be read.")
         }
         self.name = name

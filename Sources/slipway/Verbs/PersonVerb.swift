@@ -9,6 +9,7 @@ struct PersonVerb: AsyncParsableCommand {
         commandName: "person", abstract: "Who may upload and command.",
         subcommands: [
             Add.self, List.self, Show.self, AddKey.self, Block.self, Unblock.self, BlockKey.self, UnblockKey.self,
+            SSHKey.self,
         ])
 
     struct Add: AsyncParsableCommand {
