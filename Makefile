@@ -61,7 +61,7 @@ install-files:
 	install -D -m 644 -t $(share)/nginx etc/nginx/slipway.conf
 	install -D -m 644 -t $(share)/ssh etc/ssh/slipway.conf
 	install -D -m 644 -t $(share)/postfix etc/postfix/master.cf etc/postfix/aliases
-	sed -i 's|/usr/local|$(prefix)|' $(share)/postfix/*
+	sed -i 's|/usr/local|$(prefix)|' $(share)/postfix/* $(share)/ssh/*
 	install -D -m 644 -t $(share)/doc README.md docs/*.md
 
 # Configuration, state and users stay: docs/operations.md, "Removing".
