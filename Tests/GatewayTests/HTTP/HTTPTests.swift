@@ -188,8 +188,8 @@ extension TestGateway {
     }
 
     /// Sends these bytes and gives all that comes until the gateway closes. `closing` ends our side first.
-    func http(_ bytes: String, closing: Bool = false) async throws -> String {
-        try await web { inbound, outbound in
+    func http(_ bytes: String, closing: Bool = false, port: Int? = nil) async throws -> String {
+        try await web(port: port) { inbound, outbound in
             try await outbound.write(ByteBuffer(string: bytes))
             if closing { outbound.finish() }
             var answer = ""
@@ -199,13 +199,14 @@ extension TestGateway {
         }
     }
 
-    /// A connection to the HTTP door.
+    /// A connection to the HTTP door, or whoever stands in front of it at another port.
     func web<Result>(
+        port: Int? = nil,
         _ body: (NIOAsyncChannelInboundStream<ByteBuffer>, NIOAsyncChannelOutboundWriter<ByteBuffer>) async throws ->
             Result
     ) async throws -> Result {
         let channel = try await ClientBootstrap(group: MultiThreadedEventLoopGroup.singleton)
-            .connect(host: host, port: webPort) { channel in
+            .connect(host: host, port: port ?? webPort) { channel in
                 channel.eventLoop.makeCompletedFuture {
                     try NIOAsyncChannel<ByteBuffer, ByteBuffer>(
                         wrappingChannelSynchronously: channel, configuration: .init(isOutboundHalfClosureEnabled: true))

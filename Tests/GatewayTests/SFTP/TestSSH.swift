@@ -104,7 +104,7 @@ struct TestSSH: Sendable {
     }
 
     /// A port that nobody has at the moment, and that the system gives to nobody who asks for any.
-    private static func freePort() async throws -> Int {
+    static func freePort() async throws -> Int {
         let port = Int.random(in: 20_000..<32_000)
         let bootstrap = ServerBootstrap(group: MultiThreadedEventLoopGroup.singleton)
         guard let channel = try? await bootstrap.bind(host: "127.0.0.1", port: port).get() else {
