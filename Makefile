@@ -21,7 +21,7 @@ check:
 # Those with a thousand connections or real clients come by themselves, those that start the service last and alone: they
 # expect answers within the seconds that clients wait.
 test: export DPUT_NG ?= $(CURDIR)/.build/dput-ng
-test: export NGINX ?= $(CURDIR)/.build/nginx/usr/sbin/nginx
+test: export NGINX_PROGRAM ?= $(CURDIR)/.build/nginx/usr/sbin/nginx
 test: deps check
 	swift build --build-tests $(swift_flags)
 	swift test --skip-build --skip 'GatewayTests|EndToEndTests|KillTests'

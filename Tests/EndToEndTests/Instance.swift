@@ -12,7 +12,7 @@ struct Instance: Sendable {
 
     let folder: String
 
-    /// Runs a script that knows the instance as `$instance`, `$work`, `$ftp` and `$url`, with the functions of
+    /// Runs a script that knows the instance as `$instance`, `$work`, `$ftp`, `$put` and `$url`, with the functions of
     /// scripts/instance and Tests/Fixtures/uploads.
     func bash(_ script: String, seconds: Int = 60) async throws -> Bash.Run {
         try await Bash.run("\(Bash.start)instance_load '\(folder)'\n\(script)", seconds: seconds)

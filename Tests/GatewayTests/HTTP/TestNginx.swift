@@ -12,8 +12,8 @@ struct TestNginx: Sendable {
     /// Settings, log and what it buffers; short-lived.
     let folder: TestJail
 
-    /// `NGINX` names one that is unpacked: installed, the package would start a service of its own.
-    static let program = [ProcessInfo.processInfo.environment["NGINX"], "/usr/sbin/nginx"].compactMap { $0 }
+    /// `NGINX_PROGRAM` names one that is unpacked: installed, the package would start a service of its own.
+    static let program = [ProcessInfo.processInfo.environment["NGINX_PROGRAM"], "/usr/sbin/nginx"].compactMap { $0 }
         .first(where: FileManager.default.isExecutableFile)
 
     static func run(
