@@ -45,6 +45,7 @@ def main():
     p = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     p.add_argument("--peers", default=",".join(ftp.PEERS))
     p.add_argument("--runs", type=int, default=3)
+    p.add_argument("--only", default="", help="scenarios that begin so, separated by commas: large,tls")
     p.add_argument("--large-mib", type=int, default=1024)
     p.add_argument("--sessions", type=int, default=400, help="sessions per small-files run")
     p.add_argument("--idle", type=int, default=200)
@@ -53,7 +54,8 @@ def main():
     p.add_argument("--name", default="ftp")
     a = p.parse_args()
     make = {n: (lambda w, n=n: ftp.PEERS[n](w)) for n in a.peers.split(",") if n}
-    results = {s: {n: [] for n in make} for s in scenarios(a)}
+    chosen = {k: v for k, v in scenarios(a).items() if any(k.startswith(s) for s in a.only.split(","))}
+    results = {s: {n: [] for n in make} for s in chosen}
     for run in range(a.runs):                       # interleaved, so that drift hits everyone
         for name in make:
             try:
@@ -65,7 +67,7 @@ def main():
                 # Not counted: makes the guest's page cache resident; fresh pages cost several times as much here.
                 ftp_load.run(["large", "--size", str(a.large_mib << 20), "--port", str(server.port), "--path", server.path])
                 empty(server)
-                for scenario, argv in scenarios(a).items():
+                for scenario, argv in chosen.items():
                     if scenario == "idle 5000":
                         if name != "slipway":           # a process or two each: 1.7 GB and more
                             continue

@@ -19,8 +19,8 @@ extension ControlConnection {
         do {
             let size = try await transfer(over: way) { port, limits in
                 try PlainTransfer.receive(destination, over: port, limits)
-            } protected: { [pool = gateway.jail.threads.pool, rate = gateway.configuration.lowestRate] in
-                FileReceiver(destination, lowestRate: rate, on: pool, $0)
+            } protected: { [rate = gateway.configuration.lowestRate] in
+                FileReceiver(destination, lowestRate: rate, $0)
             }
             logger.debug("stored", metadata: ["file": "\(file)", "bytes": "\(size)"])
             return .stored
@@ -53,8 +53,7 @@ extension ControlConnection {
         guard let port = port.value else { throw StoreFailure.noDataConnection }
         let (limits, threads) = (gateway.configuration.transferLimits, gateway.transfers)
         guard tls.isDataProtected else { return try await threads.run { try inClear(port, limits) } }
-        return try await ProtectedTransfer.run(
-            over: port, limits, tls, on: channel.eventLoop, threads: threads, makeHandler)
+        return try await ProtectedTransfer.run(over: port, limits, tls, threads: threads, makeHandler)
     }
 
     func look(_ subject: Subject) async -> FTPSession.Outcome {

@@ -38,7 +38,7 @@ extension IncomingFile {
     /// Blocks.
     func write(_ pieces: [ByteBuffer]) throws(FileFailure) {
         guard pieces.count > 1 else {
-            for piece in pieces { try write(whole: piece) }
+            for piece in pieces { try write(piece) }
             return
         }
         let size = min(PieceQueue.writeSize, pieces.reduce(0) { $0 + $1.readableBytes })
@@ -59,7 +59,7 @@ extension IncomingFile {
         try write(UnsafeRawBufferPointer(rebasing: buffer[..<filled]))
     }
 
-    private func write(whole piece: ByteBuffer) throws(FileFailure) {
+    func write(_ piece: ByteBuffer) throws(FileFailure) {
         let result = piece.withUnsafeReadableBytes { bytes -> Result<Void, FileFailure> in
             do throws(FileFailure) {
                 return .success(try write(bytes))

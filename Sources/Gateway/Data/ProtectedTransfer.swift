@@ -2,20 +2,23 @@ internal import FTPProtocol
 internal import NIOCore
 internal import NIOPosix
 
-/// Transfers over TLS, in a NIO channel.
+/// Transfers over TLS, in NIO channels.
 enum ProtectedTransfer {
+    /// Loops of their own: here a transfer may wait for the disk, and only other transfers wait with it. As many as one
+    /// disk has use for.
+    private static let loops = MultiThreadedEventLoopGroup(numberOfThreads: 8)
+
     /// Returns the number of bytes when the transfer is over. `makeHandler` gets the promise to keep.
     static func run(
-        over port: DataPort, _ limits: TransferLimits, _ tls: SessionTLS, on loop: any EventLoop,
-        threads: TransferThreads,
+        over port: DataPort, _ limits: TransferLimits, _ tls: SessionTLS, threads: TransferThreads,
         _ makeHandler: @escaping @Sendable (EventLoopPromise<Int64>) -> any ChannelHandler
     ) async throws -> Int64 {
         let connection = try await threads.run { try port.takeConnection(limits) }
+        let loop = loops.next()
         let done = loop.makePromise(of: Int64.self)
         do {
             let channel = try await ClientBootstrap(group: loop)
-                .channelOption(.autoRead, value: false)
-                .channelOption(.maxMessagesPerRead, value: 4)
+                .channelOption(.maxMessagesPerRead, value: 1)
                 .channelOption(.recvAllocator, value: pieces)
                 .channelInitializer { channel in
                     channel.eventLoop.makeCompletedFuture {

@@ -32,7 +32,7 @@ final class SessionTLS: Sendable {
     /// For a new data connection, before anything else handles it.
     func protect(data channel: any Channel) throws {
         guard protectsData.load(ordering: .relaxed) else { return }
-        try channel.pipeline.syncOperations.addHandlers(try handlers() + [FreshBuffer()])
+        try channel.pipeline.syncOperations.addHandlers(try handlers())
     }
 
     private func handlers() throws -> [any ChannelHandler] {
