@@ -127,7 +127,14 @@ class PureFtpd(Server):
 class Proftpd(Server):
     """Fork per session."""
     def command(self):
-        conf = self.config("proftpd.conf", f"""ServerName bench
+        key, certificate = self.certificate()
+        conf = self.config("proftpd.conf", f"""ModulePath {UNPACKED}/usr/lib/proftpd
+LoadModule mod_tls.c
+TLSEngine on
+TLSRSACertificateFile {certificate}
+TLSRSACertificateKeyFile {key}
+TLSOptions NoSessionReuseRequired
+ServerName bench
 ServerType standalone
 DefaultAddress 127.0.0.1
 Port {self.port}
@@ -159,13 +166,15 @@ class Pyftpdlib(Server):
     server = "FTPServer"
 
     def command(self):
+        both = self.config("both.pem", "".join(open(p).read() for p in self.certificate()))
         script = self.config("server.py", f"""import logging
 from pyftpdlib.authorizers import DummyAuthorizer
-from pyftpdlib.handlers import FTPHandler
+from pyftpdlib.handlers import TLS_FTPHandler
 from pyftpdlib.servers import FTPServer, MultiprocessFTPServer
 logging.basicConfig(level=logging.ERROR)
-class Handler(FTPHandler):
+class Handler(TLS_FTPHandler):
     authorizer = DummyAuthorizer()
+    certfile = {both!r}
     timeout = 600
 Handler.authorizer.add_anonymous({self.root!r}, perm="elradfmw")
 server = {self.server}(("127.0.0.1", {self.port}), Handler)
