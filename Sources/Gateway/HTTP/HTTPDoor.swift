@@ -9,6 +9,9 @@ struct HTTPDoor: Sendable {
     /// In the head of a request; clients send about five, and proxies add as many.
     static let fieldLimit = 64
 
+    /// For a client that is turned away to read why.
+    private static let partingTime = TimeAmount.seconds(1)
+
     let parts: GatewayParts
 
     /// Listens at a socket that was bound before; the channels that come are given to `arrivals`.
@@ -40,9 +43,7 @@ struct HTTPDoor: Sendable {
         try pipeline.addHandlers([
             BrokenRequests(line, headLimit: configuration.headLimit),
             IdleStateHandler(allTimeout: TimeAmount(configuration.dataTimeout)),
-            RequestWatch(
-                headTimeout: TimeAmount(configuration.loginTimeout), stopTimeout: TimeAmount(configuration.stopTimeout)),
-            UntilServed(),
+            RequestWatch(configuration), UntilServed(),
         ])
     }
 
@@ -59,11 +60,13 @@ struct HTTPDoor: Sendable {
         // Who comes by way of a proxy is counted with each request.
         let counted = channel.peer.flatMap { parts.configuration.trustedProxies.contains($0) ? nil : $0 }
         let refusal = parts.enter(counted)
-        defer { parts.leave(counted) }
         guard refusal == nil else {
-            try? await channel.close()
+            // Not counted while it reads its answer: a flood must not keep the others out.
+            parts.leave(counted)
+            if let refusal { await turnAway(channel, UploadAnswer(refusal)) }
             return
         }
+        defer { parts.leave(counted) }
         do {
             let connection = try await connection(on: channel)
             let uploads = UploadConnection(gateway: parts, peer: channel.peer)
@@ -75,6 +78,21 @@ struct HTTPDoor: Sendable {
         } catch {
             parts.logger.debug("an HTTP connection ended", metadata: ["error": "\(error)"])
         }
+    }
+
+    /// Answers before anything is read. Closed at once, the connection of a client that has sent its request already would
+    /// be reset, and the answer lost.
+    private func turnAway(_ channel: any Channel, _ answer: UploadAnswer) async {
+        try? await channel.eventLoop.submit {
+            // Between the encoder and the handlers that expect a request before an answer.
+            let pipeline = channel.pipeline.syncOperations
+            let context = try pipeline.context(handlerType: ByteToMessageHandler<HTTPRequestDecoder>.self)
+            for part in answer.parts(isLast: true) { context.write(NIOAny(part), promise: nil) }
+            context.flush()
+            context.close(mode: .output, promise: nil)
+        }.get()
+        try? await pause(for: Self.partingTime)
+        try? await channel.close()
     }
 
     private func connection(on channel: any Channel) async throws -> UploadConnection.Channel {

@@ -1,8 +1,8 @@
 internal import NIOCore
 internal import NIOHTTP1
 
-/// Ends a connection that is silent for too long, that takes too long for the head of a request, or between two requests
-/// when the service stops.
+/// Ends a connection that is silent for too long, that takes too long for the head of a request or in all, or between two
+/// requests when the service stops.
 final class RequestWatch: ChannelDuplexHandler {
     typealias InboundIn = HTTPServerRequestPart
     typealias OutboundIn = HTTPServerResponsePart
@@ -12,21 +12,26 @@ final class RequestWatch: ChannelDuplexHandler {
 
     private let headTimeout: TimeAmount
     private let stopTimeout: TimeAmount
+    private let timeLimit: TimeAmount
     private var expiry: Scheduled<Void>?
+    private var end: Scheduled<Void>?
     private var isBusy = false
     private var isStopping = false
 
-    init(headTimeout: TimeAmount, stopTimeout: TimeAmount) {
-        self.headTimeout = headTimeout
-        self.stopTimeout = stopTimeout
+    init(_ configuration: GatewayConfiguration) {
+        headTimeout = TimeAmount(configuration.loginTimeout)
+        stopTimeout = TimeAmount(configuration.stopTimeout)
+        timeLimit = TimeAmount(configuration.sessionTimeLimit)
     }
 
     func handlerAdded(context: ChannelHandlerContext) {
         close(context, in: headTimeout)
+        end = context.eventLoop.assumeIsolated().scheduleTask(in: timeLimit) { context.close(promise: nil) }
     }
 
     func handlerRemoved(context: ChannelHandlerContext) {
         expiry?.cancel()
+        end?.cancel()
     }
 
     func channelRead(context: ChannelHandlerContext, data: NIOAny) {

@@ -24,9 +24,12 @@ struct UploadConnection {
         try await channel.executeThenClose { inbound, outbound in
             try await channel.channel.setOption(.autoRead, value: true).get()
             var parts = inbound.makeAsyncIterator()
+            let rate = Double(gateway.configuration.commandsPerSecond)
+            var pace = TokenBucket(perSecond: rate, burst: rate * 5, at: .now())
             while case .head(let head)? = try await parts.next() {
-                let isLast = try await serve(head, &parts, outbound)
-                if isLast || !head.isKeepAlive { return }
+                let wait = pace.take(at: .now())
+                if wait > .zero { try await pause(for: wait) }
+                if try await serve(head, &parts, outbound) { return }
             }
         }
     }
@@ -35,11 +38,12 @@ struct UploadConnection {
     private func serve(_ head: HTTPRequestHead, _ parts: inout Parts, _ outbound: Writer) async throws -> Bool {
         var body = Body()
         let answer = try await answer(to: head, &parts, &body, outbound)
-        let isLast = !body.isWhole || !head.isKeepAlive
+        // Behind a wish for another protocol, which is overlooked, NIO reads no more requests.
+        let isLast = !body.isWhole || !head.isKeepAlive || head.headers.contains(name: "upgrade")
         for part in answer.parts(isLast: isLast, withoutText: head.method == .HEAD) { try await outbound.write(part) }
         // A client that waits to be asked for the body does not send it after a refusal.
         if !body.isWhole, body.isAwaited || !head.headers.contains(name: "expect") { try await drain(&parts) }
-        return !body.isWhole
+        return isLast
     }
 
     /// How far the body of a request is.

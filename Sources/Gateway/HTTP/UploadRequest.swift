@@ -17,8 +17,8 @@ struct UploadRequest: Sendable {
         guard head.uri.utf8.count <= Self.targetLimit else {
             throw UploadAnswer(.uriTooLong, "The address is longer than \(Self.targetLimit) bytes.")
         }
-        let target = head.uri.prefix { $0 != "?" && $0 != "#" }
-        guard target.hasPrefix("/"), let path = Self.decoded(target.dropFirst().utf8) else {
+        try Self.refuseOtherBytes(head.headers)
+        guard let target = Self.target(of: head.uri), let path = Self.decoded(target.utf8) else {
             throw UploadAnswer(.badRequest, "The address is not a path in UTF-8.")
         }
         do throws(FileMistake) {
@@ -28,6 +28,31 @@ struct UploadRequest: Sendable {
         }
         length = try Self.length(head.headers)
         wantsContinue = head.headers[canonicalForm: "expect"].contains { $0.lowercased() == "100-continue" }
+    }
+
+    /// Without its first slash. As for a proxy, `http://host/path`, is a target too (RFC 9112, 3.2.2).
+    private static func target(of uri: String) -> Substring? {
+        var target = uri.prefix { $0 != "?" && $0 != "#" }
+        for scheme in ["http://", "https://"] where target.lowercased().hasPrefix(scheme) {
+            target = target.dropFirst(scheme.count).drop { $0 != "/" }
+        }
+        return target.hasPrefix("/") ? target.dropFirst() : nil
+    }
+
+    /// A body that is not the file, byte for byte: compressed, or a part, as `curl -C` sends it (RFC 9110, 14.5).
+    private static func refuseOtherBytes(_ headers: HTTPHeaders) throws(UploadAnswer) {
+        func hasOther(_ name: String, than coding: String) -> Bool {
+            headers[canonicalForm: name].contains { $0.lowercased() != coding }
+        }
+        if hasOther("transfer-encoding", than: "chunked") {
+            throw UploadAnswer(.notImplemented, "No Transfer-Encoding is taken but chunked.")
+        }
+        if hasOther("content-encoding", than: "identity") {
+            throw UploadAnswer(.unsupportedMediaType, "A file is sent as it is, without Content-Encoding.")
+        }
+        if headers.contains(name: "content-range") {
+            throw UploadAnswer(.badRequest, "A file is sent as a whole, without Content-Range.")
+        }
     }
 
     private static func length(_ headers: HTTPHeaders) throws(UploadAnswer) -> Int64? {
