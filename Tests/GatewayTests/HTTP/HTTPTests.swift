@@ -206,6 +206,8 @@ extension TestGateway {
             Result
     ) async throws -> Result {
         let channel = try await ClientBootstrap(group: MultiThreadedEventLoopGroup.singleton)
+            // Somebody who is answered before he has said a word may still say it.
+            .channelOption(.allowRemoteHalfClosure, value: true)
             .connect(host: host, port: port ?? webPort) { channel in
                 channel.eventLoop.makeCompletedFuture {
                     try NIOAsyncChannel<ByteBuffer, ByteBuffer>(
