@@ -45,6 +45,8 @@ public struct FTPSession: Sendable {
     public private(set) var ending: Ending?
     /// How it will end, once the work under way is done.
     private var endingSoon: Ending?
+    /// The client says nothing more.
+    private var hasHungUp = false
 
     public init(_ setting: Setting) {
         self.setting = setting
@@ -81,7 +83,14 @@ public struct FTPSession: Sendable {
         var actions = conclude(outcome)
         if let endingSoon, !isBusy { return actions + end(endingSoon) }
         while !isBusy, !waiting.isEmpty { actions += carryOut(waiting.removeFirst()) }
-        return actions
+        return hasHungUp ? actions + hangUp() : actions
+    }
+
+    /// The client has closed its side of the connection, which means ABOR and QUIT (RFC 959, 4.1.1). It may listen yet:
+    /// what it asked for before is answered.
+    public mutating func inputEnded() -> [Action] {
+        hasHungUp = true
+        return hangUp()
     }
 
     /// Nothing was heard and nothing was said for the idle time. After the end: the client has not even taken the last
@@ -107,6 +116,13 @@ public struct FTPSession: Sendable {
     /// The time for a first USER is over.
     public mutating func loginExpired() -> [Action] {
         state == .strange ? end(.neverLoggedIn) : []
+    }
+
+    private mutating func hangUp() -> [Action] {
+        if case .busy(let task) = state { return task.isTransfer ? [.stopReceiving] : [] }
+        guard state != .over else { return [] }
+        state = .over
+        return [.close]
     }
 
     mutating func end(_ ending: Ending) -> [Action] {

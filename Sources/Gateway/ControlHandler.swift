@@ -82,6 +82,7 @@ final class ControlHandler: ChannelInboundHandler {
         switch event {
         case is IdleStateHandler.IdleStateEvent: carryOut(session.idle())
         case TLSUserEvent.handshakeCompleted: session.secured()
+        case ChannelEvent.inputClosed: carryOut(session.inputEnded())
         default: break
         }
     }
@@ -124,6 +125,8 @@ final class ControlHandler: ChannelInboundHandler {
     private func startTLS(_ context: ChannelHandlerContext) {
         context.flush()
         framer = LineFramer(limit: configuration.lineLimit)
+        // In TLS, half a close without its farewell is a truncation.
+        try? context.channel.syncOptions?.setOption(.allowRemoteHalfClosure, value: false)
         do { try tls.start(on: context.channel) } catch { context.close(promise: nil) }
     }
 

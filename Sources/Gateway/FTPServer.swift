@@ -80,6 +80,7 @@ public struct FTPServer: Service, CustomStringConvertible {
         ServerBootstrap(group: MultiThreadedEventLoopGroup.singleton)
             // ftplib sends ABOR as urgent data; without this its line end would be missing.
             .childChannelOption(.socketOption(.init(rawValue: SO_OOBINLINE)), value: 1)
+            .childChannelOption(.allowRemoteHalfClosure, value: !isImplicitTLS)
             .childChannelOption(.recvAllocator, value: FixedSizeRecvByteBufferAllocator(capacity: 1024))
             .childChannelInitializer { [parts] channel in
                 channel.eventLoop.makeCompletedFuture {

@@ -325,6 +325,60 @@ internal import Testing
                 """)
     }
 
+    /// RFC 959, 4.1.1: a close is ABOR and QUIT.
+    @Test func whoeverHangsUpLosesItsTransfer() throws {
+        var transcript = Transcript()
+        try transcript.run(
+            Self.receiving + """
+                C: NOOP
+                ! hang up
+                > stop receiving
+                < aborted
+                S: 426 …
+                S: 200 …
+                > close
+                """)
+    }
+
+    @Test func whatAClientAskedBeforeItHungUpIsAnswered() throws {
+        var transcript = Transcript()
+        try transcript.run(
+            """
+            S: 220 …
+            C: USER x
+            S: 230 …
+            C: CWD ~alice/debian
+            > ask /~alice/debian
+            C: NOOP
+            C: PASV
+            C: STOR a.dsc
+            ! hang up
+            < valid
+            S: 250 …
+            S: 200 …
+            > listen
+            < listening
+            S: 227 …
+            S: 150 …
+            > receive /~alice/debian/a.dsc
+            > stop receiving
+            < aborted
+            S: 426 …
+            > close
+            """)
+    }
+
+    @Test func whoeverHangsUpWithNothingToWaitForIsGone() throws {
+        var transcript = Transcript()
+        try transcript.run(
+            """
+            S: 220 …
+            ! hang up
+            > close
+            ! hang up
+            """)
+    }
+
     @Test func aSessionThatTakesTooLongLosesItsTransfer() throws {
         var transcript = Transcript()
         try transcript.run(

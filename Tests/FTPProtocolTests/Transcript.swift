@@ -2,7 +2,7 @@ internal import FTPProtocol
 internal import Testing
 
 /// A dialogue in text. `C:` is a line of the client, `S:` a line of ours, `>` what the session wants done, `<` how that
-/// ended; `!` is something that happens to it (idle, stop, secured). A line of ours may end in `…`: the rest is free.
+/// ended; `!` is something that happens to it (idle, stop, hang up, secured). A line of ours may end in `…`: the rest is free.
 struct Transcript {
     var session: FTPSession
     private var due: [String] = []
@@ -52,6 +52,7 @@ extension FTPSession {
         case "idle": idle()
         case "stop": stop()
         case "expire": expire()
+        case "hang up": inputEnded()
         default: loginExpired()
         }
     }

@@ -73,17 +73,35 @@ internal import Testing
         ftp.quit()
         """
 
-    /// The end of what a client says is the end of its session: what can be answered at once is answered, and nothing
-    /// waits for anybody who may be gone.
-    @Test func aHalfClosedPeerIsNotWaitedFor() async throws {
+    @Test func aHalfClosedPeerIsAnswered() async throws {
         try await TestGateway.run { gateway in
             try await gateway.connect { client in
-                try await client.send("USER x\r\nNOOP\r\n")
+                try await client.send("USER x\r\nCWD ~alice/debian\r\nNOOP\r\n")
                 client.finish()
-                try await client.reply(begins: "230 ")
-                try await client.reply(begins: "200 ")
+                for answer in ["230 ", "250 ", "200 "] { try await client.reply(begins: answer) }
                 #expect(try await client.reply() == "")
             }
+        }
+    }
+
+    /// A client that was killed closes its data connection as one does that is done: the file is not taken for whole.
+    @Test func aTransferEndsWhenItsClientHasHungUp() async throws {
+        try await TestGateway.run { gateway in
+            try await gateway.upload { client in
+                let port = try await client.dataPort()
+                let (inside, control) = (gateway, client)
+                try await client.withDataConnection(port) { data in
+                    var control = control
+                    try await control.command("STOR half.deb", answers: "150 ")
+                    try await data.write(ByteBuffer(string: "half of it"))
+                    try await control.untilAPartIsOnDisk(inside)
+                    control.finish()
+                    try await control.reply(begins: "426 ")
+                    #expect(try await control.reply() == "")
+                }
+            }
+            try await gateway.untilHandedOver()
+            #expect(gateway.jail.files("landed") == [])
         }
     }
 }
