@@ -17,10 +17,11 @@ extension ControlConnection {
         }
         let destination = FileDestination(file, in: folder, from: beginning, gateway.configuration)
         do {
+            let pace = gateway.configuration.pace
             let size = try await transfer(over: way) { port, limits in
-                try PlainTransfer.receive(destination, over: port, limits)
-            } protected: { [rate = gateway.configuration.lowestRate] in
-                FileReceiver(destination, lowestRate: rate, $0)
+                try PlainTransfer.receive(destination, over: port, limits, pace: pace)
+            } protected: {
+                FileReceiver(destination, pace, $0)
             }
             logger.debug("stored", metadata: ["file": "\(file)", "bytes": "\(size)"])
             return .stored

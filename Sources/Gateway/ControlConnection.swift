@@ -70,8 +70,10 @@ final class ControlConnection: Sendable {
     private func carryOutWork() async {
         for await next in work {
             let outcome = await carryOut(next)
-            let handler = handler
-            channel.eventLoop.execute { handler.value.finish(outcome) }
+            channel.eventLoop.execute { [handler, port] in
+                port.transferIsOver()
+                handler.value.finish(outcome)
+            }
         }
     }
 

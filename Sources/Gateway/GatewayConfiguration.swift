@@ -56,15 +56,17 @@ public struct GatewayConfiguration: Sendable {
     public var countsLoopback = false
     /// Commands in a second, with some seconds' worth in advance. A client that sends more is heard later, not sent away.
     public var commandsPerSecond = 100
-    /// Bytes in a second that a transfer has to bring, on average over a minute: less is no line that exists, but somebody
-    /// who wants to keep us waiting.
+    /// Bytes in a second that a transfer has to bring, on average over `lowestRateTime`: less is no line that exists, but
+    /// somebody who wants to keep us waiting.
     public var lowestRate = 128
+    /// A line may break down for less than that.
+    public var lowestRateTime = Duration.seconds(60)
     /// Bytes in a command line: an upload path and a file name of 255 bytes each stay far below it.
     public var lineLimit = LineFramer.standardLimit
     /// Bytes in the head of an HTTP request: a client sends some hundred, a proxy adds as many.
     public var headLimit = 16 << 10
 
-    /// Sessions at a time. Each takes up to three descriptors and some 20 KiB, and far more while it transfers.
+    /// Sessions at a time. Each takes 13 KiB and up to seven descriptors, and far more memory while it transfers.
     public var sessionLimit = 1000
     /// Bytes in a file: the largest sources in Debian have orig files of some 2 GB.
     public var fileSizeLimit: Int64 = 8 << 30

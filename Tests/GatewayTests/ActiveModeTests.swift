@@ -38,17 +38,35 @@ internal import Testing
             }
         }
     }
+
+    /// It may come before there is a connection that could be cut.
+    @Test func anABORAtOnceCountsAsWell() async throws {
+        let door = try await ClientDoor(host: "127.0.0.1", sends: nil)
+        try await TestGateway.run {
+            $0.offersActiveMode = true
+        } _: { gateway in
+            try await gateway.upload { client in
+                let port = "PORT 127,0,0,1,\(door.port >> 8),\(door.port & 255)"
+                try await client.send("\(port)\r\nSTOR a.dsc\r\nABOR\r\n")
+                for answer in ["200 ", "150 ", "426 ", "226 "] { try await client.reply(begins: answer) }
+                try await client.send("\(port)\r\nLIST\r\n")
+                for answer in ["200 ", "150 ", "226 "] { try await client.reply(begins: answer) }
+            }
+        }
+        try await door.close()
+    }
 }
 
-/// Where a client in active mode waits: it sends its bytes and closes.
+/// Where a client in active mode waits: it sends its bytes and closes; with none it keeps the connection, silently.
 private struct ClientDoor {
     private let listener: any Channel
     let port: Int
 
-    init(host: String, sends text: String) async throws {
+    init(host: String, sends text: String?) async throws {
         listener = try await ServerBootstrap(group: MultiThreadedEventLoopGroup.singleton)
             .childChannelInitializer { channel in
                 channel.eventLoop.makeCompletedFuture {
+                    guard let text else { return }
                     try channel.pipeline.syncOperations.addHandler(Sending(text))
                 }
             }.bind(host: host, port: 0).get()

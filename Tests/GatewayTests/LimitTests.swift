@@ -100,6 +100,32 @@ internal import Testing
         }
     }
 
+    /// A byte now and then keeps no place: in clear, over TLS it is the same code.
+    @Test func aSlowDataConnectionIsCut() async throws {
+        try await TestGateway.run {
+            $0.lowestRateTime = .milliseconds(300)
+        } _: { gateway in
+            try await gateway.upload { client in
+                let (port, quiet) = (try await client.dataPort(), client)
+                try await client.withDataConnection(port) { data in
+                    var control = quiet
+                    try await control.command("STOR a", answers: "150 ")
+                    try await withThrowingTaskGroup(of: Void.self) { tasks in
+                        tasks.addTask {
+                            while true {
+                                try await data.write(ByteBuffer(string: "x"))
+                                try await Task.sleep(for: .milliseconds(50))
+                            }
+                        }
+                        try await control.reply(begins: "426 ")
+                        tasks.cancelAll()
+                        while await tasks.nextResult() != nil {}
+                    }
+                }
+            }
+        }
+    }
+
     @Test func aStopDoesNotWaitForEverForATransfer() async throws {
         let jail = try TestJail()
         try await TestGateway.run(jail: jail) {

@@ -4,13 +4,34 @@ internal import Synchronization
 
 /// The port a session has at the moment: its task opens and closes it, its event loop may stop a transfer.
 final class CurrentPort: Sendable {
-    private let port = Mutex<DataPort?>(nil)
+    private struct State {
+        var port: DataPort?
+        var stop: StoreFailure?
+    }
 
-    var value: DataPort? { port.withLock { $0 } }
+    private let state = Mutex(State())
 
-    func set(_ opened: DataPort) { port.withLock { $0 = opened } }
+    var value: DataPort? { state.withLock { $0.port } }
 
-    func stop(_ failure: StoreFailure) { value?.stop(failure) }
+    func set(_ opened: DataPort) {
+        let stop = state.withLock { state in
+            state.port = opened
+            return state.stop
+        }
+        if let stop { opened.stop(stop) }
+    }
+
+    /// Also stops a port that the transfer under way only opens, as in active mode.
+    func stop(_ failure: StoreFailure) {
+        let port = state.withLock { state in
+            state.stop = failure
+            return state.port
+        }
+        port?.stop(failure)
+    }
+
+    /// The transfer is over: the next one was not stopped. On the event loop, like `stop`.
+    func transferIsOver() { state.withLock { $0.stop = nil } }
 
     func close() { value?.close() }
 }

@@ -162,12 +162,10 @@ struct TransferLimits: Sendable {
     let connectTimeout: Duration
     /// For anything to come of it, or to be taken.
     let dataTimeout: Duration
-    /// In bytes a second, over a minute.
-    let lowestRate: Int
 }
 
 extension GatewayConfiguration {
     var transferLimits: TransferLimits {
-        TransferLimits(connectTimeout: connectTimeout, dataTimeout: dataTimeout, lowestRate: lowestRate)
+        TransferLimits(connectTimeout: connectTimeout, dataTimeout: dataTimeout)
     }
 }

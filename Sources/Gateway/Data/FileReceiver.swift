@@ -16,8 +16,8 @@ final class FileReceiver: ChannelInboundHandler {
     private var isOver = false
 
     /// `done` gets the size when the file has its name, or else a StoreFailure or what the disk said.
-    init(_ destination: FileDestination, lowestRate: Int, _ done: EventLoopPromise<Int64>) {
-        pace = TransferPace(lowestRate: lowestRate, at: .now())
+    init(_ destination: FileDestination, _ pace: TransferPace, _ done: EventLoopPromise<Int64>) {
+        self.pace = pace
         self.destination = destination
         self.done = done
     }

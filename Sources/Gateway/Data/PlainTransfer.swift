@@ -11,13 +11,15 @@ enum PlainTransfer {
     private static let largePiece = 512 << 10
 
     /// Returns how many bytes came, when the file has its name. Throws StoreFailure, or what the disk said.
-    static func receive(_ destination: FileDestination, over port: DataPort, _ limits: TransferLimits) throws -> Int64 {
+    static func receive(
+        _ destination: FileDestination, over port: DataPort, _ limits: TransferLimits, pace: TransferPace
+    ) throws -> Int64 {
         var received: Int64 = 0
         var file: IncomingFile?
         do {
             try port.withConnection(limits) { connection in
                 DataSocket.setTimeout(limits.dataTimeout, for: SO_RCVTIMEO, of: connection)
-                var pace = TransferPace(lowestRate: limits.lowestRate, at: .now())
+                var pace = pace
                 try pieces(of: connection) { piece in
                     try pace.note(piece.count, at: .now())
                     received += Int64(piece.count)

@@ -23,7 +23,7 @@ final class UploadSession {
         self.gateway = gateway
         folder = UploadFolder(name, in: gateway.jail)
         destination = FileDestination(file, in: folder, from: .start, gateway.configuration)
-        pace = TransferPace(lowestRate: gateway.configuration.lowestRate, at: .now())
+        pace = gateway.configuration.pace
         var logger = gateway.logger
         logger[metadataKey: "session"] = "\(name)"
         logger[metadataKey: "peer"] = "\(peer)"
