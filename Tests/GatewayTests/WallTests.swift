@@ -114,9 +114,10 @@ struct ProgramJail {
         return Client.Run(isSuccess: result.terminationStatus.isSuccess, output: result.standardOutput)
     }
 
-    /// Runs the gateway, and `body` as soon as it listens. The gateway ends when its input is closed.
+    /// Runs the gateway, and `body` as soon as it listens. The gateway ends when its input is closed, or by `signal`.
     func serve(
-        _ more: [String] = [], _ body: @escaping @Sendable (RunningProgram) async throws -> Void
+        _ more: [String] = [], endsBy signal: CInt? = nil,
+        _ body: @escaping @Sendable (RunningProgram) async throws -> Void
     ) async throws {
         let result = try await Subprocess.run(
             Self.program, arguments: arguments(["--listen", "127.0.0.1:0", "--supervised"] + more), input: .inputWriter,
@@ -128,6 +129,6 @@ struct ProgramJail {
             let identifier = execution.processIdentifier.value
             try await body(RunningProgram(port: port, identifier: identifier) { try await input.finish() })
         }
-        #expect(result.terminationStatus.isSuccess)
+        #expect(result.terminationStatus == signal.map { .signaled($0) } ?? .exited(0))
     }
 }
