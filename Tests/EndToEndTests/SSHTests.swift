@@ -22,6 +22,8 @@ extension EndToEnd.OneInstance {
                 refused ssh_upload stranger "$work/ssh" '~alice/debian/ssh'
                 ssh_upload alice "$work/ssh" '~alice/debian/ssh'
                 wait_for 20 has_source '~alice/debian/ssh' tiny
+                wait_for 10 grep -q '^slipway_gateway_files_total{door="sftp"} [1-9]' \
+                    "$instance/jail/metrics/slipway-sftp.prom"
                 """)
             #expect(said.contains("Permission denied (publickey)"), "\(said)")
             #expect(said.contains("alice may upload by SFTP with SHA256:"), "\(said)")

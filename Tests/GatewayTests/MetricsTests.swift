@@ -32,6 +32,38 @@ internal import Testing
                 """)
     }
 
+    @Test func pagesAddUp() {
+        let page = MetricsPage()
+        page.makeCounter(label: "c", dimensions: [("a", "x")]).increment(by: 2)
+        page.makeTimer(label: "t", dimensions: []).recordNanoseconds(500_000_000)
+        let former = """
+            1
+            lost 1
+            # TYPE c_total counter
+            c_total{a="x"} 3
+            c_total{a="y"} 1
+            c_total{a="z"} nan
+            c_total
+            other 1
+            # TYPE t_seconds summary
+            t_seconds_sum 1.25
+            """
+        page.add(former)
+        #expect(
+            page.text == """
+                # TYPE c_total counter
+                c_total{a="x"} 5
+                c_total{a="y"} 1
+                # TYPE t_seconds summary
+                t_seconds_count 1
+                t_seconds_sum 1.75
+
+                """)
+        let copy = MetricsPage()
+        copy.add(page.text)
+        #expect(copy.text == page.text)
+    }
+
     @Test func whatASessionBroughtIsCounted() async throws {
         let page = MetricsPage()
         try await TestGateway.run(metrics: page) {

@@ -23,6 +23,23 @@ public final class MetricsPage: MetricsFactory {
         }
     }
 
+    /// Adds the values of such a text. A line that is none of it is passed over.
+    func add(_ text: String) {
+        var family = (name: "", type: "")
+        for line in text.split(separator: "\n") {
+            let words = line.split(separator: " ").map(String.init)
+            if words.count == 4, words[0] == "#", words[1] == "TYPE" {
+                family = (words[2], words[3])
+            } else if words.count == 2, !family.name.isEmpty, words[0].hasPrefix(family.name),
+                let value = Double(words[1]), value.isFinite
+            {
+                families.withLock { families in
+                    families[family.name, default: Family(type: family.type)].values[words[0], default: 0] += value
+                }
+            }
+        }
+    }
+
     private static func number(_ value: Double) -> String { Int64(exactly: value).map(String.init) ?? "\(value)" }
 
     public func makeCounter(label: String, dimensions: [(String, String)]) -> any CounterHandler {

@@ -15,6 +15,7 @@ public final class SFTPDoor {
     private let folder: SessionFolder
     private let server: FileServer
     private let intake: IntakeCall
+    private let metrics = SFTPMetrics()
     private var session: SFTPSession
     private var framer = PacketFramer()
     private var verdicts: [String] = []
@@ -33,7 +34,7 @@ public final class SFTPDoor {
         self.person = person
         folder = try SessionFolder()
         server = try FileServer(in: folder.path)
-        _ = try Walls(raisedAround: ".", as: nil, forOneSession: true)
+        _ = try Walls(raisedAround: ".", as: nil, writing: SFTPMetrics.folders, forOneSession: true)
         intake = IntakeCall(socketPath: VerdictSocket.name, targetTimeout: configuration.targetTimeout)
         session = SFTPSession(session: folder.name.description, limits: SFTPSession.Limits(configuration))
     }
@@ -41,16 +42,30 @@ public final class SFTPDoor {
     /// Returns when the session is over and its folder handed over.
     public func run() {
         SystemLog.write("session \(folder.name) of \(person) begins")
-        serve()
-        handOver()
+        let ending = serve()
+        handOver(ending)
+        metrics.ended(ending, files: folder.files, bytes: bytes)
+        do {
+            try metrics.write()
+        } catch {
+            SystemLog.write("metrics not written: \(error)")
+        }
     }
 
-    private func serve() {
-        while let piece = Bytes.read(STDIN_FILENO, until: .now + configuration.idleTimeout), !piece.isEmpty {
+    /// Returns how the session ended, in a word.
+    private func serve() -> String {
+        let clock = SFTPClock(configuration)
+        while true {
+            let (end, word) = clock.patience(at: .now)
+            guard let piece = Bytes.read(STDIN_FILENO, until: end) else { return word }
+            guard !piece.isEmpty else { return "quit" }
             framer.append(piece)
-            while true {
-                guard let packet = try? framer.next() else { break }
-                guard carryOut(session.receive(packet)) else { return }
+            do {
+                while let packet = try framer.next() {
+                    guard carryOut(session.receive(packet)) else { return "gone" }
+                }
+            } catch {
+                return "nonsense"
             }
         }
     }
@@ -112,16 +127,18 @@ public final class SFTPDoor {
             SystemLog.write("session \(folder.name): not made durable: \(error)")
             return .refused(["The upload could not be written to the disk, by no fault of yours; try again later."])
         }
-        let answer = intake.verdict(session: folder.name, place: place, within: end - .now)
+        let begin = ContinuousClock.now
+        let answer = intake.verdict(session: folder.name, place: place, within: end - begin)
+        metrics.judged(answer?.outcome, after: .now - begin)
         verdicts.append("\(place.name) \(answer?.outcome.rawValue ?? "later")")
         return SFTPSession.Judgement(answer)
     }
 
-    private func handOver() {
+    private func handOver(_ ending: String) {
         do {
             let isLanded = try folder.land()
             SystemLog.write(
-                "session \(folder.name) of \(person) over: files \(folder.files), bytes \(bytes), "
+                "session \(folder.name) of \(person) over: \(ending), files \(folder.files), bytes \(bytes), "
                     + "verdicts \(verdicts.joined(separator: ", "))")
             if isLanded { intake.tellLanded(folder.name) }
         } catch {

@@ -37,8 +37,8 @@ struct StateLayout {
         // Certificate and key: put there by root or slipway, read by the gateway.
         try folder(state.tls, in: jail, 0o2750)
         try folder(state.bans, in: jail, 0o2750)
-        // The gateway writes, whoever watches it reads.
-        try folder(state.metrics, in: jail, 0o755, owner: gateway)
+        // The gateway and the sessions of SFTP write, whoever watches them reads.
+        try folder(state.metrics, in: jail, 0o775, owner: gateway)
     }
 
     @discardableResult

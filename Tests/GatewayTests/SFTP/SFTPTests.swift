@@ -200,6 +200,48 @@ internal import Testing
         }
     }
 
+    /// The client stays, and would go on sending.
+    @Test func whatIsNotSFTPEndsTheSession() async throws {
+        let upload = try ClientTests.Upload()
+        try await TestSSH.run { ssh in
+            let script = """
+                import subprocess
+                command = ['ssh', '-F', '\(ssh.folder.path)/ssh_config', '127.0.0.1', '-s', 'sftp']
+                ssh = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.DEVNULL)
+                ssh.stdin.write(b'\\xff' * 4096)
+                ssh.stdin.flush()
+                print('ended', ssh.wait(60))
+                """
+            let run = try await Client.run("/usr/bin/python3", ["-c", script], in: upload)
+            #expect(run.output.contains("ended 0"), "\(run.output)")
+        }
+    }
+
+    @Test func sessionsAddUpInTheMetrics() async throws {
+        let upload = try ClientTests.Upload()
+        try await TestSSH.run { ssh in
+            let folder = ssh.jail.path.appending("metrics").string
+            try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: false)
+            chmod(folder, 0o777)
+            try ssh.jail.write("left by a crash", to: "metrics/.slipway-sftp.new")
+            for _ in 0..<2 {
+                let run = try await Client.run(
+                    "scp", ssh.settings + Self.names + ["127.0.0.1:~alice/debian"], in: upload)
+                try #require(run.isSuccess, "\(run.output)")
+            }
+            let text = try #require(ssh.jail.read("metrics/slipway-sftp.prom"))
+            for line in [
+                #"slipway_gateway_sessions_total{door="sftp",ended="quit"} 2"#,
+                #"slipway_gateway_files_total{door="sftp"} \#(2 * Self.names.count)"#,
+                #"slipway_gateway_verdicts_total{door="sftp",outcome="accepted"} 2"#,
+                #"slipway_gateway_verdict_seconds_count{door="sftp"} 2"#,
+            ] {
+                #expect(text.contains(line + "\n"), "\(line)\n\(text)")
+            }
+            #expect(try ssh.jail.permissions("metrics/slipway-sftp.prom") == 0o644)
+        }
+    }
+
     private func expectLanded(_ ssh: TestSSH) async throws {
         let session = await ssh.intake.nextLanding()
         #expect(ssh.jail.files("landed/\(session)") == Self.names.map { "~alice/debian/\($0)" })
