@@ -38,6 +38,7 @@ extension EndToEnd.OneInstance {
                 key=$(ssh-keygen -lf "$ssh/alice.pub" | cut -d' ' -f2)
                 person_ssh_key list bob | grep -qxF "bob  $key  ssh-ed25519  alice (test)"
                 refused person_ssh_key remove alice "$key"
+                "$slipway" person show bob --config "$config" | grep -qxF "  $key"
                 person_ssh_key remove bob "$key"
                 refused ssh_lets_in alice
                 """)

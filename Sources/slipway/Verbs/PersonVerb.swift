@@ -3,6 +3,7 @@ internal import ArgumentParser
 internal import Catalog
 internal import Foundation
 internal import OpenPGP
+internal import SSHKeys
 
 struct PersonVerb: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
@@ -61,8 +62,9 @@ struct PersonVerb: AsyncParsableCommand {
         func run() async throws {
             let catalog = try await common.catalog(common.settings())
             let person = try await PersonVerb.registered(name, in: catalog)
-            let shown = ShownPerson(person, keys: try await catalog.keys(of: person))
-            try output.show(shown) { ([$0.line] + ($0.keys ?? [])).joined(separator: "\n  ") }
+            let shown = ShownPerson(
+                person, keys: try await catalog.keys(of: person), sshKeys: try await catalog.sshKeys(of: person))
+            try output.show(shown) { ([$0.line] + ($0.keys ?? []) + ($0.sshKeys ?? [])).joined(separator: "\n  ") }
         }
     }
 }
@@ -82,12 +84,15 @@ private struct ShownPerson: Encodable {
     let mail: String
     let isBlocked: Bool
     let keys: [String]?
+    /// Their fingerprints.
+    let sshKeys: [String]?
 
-    init(_ person: Person, keys: [Fingerprint]? = nil) {
+    init(_ person: Person, keys: [Fingerprint]? = nil, sshKeys: [RegisteredSSHKey]? = nil) {
         name = person.name.text
         mail = person.mail.description
         isBlocked = person.isBlocked
         self.keys = keys?.map(\.text)
+        self.sshKeys = sshKeys?.map(\.key.fingerprint.text)
     }
 
     var line: String { "\(name)  \(mail)\(isBlocked ? "  blocked" : "")" }
