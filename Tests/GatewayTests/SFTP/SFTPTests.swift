@@ -217,24 +217,30 @@ internal import Testing
         }
     }
 
+    /// As many at once as sshd lets log in without a question.
     @Test func sessionsAddUpInTheMetrics() async throws {
+        let count = 8
         let upload = try ClientTests.Upload()
         try await TestSSH.run { ssh in
             let folder = ssh.jail.path.appending("metrics").string
             try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: false)
             chmod(folder, 0o777)
             try ssh.jail.write("left by a crash", to: "metrics/.slipway-sftp.new")
-            for _ in 0..<2 {
-                let run = try await Client.run(
-                    "scp", ssh.settings + Self.names + ["127.0.0.1:~alice/debian"], in: upload)
-                try #require(run.isSuccess, "\(run.output)")
+            try await withThrowingDiscardingTaskGroup { sessions in
+                for _ in 0..<count {
+                    sessions.addTask {
+                        let run = try await Client.run(
+                            "scp", ssh.settings + Self.names + ["127.0.0.1:~alice/debian"], in: upload)
+                        try #require(run.isSuccess, "\(run.output)")
+                    }
+                }
             }
             let text = try #require(ssh.jail.read("metrics/slipway-sftp.prom"))
             for line in [
-                #"slipway_gateway_sessions_total{door="sftp",ended="quit"} 2"#,
-                #"slipway_gateway_files_total{door="sftp"} \#(2 * Self.names.count)"#,
-                #"slipway_gateway_verdicts_total{door="sftp",outcome="accepted"} 2"#,
-                #"slipway_gateway_verdict_seconds_count{door="sftp"} 2"#,
+                #"slipway_gateway_sessions_total{door="sftp",ended="quit"} \#(count)"#,
+                #"slipway_gateway_files_total{door="sftp"} \#(count * Self.names.count)"#,
+                #"slipway_gateway_verdicts_total{door="sftp",outcome="accepted"} \#(count)"#,
+                #"slipway_gateway_verdict_seconds_count{door="sftp"} \#(count)"#,
             ] {
                 #expect(text.contains(line + "\n"), "\(line)\n\(text)")
             }
