@@ -25,21 +25,23 @@ public struct FTPServer: Service, CustomStringConvertible {
     private let sockets: [ListeningSocket]
     private let implicitTLS: [ListeningSocket]
     private let http: [ListeningSocket]
+    private let https: [ListeningSocket]
     private let parts: GatewayParts
 
     public var description: String { "FTP server" }
 
-    /// The sockets are the server's from here on. At those of `implicitTLS` a connection begins with the handshake, which
-    /// takes `certificates`. Without an `admission` of its own there is no ban list.
+    /// The sockets are the server's from here on. At those of `implicitTLS` and `https` a connection begins with the
+    /// handshake, which takes `certificates`. Without an `admission` of its own there is no ban list.
     public init(
-        _ sockets: [ListeningSocket], implicitTLS: [ListeningSocket] = [], http: [ListeningSocket] = [], jail: Jail,
-        intake: IntakeLine,
+        _ sockets: [ListeningSocket], implicitTLS: [ListeningSocket] = [], http: [ListeningSocket] = [],
+        https: [ListeningSocket] = [], jail: Jail, intake: IntakeLine,
         certificates: TLSCertificates? = nil, admission: Admission? = nil,
         metrics: any MetricsFactory = NOOPMetricsHandler.instance, configuration: GatewayConfiguration, logger: Logger
     ) {
         self.sockets = sockets
         self.implicitTLS = implicitTLS
         self.http = http
+        self.https = https
         parts = GatewayParts(
             jail: jail, intake: intake, configuration: configuration, logger: logger,
             admission: admission ?? Admission(configuration, logger: logger), metrics: GatewayMetrics(metrics),
@@ -56,8 +58,10 @@ public struct FTPServer: Service, CustomStringConvertible {
             for socket in sockets { listeners.append(try await bootstrap.withBoundSocket(socket.descriptor).get()) }
         }
         let door = HTTPDoor(parts: parts)
-        let (requests, requesting) = AsyncStream.makeStream(of: (any Channel).self)
-        for socket in http { listeners.append(try await door.listen(at: socket, requesting)) }
+        let (requests, requesting) = AsyncStream.makeStream(of: HTTPDoor.Arrival.self)
+        for (sockets, isTLS) in [(http, false), (https, true)] {
+            for socket in sockets { listeners.append(try await door.listen(at: socket, isTLS: isTLS, requesting)) }
+        }
         await withGracefulShutdownHandler {
             await withDiscardingTaskGroup { tasks in
                 tasks.addTask { await sweep() }

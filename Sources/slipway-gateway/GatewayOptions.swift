@@ -17,6 +17,11 @@ struct GatewayOptions: ParsableArguments {
     var listenHTTP: [String] = []
 
     @Option(
+        name: .customLong("listen-https"),
+        help: "HOST:PORT that takes uploads by HTTPS PUT, with the certificate of --listen-tls; may be repeated.")
+    var listenHTTPS: [String] = []
+
+    @Option(
         name: .customLong("trusted-proxy"),
         help: "The address of a web server in front, whose X-Forwarded-For is believed; by default this machine's.",
         transform: networkAddress)

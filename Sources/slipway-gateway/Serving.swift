@@ -11,19 +11,21 @@ struct Serving {
     private let sockets: [ListeningSocket]
     private let implicitTLS: [ListeningSocket]
     private let http: [ListeningSocket]
+    private let https: [ListeningSocket]
     private let watches: [StopWatch]
     private let hangUps: Reload.Signals
     private let logger: Logger
 
     init(
         _ options: GatewayOptions, _ sockets: [ListeningSocket], implicitTLS: [ListeningSocket],
-        http: [ListeningSocket],
+        http: [ListeningSocket], https: [ListeningSocket],
         stoppedBy watches: [StopWatch], reloadingOn hangUps: Reload.Signals
     ) {
         self.options = options
         self.sockets = sockets
         self.implicitTLS = implicitTLS
         self.http = http
+        self.https = https
         self.watches = watches
         self.hangUps = hangUps
         var logger = Logger(label: "slipway-gateway")
@@ -41,11 +43,11 @@ struct Serving {
 
     private func serve(on threads: DiskThreads) async throws {
         let configuration = options.configuration
-        let certificates = try options.tls.certificates(logger)
+        let certificates = try options.tls.certificates(logger, forHTTPS: !https.isEmpty)
         let admission = Admission(configuration, bans: AdmissionOptions.bans, logger: logger)
         let metrics = MetricsPage()
         let server = FTPServer(
-            sockets, implicitTLS: implicitTLS, http: http, jail: try Jail(at: ".", threads: threads),
+            sockets, implicitTLS: implicitTLS, http: http, https: https, jail: try Jail(at: ".", threads: threads),
             intake: IntakeLine(socketPath: VerdictSocket.name, targetTimeout: configuration.targetTimeout),
             certificates: certificates, admission: admission, metrics: metrics, configuration: configuration,
             logger: logger)

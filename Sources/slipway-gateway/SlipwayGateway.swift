@@ -17,18 +17,20 @@ enum SlipwayGateway {
             let sockets = try options.listeningPlaces.map(ListeningSocket.init)
             let secureSockets = try options.tls.listenTLS.map(ListeningSocket.init)
             let webSockets = try options.listenHTTP.map(ListeningSocket.init)
+            let secureWebSockets = try options.listenHTTPS.map(ListeningSocket.init)
             let walls = try lockIn(options)
             if options.explainJail { explain(walls, options.activeMode ? nil : sockets.first) }
             for wall in walls.missing { Logger(label: "walls").warning("\(wall)") }
             for socket in sockets { say("listening on \(socket)") }
             for socket in secureSockets { say("listening with TLS on \(socket)") }
             for socket in webSockets { say("listening for HTTP on \(socket)") }
+            for socket in secureWebSockets { say("listening for HTTPS on \(socket)") }
             let hangUps = Reload.Signals()
             let watches = [StopWatch.signals()] + (options.supervised ? [.standardInput()] : [])
             try keepDispatchOut()
             let serving = Serving(
-                options, sockets, implicitTLS: secureSockets, http: webSockets, stoppedBy: watches, reloadingOn: hangUps
-            )
+                options, sockets, implicitTLS: secureSockets, http: webSockets, https: secureWebSockets,
+                stoppedBy: watches, reloadingOn: hangUps)
             try MultiThreadedEventLoopGroup.singleton.any().makeFutureWithTask { try await serving.run() }.wait()
         } catch {
             GatewayOptions.exit(withError: error)

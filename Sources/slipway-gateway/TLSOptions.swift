@@ -41,8 +41,8 @@ struct TLSOptions: ParsableArguments {
     }
 
     /// In the jail. nil when there are none and nobody asked for TLS.
-    func certificates(_ logger: Logger) throws -> TLSCertificates? {
-        let isWanted = isNamed || isRequired || !listenTLS.isEmpty
+    func certificates(_ logger: Logger, forHTTPS: Bool) throws -> TLSCertificates? {
+        let isWanted = isNamed || isRequired || !listenTLS.isEmpty || forHTTPS
         guard isWanted || Self.isThere(files.certificate) else { return nil }
         return try TLSCertificates(files, logger: logger)
     }

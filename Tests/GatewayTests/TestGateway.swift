@@ -15,6 +15,8 @@ struct TestGateway: Sendable {
     let securePort: Int
     /// Of the HTTP door.
     let webPort: Int
+    /// The same with TLS; 0 without certificates.
+    let secureWebPort: Int
     let jail: TestJail
     let intake: TestIntake
     /// Reads the ban list again.
@@ -39,8 +41,10 @@ struct TestGateway: Sendable {
         let socket = try ListeningSocket("\(host):0")
         let secureSockets = try certificates.map { _ in [try ListeningSocket("\(host):0")] } ?? []
         let webSocket = try ListeningSocket("\(host):0")
+        let secureWebSockets = try certificates.map { _ in [try ListeningSocket("\(host):0")] } ?? []
         let server = FTPServer(
-            [socket], implicitTLS: secureSockets, http: [webSocket], jail: try Jail(at: jail.path, threads: threads),
+            [socket], implicitTLS: secureSockets, http: [webSocket], https: secureWebSockets,
+            jail: try Jail(at: jail.path, threads: threads),
             intake: IntakeLine(
                 socketPath: jail.path.appending(VerdictSocket.name).string, targetTimeout: configuration.targetTimeout),
             certificates: certificates, admission: admission, metrics: metrics, configuration: configuration,
@@ -50,7 +54,8 @@ struct TestGateway: Sendable {
                 services: [server], logger: logger))
         let gateway = TestGateway(
             port: try #require(socket.port), host: host.filter { !"[]".contains($0) },
-            securePort: secureSockets.first?.port ?? 0, webPort: try #require(webSocket.port), jail: jail,
+            securePort: secureSockets.first?.port ?? 0, webPort: try #require(webSocket.port),
+            secureWebPort: secureWebSockets.first?.port ?? 0, jail: jail,
             intake: intake ?? TestIntake(),
             reload: { admission.reload() }
         ) {

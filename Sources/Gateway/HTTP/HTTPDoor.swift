@@ -12,12 +12,17 @@ struct HTTPDoor: Sendable {
     /// For a client that is turned away to read why.
     private static let partingTime = TimeAmount.seconds(1)
 
+    struct Arrival: Sendable {
+        let channel: any Channel
+        let isEncrypted: Bool
+    }
+
     let parts: GatewayParts
 
     /// Listens at a socket that was bound before; the channels that come are given to `arrivals`.
-    func listen(at socket: ListeningSocket, _ arrivals: AsyncStream<any Channel>.Continuation) async throws
-        -> any Channel
-    {
+    func listen(
+        at socket: ListeningSocket, isTLS: Bool, _ arrivals: AsyncStream<Arrival>.Continuation
+    ) async throws -> any Channel {
         // Nobody is asked for anything before he is served: what is accepted and then let go, as at a stop, has handlers
         // only, and no half of a conversation, which NIO traps.
         try await ServerBootstrap(group: MultiThreadedEventLoopGroup.singleton)
@@ -27,10 +32,17 @@ struct HTTPDoor: Sendable {
             .childChannelInitializer { channel in
                 channel.eventLoop.makeCompletedFuture {
                     try addHandlers(to: channel)
-                    if case .terminated = arrivals.yield(channel) { channel.close(promise: nil) }
+                    if isTLS { try tls.start(on: channel) }
+                    let arrival = Arrival(channel: channel, isEncrypted: isTLS)
+                    if case .terminated = arrivals.yield(arrival) { channel.close(promise: nil) }
                 }
             }
             .withBoundSocket(socket.descriptor).get()
+    }
+
+    private var tls: SessionTLS {
+        SessionTLS(
+            parts.certificates?.context, handshakeTimeout: TimeAmount(parts.configuration.handshakeTimeout))
     }
 
     private func addHandlers(to channel: any Channel) throws {
@@ -48,15 +60,16 @@ struct HTTPDoor: Sendable {
     }
 
     /// Ends when no more arrive and the last one is over. A connection ends itself alone.
-    func serve(_ arrivals: AsyncStream<any Channel>) async {
+    func serve(_ arrivals: AsyncStream<Arrival>) async {
         await withDiscardingTaskGroup { tasks in
-            for await channel in arrivals {
-                tasks.addTask(executorPreference: LoopExecutor(channel.eventLoop)) { await serve(channel) }
+            for await arrival in arrivals {
+                tasks.addTask(executorPreference: LoopExecutor(arrival.channel.eventLoop)) { await serve(arrival) }
             }
         }
     }
 
-    private func serve(_ channel: any Channel) async {
+    private func serve(_ arrival: Arrival) async {
+        let channel = arrival.channel
         // Who comes by way of a proxy is counted with each request.
         let counted = channel.peer.flatMap { parts.configuration.trustedProxies.contains($0) ? nil : $0 }
         let refusal = parts.enter(counted)
@@ -69,7 +82,7 @@ struct HTTPDoor: Sendable {
         defer { parts.leave(counted) }
         do {
             let connection = try await connection(on: channel)
-            let uploads = UploadConnection(gateway: parts, peer: channel.peer)
+            let uploads = UploadConnection(gateway: parts, peer: channel.peer, isEncrypted: arrival.isEncrypted)
             try await withGracefulShutdownHandler {
                 try await uploads.run(connection)
             } onGracefulShutdown: {

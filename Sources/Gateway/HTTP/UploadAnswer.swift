@@ -19,6 +19,7 @@ struct UploadAnswer: Error, Sendable {
 
     static let onlyPut = UploadAnswer(
         .methodNotAllowed, "This door takes uploads: PUT /~owner/distribution/name/file, the .changes last.")
+    static let onlyTLS = UploadAnswer(.conflict, "Uploads are taken over encrypted connections only: use https.")
     static let stored = UploadAnswer(.created, "Received.")
 
     /// Nothing can be answered when the client is gone; the word is for the log.

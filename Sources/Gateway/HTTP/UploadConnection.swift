@@ -18,6 +18,7 @@ struct UploadConnection {
     let gateway: GatewayParts
     /// Who has the connection.
     let peer: NetworkAddress?
+    let isEncrypted: Bool
 
     /// Returns when the client, or we, have had enough.
     func run(_ channel: Channel) async throws {
@@ -62,6 +63,8 @@ struct UploadConnection {
         defer { gateway.leave(peer) }
         do throws(UploadAnswer) {
             if let refusal { throw UploadAnswer(refusal) }
+            // A proxy's connection does not leave the admin's own network.
+            guard isEncrypted || peer.isBehindProxy || !gateway.configuration.isTLSRequired else { throw .onlyTLS }
             let request = try UploadRequest(head)
             let upload = UploadSession(request.file, gateway, peer: peer)
             try await upload.admit(length: request.length)

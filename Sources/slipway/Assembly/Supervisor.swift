@@ -52,6 +52,7 @@ enum GatewayProgram {
         if settings.gateway.activeMode { arguments.append("--active-mode") }
         if Account.isRoot { arguments += ["--user", settings.users.gateway, "--group", settings.users.service] }
         for address in settings.gateway.listenHTTP { arguments += ["--listen-http", address] }
+        for address in settings.gateway.listenHTTPS { arguments += ["--listen-https", address] }
         return arguments + settings.gateway.options
     }
 }

@@ -42,6 +42,7 @@ extension Settings {
         gateway.passiveAddress = reader.string(forKey: "passiveAddress")
         gateway.activeMode = reader.bool(forKey: "activeMode", default: gateway.activeMode)
         gateway.listenHTTP = reader.stringArray(forKey: "listenHTTP", default: [])
+        gateway.listenHTTPS = reader.stringArray(forKey: "listenHTTPS", default: [])
         gateway.options = reader.stringArray(forKey: "options", default: [])
         gateway.isStartedByServe = reader.bool(forKey: "startedByServe", default: gateway.isStartedByServe)
     }

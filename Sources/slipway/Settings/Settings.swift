@@ -45,6 +45,8 @@ struct Settings: Sendable {
         var requireTLS = false
         /// `HOST:PORT` where uploads come by HTTP PUT, from a web server in front.
         var listenHTTP: [String] = []
+        /// `HOST:PORT` where they come by HTTPS PUT, without one. The certificate is that of FTPS.
+        var listenHTTPS: [String] = []
         /// `FIRST-LAST`: ports of passive data connections; `nil` leaves them to the kernel.
         var passivePorts: String?
         /// The IPv4 address told in reply to PASV, behind an address translation; `nil`: that of the connection.
