@@ -107,7 +107,7 @@ internal import Testing
 }
 
 /// A small file system in memory, mounted for a test.
-private struct SmallDisk {
+struct SmallDisk {
     private let place: String
 
     init?(on place: String) {

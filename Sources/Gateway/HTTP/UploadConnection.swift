@@ -66,7 +66,7 @@ struct UploadConnection {
             // A proxy's connection does not leave the admin's own network.
             guard isEncrypted || peer.isBehindProxy || !gateway.configuration.isTLSRequired else { throw .onlyTLS }
             let request = try UploadRequest(head)
-            let upload = UploadSession(request.file, gateway, peer: peer)
+            let upload = UploadSession(request.file, gateway, peer: peer, door: isEncrypted ? "https" : "http")
             try await upload.admit(length: request.length)
             return try await receive(upload, request, &parts, &body, outbound)
         } catch {

@@ -9,6 +9,7 @@ final class UploadSession {
     private let name = SessionName()
     private let file: VirtualFile
     private let gateway: GatewayParts
+    private let door: String
     private let folder: UploadFolder
     private let destination: FileDestination
     private let logger: Logger
@@ -18,9 +19,10 @@ final class UploadSession {
     private var waiting = PieceQueue()
     private var received: Int64 = 0
 
-    init(_ file: VirtualFile, _ gateway: GatewayParts, peer: Peer) {
+    init(_ file: VirtualFile, _ gateway: GatewayParts, peer: Peer, door: String) {
         self.file = file
         self.gateway = gateway
+        self.door = door
         folder = UploadFolder(name, in: gateway.jail)
         destination = FileDestination(file, in: folder, from: .start, gateway.configuration)
         pace = gateway.configuration.pace
@@ -94,11 +96,11 @@ final class UploadSession {
     }
 
     private func log(_ answer: UploadAnswer) {
-        gateway.metrics.ended(door: "http", "\(answer.status.code)", folder.tally)
+        gateway.metrics.ended(door: door, "\(answer.status.code)", folder.tally)
         logger.info(
             "session over",
             metadata: [
-                "door": "http", "file": "\(file)", "bytes": "\(received)", "status": "\(answer.status.code)",
+                "door": "\(door)", "file": "\(file)", "bytes": "\(received)", "status": "\(answer.status.code)",
                 "seconds": "\((ContinuousClock.now - start).components.seconds)",
             ])
     }

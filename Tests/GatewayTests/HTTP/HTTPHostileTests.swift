@@ -1,5 +1,7 @@
+internal import ArchiveModel
 internal import Gateway
 internal import NIOCore
+internal import SystemPackage
 internal import Testing
 
 /// What proxies and servers have been led astray with, and limits on whoever comes without a proxy.
@@ -129,6 +131,40 @@ internal import Testing
             _ = try await gateway.http("PUT /~alice/debian/a HTTP/1.1\r\nHost: x\r\nContent-Length: 3\r\n\r\no")
             try await gateway.untilHandedOver()
             #expect(gateway.jail.tree("landed") == [])
+        }
+    }
+
+    /// A file system of 1 MiB in place of the jail, as only root can make one.
+    @Test(.enabled(if: SmallDisk.isPossible)) func aDiskThatFillsUpIsTold() async throws {
+        let jail = try TestJail()
+        let disk = try #require(SmallDisk(on: jail.path.string))
+        defer { disk.remove() }
+        try jail.makeFolders()
+        try await TestGateway.run(jail: jail) {
+            $0.freeSpaceFloor = 0
+        } _: { gateway in
+            let answer = try await gateway.put("/~alice/debian/big", String(repeating: "x", count: 4 << 20))
+            #expect(answer.hasPrefix("HTTP/1.1 507 "), "\(answer)")
+            try await gateway.untilHandedOver()
+            // What came of it is gone, so that there is room again.
+            let small = try await gateway.put("/~alice/debian/small", "here")
+            #expect(small.hasPrefix("HTTP/1.1 201 "), "\(small)")
+            #expect(gateway.jail.files("landed").map { $0.hasSuffix("/~alice/debian/small") } == [true])
+        }
+    }
+
+    @Test func anIntakeThatNeverAnswersIsNotWaitedFor() async throws {
+        let intake = TestIntake { request in
+            guard case .judge(_, _, _) = request else { return TestIntake.friendly(request) }
+            return nil
+        }
+        try await TestGateway.run(intake: intake) {
+            $0.verdictTimeout = .milliseconds(100)
+        } _: { gateway in
+            let answer = try await gateway.put("/~alice/debian/a.changes", "x")
+            #expect(answer.hasPrefix("HTTP/1.1 202 "), "\(answer)")
+            let session = await gateway.intake.nextLanding()
+            #expect(answer.contains("Session \(session)."), "\(answer)")
         }
     }
 

@@ -14,7 +14,8 @@ internal import Testing
         }
     }
 
-    @Test func aClientThatDoesNotTrustTheCertificateSendsNothing() async throws {
+    @Test(.enabled(if: Client.isInstalled("curl")))
+    func aClientThatDoesNotTrustTheCertificateSendsNothing() async throws {
         try await SecureGateway.run { secure in
             let run = try await Client.run(
                 "curl", ["-sS", "-T", "hello_1.0_all.deb", "https://127.0.0.1:\(secure.place.port)/~alice/debian/"],
