@@ -37,6 +37,7 @@ extension FTPSession {
         guard !taken.contains(old) else { return [.send(.hasItsVerdict)] }
         do throws(FileMistake) {
             let new = try VirtualFile(argument, in: here.path)
+            try setting.names.check(new)
             return begin(.ask(new.path), as: .asking(new.path, .rename(old, to: new)))
         } catch {
             return [.send(.refusedFile(error.sentence))]

@@ -2,6 +2,7 @@ extension FTPSession {
     mutating func ask(_ argument: String, _ question: Question) -> [Action] {
         do throws(PathMistake) {
             let path = try here.path.entering(argument)
+            try setting.names.check(path)
             return begin(.ask(path), as: .asking(path, question))
         } catch {
             if question == .enter { refuseFolder(error.sentence) }

@@ -9,6 +9,7 @@ extension FTPSession {
         here.offset = 0
         do throws(FileMistake) {
             let file = try VirtualFile(argument, in: here.path)
+            try setting.names.check(file)
             if case .answered(let answer) = here.standing, hasAnswer(about: file, argument) {
                 return store(file, from: beginning, where: answer)
             }

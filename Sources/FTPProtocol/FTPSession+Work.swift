@@ -82,6 +82,7 @@ extension FTPSession {
         public var passiveAddress: IPv4Octets?
         /// The one address that PORT and EPRT may name (RFC 2577, 3); `nil` refuses both.
         public var activePeer: NetworkAddress?
+        public var names = NameLimits()
         /// How the connection begins, and what may become of it.
         public var protection: Protection
 

@@ -3,10 +3,14 @@
 /// ASCII letters, digits and `_ - + ~ .`, a letter or digit first, at most 255 bytes: what the names of Policy 5.6
 /// can be made of. Names that begin with a dot are thereby free for our own use.
 public struct UploadName: Hashable, Sendable, CustomStringConvertible {
+    /// In bytes: what a disk takes for a name.
+    public static let lengthLimit = 255
+
     public let description: String
 
     public init?(_ text: String) {
-        guard let first = text.utf8.first, first.isASCIIAlphanumeric, text.utf8.count <= 255 else { return nil }
+        guard let first = text.utf8.first, first.isASCIIAlphanumeric else { return nil }
+        guard text.utf8.count <= Self.lengthLimit else { return nil }
         guard text.utf8.allSatisfy({ $0.isASCIIAlphanumeric || "_-+~.".utf8.contains($0) }) else { return nil }
         description = text
     }

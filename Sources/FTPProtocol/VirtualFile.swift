@@ -34,11 +34,13 @@ public struct VirtualFile: Hashable, Sendable, CustomStringConvertible {
 /// What is wrong with the name of a file by its form alone.
 public enum FileMistake: Error, Equatable, Sendable {
     case name
+    case tooLong(limit: Int)
     case path(PathMistake)
 
     public var sentence: String {
         switch self {
         case .name: UploadName.rule
+        case .tooLong(let limit): "A file name here has at most \(limit) bytes."
         case .path(let mistake): mistake.sentence
         }
     }

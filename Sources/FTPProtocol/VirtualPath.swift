@@ -27,7 +27,7 @@ public struct VirtualPath: Hashable, Sendable {
             try Self.check(part, isFirst: path.isEmpty)
             path.append(String(part))
         }
-        guard path.count <= Self.componentLimit else { throw .tooDeep }
+        guard path.count <= Self.componentLimit else { throw .tooDeep(limit: Self.componentLimit) }
         return VirtualPath(path)
     }
 
@@ -57,13 +57,14 @@ extension VirtualPath: CustomStringConvertible {
 
 /// What is wrong with a path by its form alone.
 public enum PathMistake: Error, Equatable, Sendable {
-    case dotDot, tooLong, tooDeep, misplacedTilde, placeholder, notAName
+    case dotDot, tooLong, misplacedTilde, placeholder, notAName
+    case tooDeep(limit: Int)
 
     public var sentence: String {
         switch self {
         case .dotDot: "\"..\" is not taken in a path; CDUP goes up."
         case .tooLong: "A part of the path is longer than \(VirtualPath.lengthLimit) bytes."
-        case .tooDeep: "The path has more than \(VirtualPath.componentLimit) parts."
+        case .tooDeep(let limit): "The path has more than \(limit) parts."
         case .misplacedTilde: "\"~\" stands only at the beginning of a path."
         case .placeholder: "The upload profile has a placeholder in <> in its incoming path; put the real name there."
         case .notAName: "A part of the path is not a name: letters, digits, \"-\", \"+\", \".\" and \"_\" are taken."

@@ -36,6 +36,7 @@ final class ControlConnection: Sendable {
         tls = SessionTLS(
             gateway.certificates?.context, handshakeTimeout: TimeAmount(gateway.configuration.handshakeTimeout))
         var setting = gateway.configuration.setting(of: name, for: channel)
+        setting.names = gateway.configuration.names
         setting.protection = Protection(
             isOffered: tls.isOffered, isRequired: gateway.configuration.isTLSRequired, isEncrypted: isImplicitTLS)
         let session = FTPSession(setting)

@@ -63,6 +63,8 @@ public struct GatewayConfiguration: Sendable {
     public var lowestRateTime = Duration.seconds(60)
     /// Bytes in a command line: an upload path and a file name of 255 bytes each stay far below it.
     public var lineLimit = LineFramer.standardLimit
+    /// How deep an upload path, and how long a file's name may be.
+    public var names = NameLimits()
     /// Bytes in the head of an HTTP request: a client sends some hundred, a proxy adds as many.
     public var headLimit = 16 << 10
 

@@ -30,7 +30,7 @@ internal import Testing
         ("~<launchpad-id>/ubuntu", .placeholder), ("~alice/<name>", .placeholder),
         ("a b", .notAName), ("a\\b", .notAName), ("a\"b", .notAName), ("a\u{7}b", .notAName), ("\u{0}", .notAName),
         (".hidden", .notAName), ("ä", .notAName), ("%2e%2e", .notAName),
-        ("a/b/c/d/e/f/g/h/i", .tooDeep), (String(repeating: "x", count: 129), .tooLong),
+        ("a/b/c/d/e/f/g/h/i", .tooDeep(limit: 8)), (String(repeating: "x", count: 129), .tooLong),
     ])
     func refuses(_ argument: String, _ mistake: PathMistake) {
         #expect(throws: mistake) { try VirtualPath.root.entering(argument) }
@@ -39,6 +39,28 @@ internal import Testing
     @Test func theParentOfTheRootIsTheRoot() throws {
         #expect(try VirtualPath.root.entering("~alice/debian").parent.description == "~alice")
         #expect(VirtualPath.root.parent == .root)
+    }
+}
+
+@Suite struct NameLimitsTests {
+    private var limits: NameLimits {
+        var limits = NameLimits()
+        limits.depth = 2
+        limits.nameLength = 5
+        return limits
+    }
+
+    @Test(arguments: ["/a/b/c.dsc", "/a/abcde", "abcde"])
+    func takes(_ name: String) throws {
+        try limits.check(VirtualFile(name, in: .root))
+    }
+
+    @Test(arguments: [
+        ("/a/b/c/d.dsc", FileMistake.path(.tooDeep(limit: 2))), ("/a/abcdef", .tooLong(limit: 5)),
+    ])
+    func refuses(_ name: String, _ mistake: FileMistake) throws {
+        let file = try VirtualFile(name, in: .root)
+        #expect(throws: mistake) { try limits.check(file) }
     }
 }
 

@@ -36,7 +36,8 @@ private struct Driver {
         case 2: take(session.expire())
         case 3: take(session.loginExpired())
         case 4: session.secured()
-        case 5...40: if let work { finish(work, input.byte()) }
+        case 5: take(session.inputEnded())
+        case 6...40: if let work { finish(work, input.byte()) }
         case 41: receive(.tooLong)
         default: receive(.text(input.line()))
         }

@@ -1,3 +1,4 @@
+internal import FTPProtocol
 internal import Gateway
 internal import NIOCore
 internal import Testing
@@ -14,6 +15,23 @@ internal import Testing
             }
             let session = await gateway.intake.nextLanding()
             #expect(gateway.jail.files("landed/\(session)") == ["~alice/debian/a"])
+        }
+    }
+
+    @Test func namesMayBeShorterThanADiskTakesThem() async throws {
+        try await TestGateway.run {
+            $0.names.depth = 2
+            $0.names.nameLength = 5
+        } _: { gateway in
+            try await gateway.upload { client in
+                try await client.command("CWD tools", answers: "550 The path has more than 2 parts.")
+                try await client.command("CWD /~alice/debian", answers: "250 ")
+                try await client.command("STOR tools/a", answers: "450 The path has more than 2 parts.")
+                try await client.command("STOR abcdef", answers: "450 A file name here has at most 5 bytes.")
+                try await client.store("abcde", "x", answers: "226 ")
+                try await client.command("RNFR abcde", answers: "350 ")
+                try await client.command("RNTO abcdef", answers: "450 A file name here has at most 5 bytes.")
+            }
         }
     }
 

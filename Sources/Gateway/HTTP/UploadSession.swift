@@ -34,6 +34,11 @@ final class UploadSession {
 
     /// Before the first byte: the place and the length.
     func admit(length: Int64?) async throws(UploadAnswer) {
+        do throws(FileMistake) {
+            try gateway.configuration.names.check(file)
+        } catch {
+            throw UploadAnswer(.conflict, error.sentence)
+        }
         if let reason = FTPSession.refusal(of: file, where: await gateway.intake.target(file.path)) {
             throw UploadAnswer(.conflict, reason)
         }
