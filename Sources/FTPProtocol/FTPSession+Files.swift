@@ -46,7 +46,7 @@ extension FTPSession {
 
     /// The new place has to be one where the file could be stored.
     mutating func rename(_ old: VirtualFile, to new: VirtualFile, where answer: TargetAnswer) -> [Action] {
-        if let reason = Self.refusal(of: new, where: answer) { return [.send(.refusedFile(reason))] }
+        if let reason = answer.refusal(of: new) { return [.send(.refusedFile(reason))] }
         let change = Change.rename(old, to: new)
         return begin(.change(change), as: .changing(change))
     }

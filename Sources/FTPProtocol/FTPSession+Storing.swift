@@ -27,21 +27,11 @@ extension FTPSession {
     }
 
     mutating func store(_ file: VirtualFile, from beginning: Beginning, where answer: TargetAnswer) -> [Action] {
-        if let reason = Self.refusal(of: file, where: answer) { return [.send(.refusedFile(reason))] }
+        if let reason = answer.refusal(of: file) { return [.send(.refusedFile(reason))] }
         guard protection.mayTransfer else { return [.send(.protectFirst)] }
         guard let way = here.way else { return [.send(.noWay(offersActive: setting.activePeer != nil))] }
         here.way = nil
         return [.send(opening(file))] + begin(.receive(file, from: beginning, over: way), as: .receiving(file))
-    }
-
-    /// What stands against a file of that name at a place with this answer.
-    public static func refusal(of file: VirtualFile, where answer: TargetAnswer) -> String? {
-        switch answer {
-        case .refused(let reason): reason
-        case .partial where !file.name.isCommandFile:
-            "\(file.path.absolute) is not an upload target; change into one first."
-        case .valid, .unknown, .partial: nil
-        }
     }
 
     mutating func storeUnique() -> [Action] {

@@ -53,25 +53,6 @@ extension FTPSession {
         case removeFolder(VirtualPath)
     }
 
-    public enum TargetAnswer: Equatable, Sendable {
-        case valid
-        /// Not a target, but may become one with more components.
-        case partial
-        case refused(String)
-        /// The intake could not be asked: what is uploaded is received, and judged later.
-        case unknown
-    }
-
-    public enum Judgement: Equatable, Sendable {
-        /// Accepted, or held and in good order.
-        case taken([String])
-        case refused([String])
-        /// Our fault; the upload is kept.
-        case failed([String])
-        /// No answer in time.
-        case later
-    }
-
     /// How a session presents itself, and what it offers.
     public struct Setting: Sendable {
         /// The service's name in the greeting.

@@ -102,7 +102,7 @@ final class ControlConnection: Sendable {
         }
     }
 
-    private func judge(_ file: VirtualFile) async -> FTPSession.Judgement {
+    private func judge(_ file: VirtualFile) async -> Judgement {
         let (judgement, word) = await gateway.judge(file, in: folder, logger)
         verdicts.withLock { $0.append("\(file.name) \(word)") }
         return judgement

@@ -7,7 +7,7 @@ extension GatewayParts {
     /// durable before anybody judges them, and before the client is told that they were received.
     func judge(
         _ file: VirtualFile, in folder: UploadFolder, _ logger: Logger
-    ) async -> (judgement: FTPSession.Judgement, word: String) {
+    ) async -> (judgement: Judgement, word: String) {
         let whole = ContinuousClock.now
         let end = whole + configuration.verdictTimeout
         do {
@@ -19,12 +19,12 @@ extension GatewayParts {
         }
         let answer = await intake.verdict(session: folder.name, path: file.path, file: file.name, within: end - .now)
         metrics.judged(answer?.outcome, after: .now - whole)
-        return (FTPSession.Judgement(answer), answer?.outcome.rawValue ?? "later")
+        return (Judgement(answer), answer?.outcome.rawValue ?? "later")
     }
 }
 
-extension FTPSession.Judgement {
-    fileprivate init(_ answer: VerdictSocket.SessionAnswer?) {
+extension Judgement {
+    init(_ answer: VerdictSocket.SessionAnswer?) {
         switch answer?.outcome {
         case .accepted, .held: self = .taken(answer?.lines ?? [])
         case .rejected, .ignored: self = .refused(answer?.lines ?? [])

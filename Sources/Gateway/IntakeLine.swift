@@ -17,7 +17,7 @@ public struct IntakeLine: Sendable {
         loops = MultiThreadedEventLoopGroup.singleton
     }
 
-    func target(_ path: VirtualPath) async -> FTPSession.TargetAnswer {
+    func target(_ path: VirtualPath) async -> TargetAnswer {
         switch try? await ask(.target(path: path.description), within: targetTimeout) {
         case .target(.valid): .valid
         case .target(.partial): .partial

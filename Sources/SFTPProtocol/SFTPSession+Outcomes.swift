@@ -25,11 +25,12 @@ extension SFTPSession {
     mutating func answer(_ question: Question, _ path: VirtualPath, _ target: TargetAnswer) -> [Action] {
         switch question {
         case .store(let name):
-            if let refusal = refusal(of: name, at: path, target) { return refuse(refusal) }
-            return create(UploadPlace(path, name))
+            let place = VirtualFile(name, at: path)
+            if let refusal = target.refusal(of: place) { return refuse(refusal) }
+            return create(place)
         case .move(let source, let name):
-            if let refusal = refusal(of: name, at: path, target) { return refuse(refusal) }
-            let place = UploadPlace(path, name)
+            let place = VirtualFile(name, at: path)
+            if let refusal = target.refusal(of: place) { return refuse(refusal) }
             return begin(.move(source, to: place), .moving(source, to: place))
         case .status, .openFolder, .makeFolder:
             if case .refused(let reason) = target { return refuse(reason, .noSuchFile) }
@@ -48,16 +49,7 @@ extension SFTPSession {
         return [.send(.handle(number, handle))]
     }
 
-    private func refusal(of name: UploadName, at path: VirtualPath, _ target: TargetAnswer) -> String? {
-        switch target {
-        case .refused(let reason): reason
-        case .partial where !name.isCommandFile:
-            "\(path.absolute) is not an upload target; ~owner/distribution/name is one, for example."
-        case .valid, .unknown, .partial: nil
-        }
-    }
-
-    private mutating func create(_ place: UploadPlace) -> [Action] {
+    private mutating func create(_ place: VirtualFile) -> [Action] {
         parts += 1
         let file = OpenFile(place: place, part: ".part-\(parts)")
         return begin(.serve(.create(part: file.part)), .creating(file))
@@ -95,29 +87,29 @@ extension SFTPSession {
         return begin(.discard(part: file.part), .discarding(sentence))
     }
 
-    private mutating func kept(_ place: UploadPlace, size: UInt64) -> [Action] {
+    private mutating func kept(_ place: VirtualFile, size: UInt64) -> [Action] {
         files[place] = size
         broughtBytes += size
         refusals[place] = nil
         return place.name.completesUpload ? begin(.judge(place), .judging(place)) : [fine("Received.")]
     }
 
-    private mutating func removed(_ place: UploadPlace) -> [Action] {
+    private mutating func removed(_ place: VirtualFile) -> [Action] {
         files[place] = nil
         return [fine()]
     }
 
-    private mutating func moved(_ place: UploadPlace, to target: UploadPlace) -> [Action] {
+    private mutating func moved(_ place: VirtualFile, to target: VirtualFile) -> [Action] {
         files[target] = files.removeValue(forKey: place)
         refusals[target] = nil
         return target.name.completesUpload ? begin(.judge(target), .judging(target)) : [fine()]
     }
 
-    private mutating func judged(_ place: UploadPlace, _ judgement: Judgement) -> [Action] {
+    private mutating func judged(_ place: VirtualFile, _ judgement: Judgement) -> [Action] {
         switch judgement {
         case .taken(let lines): return [.tell(lines), fine(lines.joined(separator: "\n"))]
         case .later: return [.tell([later]), fine(later)]
-        case .refused(let lines):
+        case .refused(let lines), .failed(let lines):
             let text = lines.joined(separator: "\n")
             files[place] = nil
             refusals[place] = text

@@ -27,11 +27,12 @@ extension SFTPSession {
         }
         let (count, open) = (files.count + openFiles.count, openFiles.count)
         guard count < limits.sessionFiles, open < limits.openFiles else { return refuse(Self.sessionFull) }
-        do throws(UploadPlace.Mistake) {
-            let place = try UploadPlace(parsing: path)
+        do throws(FileMistake) {
+            let place = try VirtualFile(path, in: .root)
+            try limits.names.check(place)
             return begin(.ask(place.path), .asking(place.path, .store(place.name)))
         } catch {
-            return refuse(error.sentence)
+            return refuse(error.sentenceForSFTP)
         }
     }
 
@@ -78,7 +79,7 @@ extension SFTPSession {
     }
 
     private mutating func status(_ path: String) -> [Action] {
-        guard let place = try? UploadPlace(parsing: path) else { return ask(about: path, .status) }
+        guard let place = try? VirtualFile(path, in: .root) else { return ask(about: path, .status) }
         if let size = files[place] { return [.send(.attributes(number, .init(name: "", size: size)))] }
         // Without a code of its own, so that paramiko hands the sentence on.
         if let refusal = refusals[place] { return [.send(.status(number, .failure, refusal))] }
@@ -104,7 +105,7 @@ extension SFTPSession {
 
     /// The name of a file may hold what a folder's may not ("1.0~rc1").
     private func resolve(_ text: String) throws(PathMistake) -> String {
-        guard let place = try? UploadPlace(parsing: text) else { return try VirtualPath(resolving: text).absolute }
+        guard let place = try? VirtualFile(text, in: .root) else { return try VirtualPath(resolving: text).absolute }
         return (place.path == .root ? "" : place.path.absolute) + "/\(place.name)"
     }
 
@@ -127,7 +128,7 @@ extension SFTPSession {
     }
 
     private mutating func remove(_ path: String) -> [Action] {
-        guard let place = try? UploadPlace(parsing: path), files[place] != nil else {
+        guard let place = try? VirtualFile(path, in: .root), files[place] != nil else {
             return [.send(.status(number, .noSuchFile, "This session has no such file."))]
         }
         return begin(.remove(place), .removing(place))
@@ -135,14 +136,15 @@ extension SFTPSession {
 
     /// Some clients give a file its name at the end only.
     private mutating func rename(_ from: String, _ to: String) -> [Action] {
-        guard let source = try? UploadPlace(parsing: from), files[source] != nil else {
+        guard let source = try? VirtualFile(from, in: .root), files[source] != nil else {
             return [.send(.status(number, .noSuchFile, "This session has no such file."))]
         }
-        do throws(UploadPlace.Mistake) {
-            let target = try UploadPlace(parsing: to)
+        do throws(FileMistake) {
+            let target = try VirtualFile(to, in: .root)
+            try limits.names.check(target)
             return begin(.ask(target.path), .asking(target.path, .move(source, to: target.name)))
         } catch {
-            return refuse(error.sentence)
+            return refuse(error.sentenceForSFTP)
         }
     }
 

@@ -25,15 +25,15 @@ public struct SFTPSession: Sendable {
         /// Ends with `served` or `notDone`.
         case serve(FileServerRequest)
         /// Give a part its name, replacing what has it; ends with `done` or `notDone`.
-        case keep(part: String, at: UploadPlace)
+        case keep(part: String, at: VirtualFile)
         /// Ends with `done` in any case.
         case discard(part: String)
         /// Ends with `done` or `notDone`.
-        case remove(UploadPlace)
+        case remove(VirtualFile)
         /// Ends with `done` or `notDone`.
-        case move(UploadPlace, to: UploadPlace)
+        case move(VirtualFile, to: VirtualFile)
         /// Make what was kept durable, and ask for the verdict; ends with `judged`.
-        case judge(UploadPlace)
+        case judge(VirtualFile)
     }
 
     public enum Outcome: Equatable, Sendable {
@@ -45,24 +45,6 @@ public struct SFTPSession: Sendable {
         case judged(Judgement)
     }
 
-    public enum TargetAnswer: Equatable, Sendable {
-        case valid
-        /// Not a target, but may become one with more components.
-        case partial
-        case refused(String)
-        /// The intake could not be asked: what is uploaded is received, and judged later.
-        case unknown
-    }
-
-    public enum Judgement: Equatable, Sendable {
-        /// Accepted, or held and in good order.
-        case taken([String])
-        /// Rejected, ignored, or failed.
-        case refused([String])
-        /// No answer in time.
-        case later
-    }
-
     /// What a session may bring; in bytes and files.
     public struct Limits: Sendable {
         public var fileSize: UInt64
@@ -70,6 +52,7 @@ public struct SFTPSession: Sendable {
         public var textSize: UInt64
         public var sessionSize: UInt64
         public var sessionFiles: Int
+        public var names = NameLimits()
         /// Open at a time: clients have one, sshfs and lftp a few.
         public var openFiles = 16
 
@@ -83,7 +66,7 @@ public struct SFTPSession: Sendable {
 
     /// A file that is being written.
     struct OpenFile: Equatable {
-        let place: UploadPlace
+        let place: VirtualFile
         let part: String
         var serverHandle: [UInt8] = []
         var size: UInt64 = 0
@@ -104,15 +87,15 @@ public struct SFTPSession: Sendable {
         case closing(OpenFile)
         case keeping(OpenFile)
         case discarding(String)
-        case removing(UploadPlace)
-        case moving(UploadPlace, to: UploadPlace)
-        case judging(UploadPlace)
+        case removing(VirtualFile)
+        case moving(VirtualFile, to: VirtualFile)
+        case judging(VirtualFile)
     }
 
     enum Question: Equatable {
         case status, openFolder, makeFolder
         case store(UploadName)
-        case move(UploadPlace, to: UploadName)
+        case move(VirtualFile, to: UploadName)
     }
 
     let limits: Limits
@@ -122,10 +105,10 @@ public struct SFTPSession: Sendable {
     var number: UInt32 = 0
     var handles: [[UInt8]: Handle] = [:]
     /// What the session has brought, with sizes.
-    var files: [UploadPlace: UInt64] = [:]
+    var files: [VirtualFile: UInt64] = [:]
     /// What was refused, and why: a client that looks again is told so. (paramiko does not see a CLOSE that failed; with
     /// `confirm_upload` dput-ng looks.)
-    var refusals: [UploadPlace: String] = [:]
+    var refusals: [VirtualFile: String] = [:]
     var parts = 0
     var opened = 0
     var broughtBytes: UInt64 = 0

@@ -54,14 +54,7 @@ struct GatewayOptions: ParsableArguments {
     @Option(help: "Seconds to wait for a verdict before it comes by mail; dput-ng gives up at 10.")
     var verdictTimeout = 7
 
-    @Option(help: "MiB in a file.")
-    var fileSize: Int64 = 8192
-
-    @Option(help: "MiB in a session.")
-    var sessionSize: Int64 = 16384
-
-    @Option(help: "MiB that stay free on the disk: below that nothing is taken.")
-    var freeSpace: Int64 = 1024
+    @OptionGroup var uploads: UploadOptions
 
     @OptionGroup(title: "TLS")
     var tls: TLSOptions
@@ -94,16 +87,13 @@ struct GatewayOptions: ParsableArguments {
         configuration.isTLSRequired = tls.isRequired
         configuration.handshakeTimeout = .seconds(tls.handshakeTimeout)
         admission.configure(&configuration)
-        configuration.fileSizeLimit = fileSize << 20
-        configuration.freeSpaceFloor = freeSpace << 20
-        configuration.sessionSizeLimit = sessionSize << 20
+        uploads.configure(&configuration)
         return configuration
     }
 
     func validate() throws {
-        let positive = [idleTimeout, dataTimeout, verdictTimeout, Int(fileSize), Int(sessionSize)]
-        guard positive.allSatisfy({ (1...(1 << 40)).contains($0) }) else {
-            throw ValidationError("Timeouts and sizes begin with 1.")
+        guard [idleTimeout, dataTimeout, verdictTimeout].allSatisfy({ (1...(1 << 40)).contains($0) }) else {
+            throw ValidationError("Timeouts begin with 1.")
         }
     }
 

@@ -216,7 +216,7 @@ internal import Testing
                 C: RNTO /queue/a.dsc
                 > ask /queue
                 < partial
-                S: 450 /queue is not an upload target; change into one first.
+                S: 450 /queue is not an upload target; ~owner/distribution/name is one, for example.
                 """)
     }
 

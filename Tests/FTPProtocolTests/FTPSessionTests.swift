@@ -188,9 +188,9 @@ internal import Testing
                 C: STOR a.dsc
                 > ask /
                 < partial
-                S: 450 / is not an upload target; change into one first.
+                S: 450 / is not an upload target; ~owner/distribution/name is one, for example.
                 C: STOR a.dsc
-                S: 450 / is not an upload target; change into one first.
+                S: 450 / is not an upload target; ~owner/distribution/name is one, for example.
                 """)
     }
 

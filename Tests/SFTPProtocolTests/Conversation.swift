@@ -7,8 +7,8 @@ internal import Testing
 struct Conversation {
     var session = SFTPSession(
         session: "s1", limits: .init(fileSize: 1000, textSize: 100, sessionSize: 1500, sessionFiles: 4))
-    var targets: [String: SFTPSession.TargetAnswer] = ["~alice/debian": .valid, "~alice": .partial, "": .partial]
-    var judgement = SFTPSession.Judgement.taken(["Accepted."])
+    var targets: [String: TargetAnswer] = ["~alice/debian": .valid, "~alice": .partial, "": .partial]
+    var judgement = Judgement.taken(["Accepted."])
     /// How writes to the disk end.
     var disk = SFTPSession.Outcome.served(.done)
 

@@ -29,7 +29,7 @@ struct SFTPSessionTests {
     }
 
     @Test(arguments: [
-        (SFTPSession.Judgement.taken(["Accepted.", "See."]), ["tell Accepted.|See.", "3 fine Accepted.\nSee."]),
+        (Judgement.taken(["Accepted.", "See."]), ["tell Accepted.|See.", "3 fine Accepted.\nSee."]),
         (.refused(["Bad.", "Worse."]), ["tell Bad.|Worse.", "3 failure Bad.\nWorse."]),
         (
             .later,
@@ -39,7 +39,7 @@ struct SFTPSessionTests {
             ]
         ),
     ])
-    func theCloseOfAChangesIsAnsweredWithTheVerdict(_ judgement: SFTPSession.Judgement, _ expected: [String]) {
+    func theCloseOfAChangesIsAnsweredWithTheVerdict(_ judgement: Judgement, _ expected: [String]) {
         for name in ["a.changes", "a.commands", "a.dak-commands"] {
             var talk = begun { $0.judgement = judgement }
             _ = talk.send(Packet.open(1, "~alice/debian/\(name)"))
@@ -78,6 +78,15 @@ struct SFTPSessionTests {
         let answer = talk.send(Packet.open(1, path))
         #expect(answer.last?.hasPrefix("1 failure ") == true, "\(answer)")
         #expect(!answer.contains { $0.hasPrefix("serve") })
+    }
+
+    @Test func namesHaveTheirLimits() {
+        var limits = SFTPSession.Limits(fileSize: 1000, textSize: 100, sessionSize: 1500, sessionFiles: 4)
+        limits.names.nameLength = 5
+        var talk = begun { $0.session = SFTPSession(session: "s1", limits: limits) }
+        #expect(talk.send(Packet.open(1, "~alice/debian/a.dsc")).last == "1 handle h1")
+        let answer = talk.send(Packet.open(2, "~alice/debian/ab.dsc"))
+        #expect(answer.last == "2 failure A file name here has at most 5 bytes.")
     }
 
     @Test func onlyTargetsTakeFiles() {

@@ -33,7 +33,7 @@ struct UploadAnswer: Error, Sendable {
         }
     }
 
-    init(_ judgement: FTPSession.Judgement, session: SessionName) {
+    init(_ judgement: Judgement, session: SessionName) {
         switch judgement {
         case .taken(let lines): self.init(.ok, lines)
         case .refused(let lines): self.init(.conflict, lines)

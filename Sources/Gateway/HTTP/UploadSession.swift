@@ -39,7 +39,7 @@ final class UploadSession {
         } catch {
             throw UploadAnswer(.conflict, error.sentence)
         }
-        if let reason = FTPSession.refusal(of: file, where: await gateway.intake.target(file.path)) {
+        if let reason = await gateway.intake.target(file.path).refusal(of: file) {
             throw UploadAnswer(.conflict, reason)
         }
         do throws(StoreFailure) {

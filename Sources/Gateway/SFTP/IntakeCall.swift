@@ -9,7 +9,7 @@ struct IntakeCall {
     let socketPath: String
     let targetTimeout: Duration
 
-    func target(_ path: VirtualPath) -> SFTPSession.TargetAnswer {
+    func target(_ path: VirtualPath) -> TargetAnswer {
         switch ask(.target(path: path.description), within: targetTimeout) {
         case .target(.valid): .valid
         case .target(.partial): .partial
@@ -19,11 +19,11 @@ struct IntakeCall {
     }
 
     /// nil when no verdict came in time.
-    func verdict(session: SessionName, place: UploadPlace, within limit: Duration) -> VerdictSocket.SessionAnswer? {
+    func verdict(session: SessionName, place: VirtualFile, within limit: Duration) -> VerdictSocket.SessionAnswer? {
         let request = VerdictSocket.Request.judge(
             session: session.description, directory: place.path.description, file: place.name.description)
         guard case .verdict(let answer) = ask(request, within: limit) else { return nil }
-        return answer
+        return VerdictSocket.SessionAnswer(outcome: answer.outcome, lines: answer.lines.map(\.printable))
     }
 
     /// Only wakes the intake.
@@ -63,17 +63,6 @@ struct IntakeCall {
             $0.withMemoryRebound(to: sockaddr.self, capacity: 1) {
                 Glibc.connect(number, $0, socklen_t(MemoryLayout<sockaddr_un>.size)) == 0
             }
-        }
-    }
-}
-
-extension SFTPSession.Judgement {
-    init(_ answer: VerdictSocket.SessionAnswer?) {
-        let lines = answer?.lines.map(\.printable) ?? []
-        switch answer?.outcome {
-        case .accepted, .held: self = .taken(lines)
-        case .rejected, .ignored, .failed: self = .refused(lines)
-        case nil: self = .later
         }
     }
 }

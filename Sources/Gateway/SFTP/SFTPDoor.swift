@@ -1,5 +1,6 @@
 internal import ArchiveModel
 internal import DurableFiles
+internal import FTPProtocol
 internal import Glibc
 internal import SFTPProtocol
 public import SystemPackage
@@ -119,7 +120,7 @@ public final class SFTPDoor {
     }
 
     /// The files are durable before anybody judges them, and before the client is told that they were received.
-    private func judge(_ place: UploadPlace) -> SFTPSession.Judgement {
+    private func judge(_ place: VirtualFile) -> Judgement {
         let end = ContinuousClock.now + configuration.verdictTimeout
         do {
             try folder.makeDurable()
@@ -131,7 +132,7 @@ public final class SFTPDoor {
         let answer = intake.verdict(session: folder.name, place: place, within: end - begin)
         metrics.judged(answer?.outcome, after: .now - begin)
         verdicts.append("\(place.name) \(answer?.outcome.rawValue ?? "later")")
-        return SFTPSession.Judgement(answer)
+        return Judgement(answer)
     }
 
     private func handOver(_ ending: String) {
@@ -152,6 +153,7 @@ extension SFTPSession.Limits {
         self.init(
             fileSize: UInt64(configuration.fileSizeLimit), textSize: UInt64(configuration.textSizeLimit),
             sessionSize: UInt64(configuration.sessionSizeLimit), sessionFiles: configuration.sessionFileLimit)
+        names = configuration.names
     }
 }
 

@@ -31,12 +31,12 @@ final class SessionFolder {
 
     func freeBytes() throws(FileFailure) -> Int64 { try incoming.freeBytes() }
 
-    func keep(_ part: String, at place: UploadPlace) throws(FileFailure) {
+    func keep(_ part: String, at place: VirtualFile) throws(FileFailure) {
         try move(part, to: place)
         files += 1
     }
 
-    func move(_ from: String, to place: UploadPlace) throws(FileFailure) {
+    func move(_ from: String, to place: VirtualFile) throws(FileFailure) {
         try folder.makeFolders(place.path)
         try folder.move(from, to: place.relative, replacing: true)
         isDurable = false
@@ -66,6 +66,6 @@ final class SessionFolder {
     }
 }
 
-extension UploadPlace {
+extension VirtualFile {
     var relative: String { (path.components + [name.description]).joined(separator: "/") }
 }
