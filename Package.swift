@@ -87,7 +87,7 @@ let package = Package(
         part("SSHKeys", uses: ["CCrypto"]),
 
         // Layer 2: one outside thing each.
-        part("OpenPGP", uses: ["ArchiveModel", "DurableFiles", "CGPGME", "CCrypto", systemPackage]),
+        part("OpenPGP", uses: ["DebianControl", "ArchiveModel", "DurableFiles", "CGPGME", "CCrypto", systemPackage]),
         part(
             "PackageFiles",
             uses: [

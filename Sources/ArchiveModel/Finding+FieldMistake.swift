@@ -7,7 +7,7 @@ extension Finding {
     ///   - remedy: a sentence for whoever wrote the file.
     public init(_ mistake: FieldMistake, file: String? = nil, remedy: String) {
         self.init(
-            mistake.code, Self.sentence(mistake), file: file, field: mistake.field.isEmpty ? nil : mistake.field,
+            rule: mistake.kind, Self.sentence(mistake), file: file, field: mistake.field.isEmpty ? nil : mistake.field,
             expected: mistake.expected, got: mistake.got, remedy: remedy)
     }
 

@@ -1,3 +1,5 @@
+public import DebianControl
+
 /// One thing wrong, or doubtful, in an upload or a command: said on the terminal, in the mail and on the page alike.
 public struct Finding: Hashable, Sendable, Codable {
     public enum Severity: String, Sendable, Codable {
@@ -20,8 +22,27 @@ public struct Finding: Hashable, Sendable, Codable {
     /// What to do about it, as one sentence.
     public var remedy: String?
 
+    /// Of a rule that lower layers know: `MistakeKind.badSize`.
     public init(
-        _ code: String, _ sentence: String, severity: Severity = .error, file: String? = nil, field: String? = nil,
+        rule: some CodedRule, _ sentence: String, severity: Severity = .error, file: String? = nil,
+        field: String? = nil, expected: String? = nil, got: String? = nil, remedy: String? = nil
+    ) {
+        self.init(
+            code: rule.code, sentence, severity: severity, file: file, field: field, expected: expected, got: got,
+            remedy: remedy)
+    }
+
+    public init(
+        _ code: FindingCode, _ sentence: String, severity: Severity = .error, file: String? = nil,
+        field: String? = nil, expected: String? = nil, got: String? = nil, remedy: String? = nil
+    ) {
+        self.init(
+            rule: code, sentence, severity: severity, file: file, field: field, expected: expected, got: got,
+            remedy: remedy)
+    }
+
+    init(
+        code: String, _ sentence: String, severity: Severity = .error, file: String? = nil, field: String? = nil,
         expected: String? = nil, got: String? = nil, remedy: String? = nil
     ) {
         self.code = code
@@ -32,6 +53,13 @@ public struct Finding: Hashable, Sendable, Codable {
         self.got = got
         self.sentence = sentence
         self.remedy = remedy
+    }
+
+    /// The same, with other words.
+    public func saying(_ words: (String) -> String) -> Finding {
+        Finding(
+            code: code, words(sentence), severity: severity, file: file, field: field, expected: expected.map(words),
+            got: got.map(words), remedy: remedy.map(words))
     }
 }
 

@@ -84,7 +84,7 @@ extension Connection {
             ["signature": order.signature, "origin": order.origin])
         if let logged { return try JSONText.decode(CommandReport.self, try logged.text("report")) }
         let finding = Finding(
-            "signature-seen", "This signed text has acted before, as \(try known.text("what")).",
+            .signatureSeen, "This signed text has acted before, as \(try known.text("what")).",
             remedy: "Sign the text anew to have it run again.")
         return CommandReport(title: order.title, isDryRun: order.isDryRun, findings: [finding])
     }
@@ -106,7 +106,7 @@ extension Connection {
             return CommandReport.Result(
                 paragraph: step.paragraph, isDone: true, findings: step.findings, sentences: sentences)
         } catch let conflict as Conflict {
-            let finding = Finding("not-possible", conflict.description)
+            let finding = Finding(.notPossible, conflict.description)
             return CommandReport.Result(paragraph: step.paragraph, isDone: false, findings: step.findings + [finding])
         }
     }

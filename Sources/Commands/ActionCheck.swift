@@ -24,7 +24,7 @@ struct ActionCheck {
         guard let archive = try await catalog.archive(removal.archive) else {
             findings.append(
                 Finding(
-                    "no-archive", "There is no archive \(removal.archive).", field: "Ppa", got: "\(removal.archive)"))
+                    .noArchive, "There is no archive \(removal.archive).", field: "Ppa", got: "\(removal.archive)"))
             return findings
         }
         for suite in removal.suites ?? [] where archive.suite(suite) == nil {
@@ -37,7 +37,7 @@ struct ActionCheck {
         guard let owner = reference.owner, try await !catalog.mayAct(person, for: owner) else { return [] }
         return [
             Finding(
-                "no-right", "\(person.name) may not act for ~\(owner).", field: "Ppa", got: "\(reference)",
+                .noRight, "\(person.name) may not act for ~\(owner).", field: "Ppa", got: "\(reference)",
                 remedy: "Use ~\(person.name), or a team you are of.")
         ]
     }
@@ -46,12 +46,12 @@ struct ActionCheck {
     private func nameFindings(_ reference: ArchiveReference) async throws -> [Finding] {
         guard case .owned(_, _, let name) = reference else { return [] }
         if try await catalog.archive(reference) != nil {
-            return [Finding("archive-exists", "There is an archive \(reference) already.", field: "Ppa")]
+            return [Finding(.archiveExists, "There is an archive \(reference) already.", field: "Ppa")]
         }
         guard try await catalog.vocabulary(standard: nil).isAmbiguous(name) else { return [] }
         return [
             Finding(
-                "name-taken", "A PPA may not be named like a suite or a distribution.", field: "Ppa", got: name.text,
+                .nameTaken, "A PPA may not be named like a suite or a distribution.", field: "Ppa", got: name.text,
                 remedy: "Choose another name, such as ppa-\(name).")
         ]
     }
@@ -61,7 +61,7 @@ struct ActionCheck {
         guard !known.isEmpty else {
             return [
                 Finding(
-                    "no-distribution", "There is no distribution \(new.reference.distribution) here.", field: "Ppa",
+                    .noDistribution, "There is no distribution \(new.reference.distribution) here.", field: "Ppa",
                     got: "\(new.reference)")
             ]
         }
@@ -71,7 +71,7 @@ struct ActionCheck {
             }
             return (new.architectures ?? []).filter { !suite.architectures.contains($0) }.map { architecture in
                 Finding(
-                    "no-architecture", "\(name) has no architecture \(architecture).", field: "Architectures",
+                    .noArchitecture, "\(name) has no architecture \(architecture).", field: "Architectures",
                     expected: suite.architectures.map(\.description).joined(separator: " "), got: "\(architecture)")
             }
         }
@@ -79,7 +79,7 @@ struct ActionCheck {
 
     private static func noSuite(_ suite: SuiteName, in place: String, has known: [SuiteName]) -> Finding {
         Finding(
-            "no-suite", "\(place) has no suite \(suite).", field: "Suites",
+            .noSuite, "\(place) has no suite \(suite).", field: "Suites",
             expected: known.map(\.text).joined(separator: " "), got: suite.text)
     }
 }

@@ -24,7 +24,7 @@ enum CommandAction: Sendable {
     private static func unknown(_ name: String?) -> Finding {
         let sentence = name == nil ? "The paragraph has no Action." : "There is no such action."
         return Finding(
-            "unknown-action", sentence, field: "Action", expected: names.joined(separator: ", "),
+            .unknownAction, sentence, field: "Action", expected: names.joined(separator: ", "),
             got: name.map { String($0.prefix(200)) })
     }
 }

@@ -49,9 +49,9 @@ public struct CommandRules: Sendable {
         switch signer {
         case .person(let person, isKeyBlocked: false) where !person.isBlocked: (person, [])
         case .person:
-            (nil, [Finding("signer-blocked", "The signer, or this key, is blocked here.", remedy: "Ask the admin.")])
+            (nil, [Finding(.signerBlocked, "The signer, or this key, is blocked here.", remedy: "Ask the admin.")])
         case .builder, nil:
-            (nil, [Finding("signer-unknown", "The signing key belongs to no person registered here.")])
+            (nil, [Finding(.signerUnknown, "The signing key belongs to no person registered here.")])
         }
     }
 
@@ -59,7 +59,7 @@ public struct CommandRules: Sendable {
         guard seconds > goodFor else { return [] }
         return [
             Finding(
-                "signature-too-old", "The signature is \(seconds / 3600) hours old.",
+                .signatureTooOld, "The signature is \(seconds / 3600) hours old.",
                 expected: "at most \(goodFor / 3600) hours", remedy: "Sign the commands again and send them.")
         ]
     }
@@ -68,7 +68,7 @@ public struct CommandRules: Sendable {
         guard let archive = file.archive, archive != serviceName else { return [] }
         return [
             Finding(
-                "other-service", "The commands are not for this service.", field: "Archive", expected: serviceName,
+                .otherService, "The commands are not for this service.", field: "Archive", expected: serviceName,
                 got: archive, remedy: "Write \"Archive: \(serviceName)\" in the first paragraph.")
         ]
     }
@@ -80,7 +80,7 @@ public struct CommandRules: Sendable {
         case .queueCommands:
             [
                 Finding(
-                    "no-queue-commands", "Commands of the upload queue (rm, cancel, reschedule) are not taken here.",
+                    .noQueueCommands, "Commands of the upload queue (rm, cancel, reschedule) are not taken here.",
                     field: "Commands", remedy: "Use paragraphs with an Action.")
             ]
         }

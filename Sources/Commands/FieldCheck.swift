@@ -76,7 +76,7 @@ struct FieldCheck {
             field in
             let nearest = known.min { $0.distance(to: field.name) < $1.distance(to: field.name) }
             return Finding(
-                "unknown-field", "The field \(field.name) (line \(field.line)) is not known here.", field: field.name,
+                .unknownField, "The field \(field.name) (line \(field.line)) is not known here.", field: field.name,
                 expected: known.joined(separator: ", "), remedy: nearest.map { "Did you mean \($0)?" })
         }
     }

@@ -21,7 +21,7 @@ public struct FieldMistake: Equatable, Sendable, CustomStringConvertible {
     }
 
     /// Stable, kebab-case.
-    public var code: String { kind.rawValue }
+    public var code: String { kind.code }
 
     public var description: String {
         let place = line.map { "line \($0): " } ?? ""

@@ -15,7 +15,7 @@ struct BuildExamination: Sendable {
         let name = received.path.name
         let build = try await awaitedBuild(received)
         if let earlier = try await catalog.seen(signature: text.identity) {
-            throw EarlyVerdict(.rejected, [Finding("signature-seen", "It was taken before, as \(earlier.what).")])
+            throw EarlyVerdict(.rejected, [Finding(.signatureSeen, "It was taken before, as \(earlier.what).")])
         }
         switch Examination.changes(in: text, file: name) {
         case .failure(let mistakes): return refused(mistakes.findings, build)
@@ -30,11 +30,11 @@ struct BuildExamination: Sendable {
     private func awaitedBuild(_ received: ReceivedText) async throws -> BuildRecord {
         let file = received.path.name.description
         guard let id = received.path.directory.build else {
-            throw EarlyVerdict(.ignored, [Finding("not-a-build", "A builder's key signs results only.", file: file)])
+            throw EarlyVerdict(.ignored, [Finding(.notABuild, "A builder's key signs results only.", file: file)])
         }
         guard let build = try await catalog.build(id), [.building, .uploading].contains(build.state) else {
             throw EarlyVerdict(
-                .rejected, [Finding("build-not-awaited", "No result of build \(id) is awaited.", file: file)])
+                .rejected, [Finding(.buildNotAwaited, "No result of build \(id) is awaited.", file: file)])
         }
         return build
     }

@@ -28,7 +28,7 @@ struct CommandExamination: Sendable {
             throw EarlyVerdict(.ignored, [Finding(.unknownKey(commands.text.signer.text), file: file)])
         }
         guard let door else {
-            let finding = Finding("no-commands", "Commands are not taken here.", file: file.description)
+            let finding = Finding(.noCommands, "Commands are not taken here.", file: file.description)
             throw EarlyVerdict(.rejected, [finding], signer: person)
         }
         return Examined(try await door(commands), title: commands.title, signer: person)

@@ -47,7 +47,7 @@ extension Evidence {
     }
 
     /// Cannot come up: every way to it has a finding. Should a new rule open one, the uploader hears of it.
-    private static let nothingAccepted = Finding("not-a-source-package", "There is no source package in it.")
+    private static let nothingAccepted = Finding(.notASourcePackage, "There is no source package in it.")
 
     private func examined(_ outcome: Verdict.Outcome, _ findings: [Finding]) -> Examined {
         var examined = Examined(
@@ -62,7 +62,7 @@ extension Evidence {
 
     private static func missingFile(_ file: NeededFile) -> Finding {
         Finding(
-            "missing-file", "\(file.listings[0].lister) lists it, and it was not uploaded.",
+            .missingFile, "\(file.listings[0].lister) lists it, and it was not uploaded.",
             file: file.name.description, field: "Files", expected: "\(file.entry.size) bytes",
             remedy:
                 "Upload it too; an upstream tarball that the archive does not have is included with dpkg-buildpackage -sa."

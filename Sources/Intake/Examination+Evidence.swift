@@ -53,7 +53,7 @@ extension Examination {
                 throw FileFailure("read", place.folder.path.appending(place.path), .otherContent(sha256: found))
             }
         } catch let failure as FileFailure where failure.isTooLarge {
-            return .refused([Finding("file-too-large", "It is too large to be read.", file: name.description)])
+            return .refused([Finding(.fileTooLarge, "It is too large to be read.", file: name.description)])
         }
         let (text, findings) = try await signatures.findings(onDsc: bytes, file: name)
         guard let text else { return .refused(findings) }

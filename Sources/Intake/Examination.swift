@@ -69,8 +69,8 @@ struct Mistakes: Error {
         case let error as ControlMistakes: findings = error.mistakes.map { Finding($0, file: file) }
         case let error as ControlSyntaxError: findings = [Finding(error, file: file)]
         case let error as DebFileMistake:
-            findings = [Finding(error.code, error.description.printable, file: file.description)]
-        default: findings = [Finding("unreadable", "\(error)".printable, file: file.description)]
+            findings = [Finding(rule: error.rule, error.description.printable, file: file.description)]
+        default: findings = [Finding(.unreadable, "\(error)".printable, file: file.description)]
         }
     }
 }

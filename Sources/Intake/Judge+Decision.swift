@@ -67,7 +67,7 @@ extension Judge {
     /// Somebody removed the session of an upload that waited: there is nothing left to judge.
     func close(_ record: UploadRecord) async throws {
         log.error("the files of a waiting upload are gone", metadata: ["upload": "\(record.id)"])
-        let finding = Finding("files-gone", "The files of this upload are gone.", remedy: "Upload it again.")
+        let finding = Finding(.filesGone, "The files of this upload are gone.", remedy: "Upload it again.")
         let closed = Verdict(
             .failed, findings: [finding], archive: record.verdict.archive, suite: record.verdict.suite,
             package: record.verdict.package, version: record.verdict.version, page: record.verdict.page)
@@ -93,7 +93,7 @@ extension [Finding] {
     fileprivate func first(_ limit: Int) -> [Finding] {
         guard count > limit else { return self }
         let sorted = filter { $0.severity == .error } + filter { $0.severity == .warning }
-        return sorted.prefix(limit) + [Finding("more-findings", "And \(count - limit) more.", severity: .warning)]
+        return sorted.prefix(limit) + [Finding(.moreFindings, "And \(count - limit) more.", severity: .warning)]
     }
 }
 

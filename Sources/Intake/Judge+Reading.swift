@@ -26,7 +26,7 @@ extension Judge {
 
     static func unreadable(_ received: ReceivedText) -> Finding {
         Finding(
-            "unreadable", "It is empty, or larger than \(ControlLimits.standard.bytes) bytes.",
+            .unreadable, "It is empty, or larger than \(ControlLimits.standard.bytes) bytes.",
             file: received.path.name.description, remedy: "Build the package again with dpkg-buildpackage -S.")
     }
 }

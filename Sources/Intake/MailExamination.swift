@@ -60,19 +60,19 @@ struct MailExamination: Sendable {
         do {
             return try IncomingMail(parsing: bytes)
         } catch {
-            throw EarlyVerdict(.ignored, [Finding("unreadable-mail", error.description.printable, file: "\(file)")])
+            throw EarlyVerdict(.ignored, [Finding(.unreadableMail, error.description.printable, file: "\(file)")])
         }
     }
 
     private static func signedPart(of mail: IncomingMail, file: FileName) throws -> SignedContent {
         if mail.isAutomatic {
-            throw EarlyVerdict(.ignored, [Finding("automatic-mail", "A program sent this mail.", file: "\(file)")])
+            throw EarlyVerdict(.ignored, [Finding(.automaticMail, "A program sent this mail.", file: "\(file)")])
         }
         guard mail.signedParts.count == 1 else {
             let sentence =
                 mail.signedParts.isEmpty ? "Nothing in this mail is signed." : "Several parts of this mail are signed."
             throw EarlyVerdict(
-                .ignored, [Finding(mail.signedParts.isEmpty ? "unsigned-mail" : "several-signed-parts", sentence)])
+                .ignored, [Finding(mail.signedParts.isEmpty ? .unsignedMail : .severalSignedParts, sentence)])
         }
         return mail.signedParts[0]
     }
@@ -81,7 +81,7 @@ struct MailExamination: Sendable {
         do {
             return try SignedContent.text(ofVerifiedPart: text.bytes)
         } catch {
-            let finding = Finding("unreadable-mail", error.description.printable, file: "\(file)")
+            let finding = Finding(.unreadableMail, error.description.printable, file: "\(file)")
             guard case .person(let person, _) = signer else { throw EarlyVerdict(.ignored, [finding]) }
             throw EarlyVerdict(.rejected, [finding], signer: person)
         }

@@ -69,7 +69,7 @@ struct SignatureExamination: Sendable {
         let sentence =
             isKeyBlocked ? "The key \(key) is blocked here." : "\(person.name) is blocked and uploads nothing."
         return Finding(
-            isKeyBlocked ? "blocked-key" : "blocked-person", sentence, file: file.description,
+            isKeyBlocked ? .blockedKey : .blockedPerson, sentence, file: file.description,
             remedy: isKeyBlocked ? "Sign with another registered key." : "Ask the admin of this service.")
     }
 }

@@ -19,7 +19,7 @@ extension Letter {
 
     private static func sampleFinding(_ severity: Finding.Severity) -> Finding {
         Finding(
-            "sample", "Something is wrong.", severity: severity, file: "hello_2.10-3.dsc", field: "Version",
+            .unreadable, "Something is wrong.", severity: severity, file: "hello_2.10-3.dsc", field: "Version",
             expected: "2.10-3", got: "2.10-2", remedy: "Mend it.")
     }
 

@@ -1,4 +1,5 @@
 public import ArchiveModel
+internal import DebianControl
 
 /// Why a text does not count as signed. The sender's to mend; `sentence` and `remedy` are for the sender's eyes.
 public enum SignatureRefusal: Error, Hashable, Sendable {
@@ -46,27 +47,28 @@ extension SignatureRefusal {
         }
     }
 
-    /// Stable, for programs.
-    public var code: String {
+    public var code: String { rule.code }
+
+    public var rule: SignatureRule {
         switch self {
-        case .notClearsigned: "not-clearsigned"
-        case .signedButNotClear: "signed-but-not-clear"
-        case .textBeforeSignature: "text-before-signature"
-        case .textAfterSignature: "text-after-signature"
-        case .severalSignedBlocks: "several-signed-blocks"
-        case .severalSignatures: "several-signatures"
-        case .cutOff: "signature-cut-off"
-        case .damaged: "signature-damaged"
-        case .tooLarge: "signed-text-too-large"
-        case .notUTF8: "not-utf-8"
-        case .altered: "signature-altered"
-        case .unknownKey: "unknown-key"
-        case .expiredKey: "expired-key"
-        case .revokedKey: "revoked-key"
-        case .expiredSignature: "expired-signature"
-        case .weakDigest: "weak-digest"
-        case .fromTheFuture: "signature-from-the-future"
-        case .uncheckable: "signature-uncheckable"
+        case .notClearsigned: .notClearsigned
+        case .signedButNotClear: .signedButNotClear
+        case .textBeforeSignature: .textBeforeSignature
+        case .textAfterSignature: .textAfterSignature
+        case .severalSignedBlocks: .severalSignedBlocks
+        case .severalSignatures: .severalSignatures
+        case .cutOff: .cutOff
+        case .damaged: .damaged
+        case .tooLarge: .tooLarge
+        case .notUTF8: .notUTF8
+        case .altered: .altered
+        case .unknownKey: .unknownKey
+        case .expiredKey: .expiredKey
+        case .revokedKey: .revokedKey
+        case .expiredSignature: .expiredSignature
+        case .weakDigest: .weakDigest
+        case .fromTheFuture: .fromTheFuture
+        case .uncheckable: .uncheckable
         }
     }
 }

@@ -1,3 +1,5 @@
+internal import DebianControl
+
 /// Why a file is not a binary package that dpkg would take. Whoever made the package has to mend it.
 public enum DebFileMistake: Error, Equatable, Sendable, CustomStringConvertible {
     case notAnArchive
@@ -19,21 +21,22 @@ public enum DebFileMistake: Error, Equatable, Sendable, CustomStringConvertible 
     /// More than the limit named in `DebLimits`.
     case tooLarge(what: String, limit: Int64)
 
-    /// Stable, for findings.
-    public var code: String {
+    public var code: String { rule.code }
+
+    public var rule: DebRule {
         switch self {
-        case .notAnArchive: "deb-not-an-archive"
-        case .truncated: "deb-truncated"
-        case .wrongPart: "deb-wrong-part"
-        case .unsupportedVersion: "deb-unsupported-version"
-        case .unknownCompression: "deb-unknown-compression"
-        case .damaged: "deb-damaged"
-        case .unsupportedTar: "deb-unsupported-tar"
-        case .unsafePath: "deb-unsafe-path"
-        case .noControlFile: "deb-no-control-file"
-        case .severalControlFiles: "deb-several-control-files"
-        case .controlNotUTF8: "deb-control-not-utf8"
-        case .tooLarge: "deb-too-large"
+        case .notAnArchive: .notAnArchive
+        case .truncated: .truncated
+        case .wrongPart: .wrongPart
+        case .unsupportedVersion: .unsupportedVersion
+        case .unknownCompression: .unknownCompression
+        case .damaged: .damaged
+        case .unsupportedTar: .unsupportedTar
+        case .unsafePath: .unsafePath
+        case .noControlFile: .noControlFile
+        case .severalControlFiles: .severalControlFiles
+        case .controlNotUTF8: .controlNotUTF8
+        case .tooLarge: .tooLarge
         }
     }
 

@@ -42,9 +42,6 @@ enum PublicText {
 
 extension Finding {
     var published: Finding {
-        Finding(
-            code, PublicText.hidingAddresses(sentence), severity: severity, file: file, field: field,
-            expected: expected.map(PublicText.hidingAddresses), got: got.map(PublicText.hidingAddresses),
-            remedy: remedy.map(PublicText.hidingAddresses))
+        saying(PublicText.hidingAddresses)
     }
 }

@@ -11,10 +11,10 @@ import Testing
     }
 
     @Test(arguments: [
-        Row(finding: Finding("a-b", "It is wrong."), text: "It is wrong. [a-b]"),
+        Row(finding: Finding(.wrongSize, "It is wrong."), text: "It is wrong. [wrong-size]"),
         Row(
-            finding: Finding("a", "It is odd.", severity: .warning, file: "x.dsc", remedy: "Look."),
-            text: "Warning: x.dsc: It is odd. Look. [a]"),
+            finding: Finding(.notPublished, "It is odd.", severity: .warning, file: "x.dsc", remedy: "Look."),
+            text: "Warning: x.dsc: It is odd. Look. [not-published]"),
         Row(
             finding: Finding(
                 FieldMistake(.badValue, field: "Dry-Run", expected: "yes or no", got: "x", line: 3), remedy: "Mend."),

@@ -159,11 +159,11 @@ internal import Testing
 
     @Test func whoeverHasLoggedInMayStay() async throws {
         try await TestGateway.run {
-            $0.loginTimeout = .milliseconds(100)
+            $0.loginTimeout = .seconds(2)
         } _: { gateway in
             try await gateway.connect { client in
                 try await client.command("USER x", answers: "230 ")
-                try await Task.sleep(for: .milliseconds(300))
+                try await Task.sleep(for: .milliseconds(2500))
                 try await client.command("NOOP", answers: "200 ")
             }
         }

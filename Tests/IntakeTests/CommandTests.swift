@@ -16,7 +16,7 @@ private final class Door: Sendable {
         all.withLock { $0.append(commands) }
         let isGood = commands.commands.contains("Action: create-ppa")
         let result = CommandReport.Result(
-            paragraph: "Action: create-ppa", isDone: isGood, findings: isGood ? [] : [Finding("bad-action", "No.")],
+            paragraph: "Action: create-ppa", isDone: isGood, findings: isGood ? [] : [Finding(.unknownAction, "No.")],
             sentences: isGood ? ["~alice/debian/new is there."] : [])
         return CommandReport(title: commands.title, results: [result])
     }
@@ -48,7 +48,7 @@ private let commands = "Archive: ppa.example.org\n\nAction: create-ppa\nPpa: ~al
     @Test func whatTheDoorRefusesIsRejected() async throws {
         let (_, record) = try await send("Archive: x\n\nAction: nothing\n", by: .alice, door: Door())
         #expect(record.verdict.outcome == .rejected)
-        #expect(record.codes == ["bad-action"])
+        #expect(record.codes == ["unknown-action"])
     }
 
     @Test(arguments: [

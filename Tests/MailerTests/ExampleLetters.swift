@@ -42,9 +42,9 @@ enum ExampleLetters {
     }
 
     static let mistake = Finding(
-        "version-not-newer",
+        .versionNotNewer,
         "Version is \"2.10-3\", and bookworm has 2.10-4 already; an archive never goes back, as apt would not either.",
         file: "hello_2.10-3.dsc", field: "Version", expected: "above 2.10-4", got: "2.10-3",
         remedy: "Raise the version with dch and build the source again.")
-    static let doubt = Finding("suite-from-path", "The path names bookworm, Distribution sid.", severity: .warning)
+    static let doubt = Finding(.suiteByPath, "The path names bookworm, Distribution sid.", severity: .warning)
 }

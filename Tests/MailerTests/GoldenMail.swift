@@ -54,7 +54,7 @@ struct GoldenMail: CustomTestStringConvertible, Sendable {
 
                 Warnings, which stop nothing:
 
-                1. The path names bookworm, Distribution sid. [suite-from-path]
+                1. The path names bookworm, Distribution sid. [suite-by-path]
 
                 Files:
 
@@ -123,7 +123,7 @@ struct GoldenMail: CustomTestStringConvertible, Sendable {
 
                 Warnings, which stop nothing:
 
-                1. The path names bookworm, Distribution sid. [suite-from-path]
+                1. The path names bookworm, Distribution sid. [suite-by-path]
 
                 What happens next:
 
@@ -153,7 +153,7 @@ struct GoldenMail: CustomTestStringConvertible, Sendable {
     /// Refused before the archive and the package were known.
     private static var refusedPath: GoldenMail {
         get throws {
-            let finding = Finding("no-archive", "There is no archive ~alice/debian/nil.")
+            let finding = Finding(.noArchive, "There is no archive ~alice/debian/nil.")
             let report = UploadReport(
                 upload: 18, changesName: "hello_2.10-3_source.changes", verdict: Verdict(.rejected, findings: [finding])
             )

@@ -18,7 +18,7 @@ struct GoldenMailTests {
 
     /// Python's mail parser finds what went in, words of other scripts included.
     @Test func otherProgramsReadTheMail() async throws {
-        let finding = Finding("größe", "Die Größe ist falsch: 日本語.", file: "x.dsc")
+        let finding = Finding(.wrongSize, "Die Größe ist falsch: 日本語.", file: "x.dsc")
         let report = UploadReport(
             upload: 3, changesName: "größe_1_source.changes", verdict: Verdict(.rejected, findings: [finding]))
         let bytes = try writer.mail(for: ExampleLetters.letter(.verdict(report)), date: GoldenMail.date).rendered()

@@ -85,7 +85,7 @@ struct PageTests {
         try await WebFixture.run { web in
             try await web.accept("hello", "2.10-3")
             let finding = Finding(
-                "wrong-person", "Changed-By is <alice@example.org>, not bob.", file: "x.dsc", got: "a@b.example.org",
+                .noRight, "Changed-By is <alice@example.org>, not bob.", file: "x.dsc", got: "a@b.example.org",
                 remedy: "Sign <it>.")
             try await web.record(.rejected, [finding], session: "s2")
             let accepted = try await web.get("/uploads/1").body
@@ -97,7 +97,7 @@ struct PageTests {
                 rejected.contains(
                     "<code>x.dsc</code>: Changed-By is &lt;alice@…&gt;, not bob. <em>Sign &lt;it&gt;.</em>"))
             let json = try await web.get("/uploads/2.json").body
-            #expect(json.contains("\"code\" : \"wrong-person\"") && json.contains("\"outcome\" : \"rejected\""))
+            #expect(json.contains("\"code\" : \"no-right\"") && json.contains("\"outcome\" : \"rejected\""))
             #expect(!json.contains("example.org>") && !json.contains("b.example.org"))
             #expect(try await web.get("/uploads/3").status == 404)
         }
@@ -106,7 +106,7 @@ struct PageTests {
     /// The receipt of an upload nobody is proven to have sent is found by who has the file or knows the session.
     @Test func anIgnoredUploadIsFoundOnlyByItsSender() async throws {
         try await WebFixture.run { web in
-            let finding = Finding("unsigned", "The file carries no signature.")
+            let finding = Finding(.signerUnknown, "The file carries no signature.")
             try await web.record(.ignored, [finding], session: "s-ignored")
             #expect(try await web.get("/uploads/1").status == 404)
             #expect(try await web.get("/uploads/1.json").status == 404)

@@ -13,7 +13,7 @@ enum BuildChecks {
         guard expected != got || hasSource else { return [] }
         return [
             Finding(
-                "not-the-build", "It is not the result of building \(expected).", file: evidence.name.description,
+                .notTheBuild, "It is not the result of building \(expected).", file: evidence.name.description,
                 field: hasSource ? "Architecture" : "Source", expected: expected,
                 got: hasSource ? "\(got) with its source" : got)
         ]
@@ -21,12 +21,12 @@ enum BuildChecks {
 
     static func hasPackages(_ evidence: BuildEvidence) -> [Finding] {
         guard !evidence.changes.files.contains(where: { BuildEvidence.isPublished($0.named.kind) }) else { return [] }
-        return [Finding("nothing-built", "The build made no packages.", file: evidence.name.description)]
+        return [Finding(.nothingBuilt, "The build made no packages.", file: evidence.name.description)]
     }
 
     static func areHere(_ evidence: BuildEvidence) -> [Finding] {
         evidence.files.filter(\.isMissing).map { file in
-            Finding("missing-file", "It is listed, and not here.", file: file.name.description)
+            Finding(.missingFile, "It is listed, and not here.", file: file.name.description)
         }
     }
 
@@ -69,7 +69,8 @@ enum BuildChecks {
         }
         return [
             Finding(
-                "source-disagrees", "It says to be made of another source.", file: package.file.name.description,
+                rule: MistakeKind.sourceDisagrees, "It says to be made of another source.",
+                file: package.file.name.description,
                 field: "Source", expected: "\(build.package) (\(build.version))",
                 got: "\(control.source) (\(control.sourceVersion))")
         ]
@@ -81,7 +82,7 @@ enum BuildChecks {
         if control.architecture == build.architecture || (control.architecture.isAll && build.buildsAll) { return [] }
         return [
             Finding(
-                "unexpected-architecture", "This build does not make packages for \(control.architecture).",
+                .unexpectedArchitecture, "This build does not make packages for \(control.architecture).",
                 file: package.file.name.description, field: "Architecture",
                 expected: build.buildsAll ? "\(build.architecture) or all" : "\(build.architecture)",
                 got: "\(control.architecture)")
@@ -92,7 +93,7 @@ enum BuildChecks {
         evidence.packages.compactMap { package in
             guard let known = package.file.known, known.sha256 != package.file.entry.sha256 else { return nil }
             return Finding(
-                "file-differs-from-published",
+                .fileDiffersFromPublished,
                 "\(evidence.build.archive) has a package of this name and version with other bytes.",
                 file: package.file.name.description, expected: known.sha256, got: package.file.entry.sha256,
                 remedy: "Raise the version of the source, so that its packages have names of their own.")
@@ -106,7 +107,8 @@ enum BuildChecks {
                 return nil
             }
             return Finding(
-                "digests-disagree", "The .buildinfo has another SHA-256 of it.", file: file.name.description,
+                rule: MistakeKind.digestsDisagree, "The .buildinfo has another SHA-256 of it.",
+                file: file.name.description,
                 field: "Checksums-Sha256", expected: other.sha256, got: file.sha256)
         }
     }
@@ -114,7 +116,7 @@ enum BuildChecks {
     static func arePublished(_ evidence: BuildEvidence) -> [Finding] {
         evidence.changes.files.filter { $0.named.kind == .udeb }.map { file in
             Finding(
-                "not-published", "Packages for the installer are not published.", severity: .warning,
+                .notPublished, "Packages for the installer are not published.", severity: .warning,
                 file: file.name.description)
         }
     }

@@ -9,7 +9,7 @@ enum FileChecks {
         guard count > limit else { return [] }
         return [
             Finding(
-                "too-many-files", "\(count) files are listed; at most \(limit) are taken.",
+                .tooManyFiles, "\(count) files are listed; at most \(limit) are taken.",
                 file: evidence.path.name.description, expected: "\(limit)", got: "\(count)")
         ]
     }
@@ -24,7 +24,7 @@ enum FileChecks {
         return evidence.files.compactMap { file in
             guard let known = file.known, let wanted = file.entry.sha256, known.sha256 != wanted else { return nil }
             return Finding(
-                "file-differs-from-published", "\(archive.reference) has a \(file.name) with other bytes.",
+                .fileDiffersFromPublished, "\(archive.reference) has a \(file.name) with other bytes.",
                 file: file.name.description, field: "Checksums-Sha256", expected: known.sha256, got: wanted,
                 remedy: remedy(for: file.kind))
         }
@@ -35,7 +35,7 @@ enum FileChecks {
         return evidence.files.compactMap { file in
             guard let known = file.knownInPrimary, file.entry.sha256 != known.sha256 else { return nil }
             return Finding(
-                "file-differs-from-primary", "\(primary.reference) has a \(file.name) with other bytes.",
+                .fileDiffersFromPrimary, "\(primary.reference) has a \(file.name) with other bytes.",
                 severity: .warning, file: file.name.description, field: "Checksums-Sha256", expected: known.sha256,
                 got: file.entry.sha256)
         }
@@ -53,7 +53,7 @@ enum FileChecks {
         guard let content = file.content, content.size != file.entry.size else { return [] }
         return [
             Finding(
-                "wrong-size", "It has \(content.size) bytes; \(file.listings[0].lister) lists \(file.entry.size).",
+                .wrongSize, "It has \(content.size) bytes; \(file.listings[0].lister) lists \(file.entry.size).",
                 file: file.name.description, field: "Files", expected: "\(file.entry.size)", got: "\(content.size)",
                 remedy: content.size < file.entry.size
                     ? "Upload it again, in binary mode: a part is missing." : "Upload the file that was signed.")
@@ -69,7 +69,7 @@ enum FileChecks {
                 let got = content[algorithm]
                 guard listed != got else { return nil }
                 return Finding(
-                    "wrong-digest", "Its \(algorithm.title) is not the one that \(listing.lister) lists.",
+                    .wrongDigest, "Its \(algorithm.title) is not the one that \(listing.lister) lists.",
                     file: file.name.description, field: algorithm.title, expected: listed, got: got,
                     remedy:
                         "Upload the file that was signed, in binary mode; if it was changed since, build and sign again."

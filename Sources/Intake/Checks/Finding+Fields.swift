@@ -8,19 +8,19 @@ extension Finding {
         let place = mistake.line.map { " (line \($0))" } ?? ""
         let got = mistake.got.map { ", got \"\($0.printable)\"" } ?? ""
         self.init(
-            mistake.code, "\(mistake.field)\(place): expected \(mistake.expected)\(got).".printable,
+            rule: mistake.kind, "\(mistake.field)\(place): expected \(mistake.expected)\(got).".printable,
             file: file.description, field: mistake.field, expected: mistake.expected.printable,
             got: mistake.got?.printable, remedy: "Mend it, build the package again and sign it.")
     }
 
     init(_ error: ControlSyntaxError, file: FileName) {
         self.init(
-            "syntax-error", "Line \(error.line): \(error.mistake).".printable, file: file.description,
+            rule: MistakeKind.syntax, "Line \(error.line): \(error.mistake).".printable, file: file.description,
             remedy: "Build the package again with dpkg-buildpackage -S.")
     }
 
     init(_ refusal: SignatureRefusal, file: FileName) {
-        self.init(refusal.code, refusal.sentence.printable, file: file.description, remedy: refusal.remedy)
+        self.init(rule: refusal.rule, refusal.sentence.printable, file: file.description, remedy: refusal.remedy)
     }
 }
 

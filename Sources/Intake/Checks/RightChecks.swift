@@ -9,7 +9,7 @@ enum RightChecks {
         let path = arrival.path.directory.description
         return [
             Finding(
-                "no-such-target", sentence, file: arrival.path.name.description, got: "/\(path)",
+                .noSuchTarget, sentence, file: arrival.path.name.description, got: "/\(path)",
                 remedy: "Set the right path as \"incoming\" in the upload profile and upload again.")
         ]
     }
@@ -19,14 +19,14 @@ enum RightChecks {
         if !archive.isEnabled {
             return [
                 Finding(
-                    "archive-disabled", "\(archive.reference) is disabled and takes no uploads.",
+                    .archiveDisabled, "\(archive.reference) is disabled and takes no uploads.",
                     remedy: "Ask its owner or the admin to enable it.")
             ]
         }
         guard archive.kind == .rebuild else { return [] }
         return [
             Finding(
-                "archive-takes-no-uploads", "\(archive.reference) is filled by rebuilding another archive only.",
+                .archiveTakesNoUploads, "\(archive.reference) is filled by rebuilding another archive only.",
                 remedy: "Upload to the archive that it rebuilds.")
         ]
     }
@@ -35,7 +35,7 @@ enum RightChecks {
         guard let destination = arrival.destination.archive, !destination.signerMayUpload else { return [] }
         return [
             Finding(
-                "no-right",
+                .noRight,
                 "\(arrival.signer.name), who signed it, may not upload to \(destination.archive.reference).",
                 file: arrival.path.name.description,
                 remedy: "Upload to an archive of your own, or ask the owner of this one for the right.")
@@ -49,7 +49,7 @@ enum RightChecks {
         let isUnreleased = got == "UNRELEASED"
         return [
             Finding(
-                "unknown-suite", "\(archive.reference) has no suite \"\(got.printable)\".",
+                .unknownSuite, "\(archive.reference) has no suite \"\(got.printable)\".",
                 file: evidence.path.name.description, field: "Distribution", expected: suites.isEmpty ? nil : suites,
                 got: got.printable,
                 remedy: isUnreleased
@@ -62,7 +62,7 @@ enum RightChecks {
         guard let suite = evidence.suite, !suite.isOpen else { return [] }
         return [
             Finding(
-                "suite-closed", "\(suite.name) is closed and takes no uploads any more.", field: "Distribution",
+                .suiteClosed, "\(suite.name) is closed and takes no uploads any more.", field: "Distribution",
                 got: suite.name.text, remedy: "Upload to a suite that is still open.")
         ]
     }
@@ -74,7 +74,7 @@ enum RightChecks {
         else { return [] }
         return [
             Finding(
-                "suite-by-path",
+                .suiteByPath,
                 "The upload path names \(forced), the Distribution field \"\(field.printable)\": it goes to \(forced).",
                 severity: .warning, file: evidence.path.name.description, field: "Distribution",
                 expected: forced.text, got: field.printable)

@@ -10,7 +10,7 @@ enum SignatureChecks {
         guard let earlier = arrival.earlier else { return [] }
         return [
             Finding(
-                "signature-seen",
+                .signatureSeen,
                 "This signed text was accepted before, on \(UTCDate(secondsSince1970: earlier.seen)), as \(earlier.what).",
                 file: arrival.path.name.description,
                 remedy: "Nothing needs to be done; to upload a change, raise the version and build again.")
@@ -22,7 +22,7 @@ enum SignatureChecks {
         guard signed < arrival.now - limit else { return [] }
         return [
             Finding(
-                "signature-too-old", "It was signed on \(UTCDate(secondsSince1970: signed)).",
+                .signatureTooOld, "It was signed on \(UTCDate(secondsSince1970: signed)).",
                 file: arrival.path.name.description, expected: "a signature of the last \(limit / 86_400) days",
                 got: "\(UTCDate(secondsSince1970: signed))", remedy: "Sign it again with debsign.")
         ]

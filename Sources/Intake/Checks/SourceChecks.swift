@@ -11,7 +11,7 @@ enum SourceChecks {
         let got = binaries.map(\.name.description) + machines.map(\.description)
         return [
             Finding(
-                "not-source-only", "Only source packages are taken; the binaries are built here.",
+                .notSourceOnly, "Only source packages are taken; the binaries are built here.",
                 file: evidence.path.name.description, field: "Architecture", expected: "source",
                 got: got.joined(separator: " "),
                 remedy: "Build with dpkg-buildpackage -S and upload its _source.changes.")
@@ -43,7 +43,7 @@ enum SourceChecks {
         let names = known.map(\.text).joined(separator: ", ")
         return [
             Finding(
-                "unknown-component", "\(suite.name) has no component \(evidence.component).",
+                .unknownComponent, "\(suite.name) has no component \(evidence.component).",
                 file: evidence.changes.dsc?.name.description, field: "Section", expected: names,
                 got: evidence.component.text, remedy: "Set Section in debian/control to one of a component of \(names)."
             )
@@ -56,7 +56,7 @@ enum SourceChecks {
         let has = suite.architectures.map(\.description).joined(separator: " ")
         return [
             Finding(
-                "nothing-to-build", "Nothing of it can be built for \(suite.name).",
+                .nothingToBuild, "Nothing of it can be built for \(suite.name).",
                 file: evidence.changes.dsc?.name.description, field: "Architecture", expected: "one of \(has)",
                 got: wanted, remedy: "Widen Architecture in debian/control, or upload to a suite that has it.")
         ]

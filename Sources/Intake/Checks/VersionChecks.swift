@@ -11,7 +11,7 @@ enum VersionChecks {
         guard let taken = evidence.history.first(where: { $0.version == version }) else { return [] }
         return [
             Finding(
-                "version-taken",
+                .versionTaken,
                 "\(evidence.changes.source) \(taken.version) was accepted into \(taken.suite) on \(UTCDate(secondsSince1970: taken.created)) and is \(taken.state.rawValue)\(otherBytes(evidence, taken)).",
                 file: evidence.path.name.description, field: "Version", expected: "a version never used here",
                 got: version.description, remedy: "Raise the version (dch -i) and build again.")
@@ -25,7 +25,7 @@ enum VersionChecks {
         guard let newest = live.max(), version < newest else { return [] }
         return [
             Finding(
-                "version-not-newer", "\(suite.name) has \(evidence.changes.source) \(newest) already.",
+                .versionNotNewer, "\(suite.name) has \(evidence.changes.source) \(newest) already.",
                 file: evidence.path.name.description, field: "Version", expected: "higher than \(newest)",
                 got: version.description, remedy: "Raise the version above \(newest) and build again.")
         ]

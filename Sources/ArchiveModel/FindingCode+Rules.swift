@@ -1,0 +1,75 @@
+public import DebianControl
+
+extension FindingCode: CodedRule {
+    public var rule: String {
+        switch self {
+        case .unreadable: "What is to be judged can be read, and is not larger than the limit."
+        case .unreadableMail: "A mail can be read, within the limits of size, parts and depth."
+        case .automaticMail: "A mail is from a person; programs' mails are not answered."
+        case .unsignedMail: "A mail has a signed part."
+        case .severalSignedParts: "A mail has one signed part."
+
+        case .signatureSeen: "A signed text acts once."
+        case .signatureTooOld: "The signature is younger than the limit."
+        case .blockedKey: "The key is not blocked."
+        case .blockedPerson, .signerBlocked: "The person is not blocked."
+        case .signerUnknown: "The signer is registered here."
+        case .noRight: "The signer has the right."
+
+        case .noSuchTarget: "The path of the upload names an archive, and a suite of it if it names one."
+        case .archiveDisabled: "The archive is enabled."
+        case .archiveTakesNoUploads: "The archive is one that takes uploads."
+        case .unknownSuite: "Distribution names a suite of the archive."
+        case .suiteClosed: "The suite is open."
+        case .suiteByPath: "The suite of the path is the one of Distribution."
+        case .unknownComponent: "The component of the section is one of the suite's."
+
+        case .missingFile: "Each listed file is in the session, in an earlier one, or in the archive."
+        case .filesGone: "The files are still there when the verdict is carried out."
+        case .tooManyFiles: "A .changes lists no more files than the limit."
+        case .fileTooLarge: "A file that is read whole is no larger than the limit."
+        case .wrongSize: "Each file has the listed size."
+        case .wrongDigest: "Each file has every digest that is listed."
+        case .fileDiffersFromPublished: "A file name once published in an archive keeps its bytes."
+        case .fileDiffersFromPrimary: "A file that the primary archive has, too, is the same there."
+
+        case .notSourceOnly: "People upload sources; binaries are built here."
+        case .notASourcePackage: "There is a source package."
+        case .nothingToBuild: "The suite has an architecture that the source can be built for."
+        case .versionTaken: "A version is used once in an archive, and stays used."
+        case .versionNotNewer: "The version is higher than the suite's."
+
+        case .notABuild: "A builder's key signs results of builds only."
+        case .buildNotAwaited: "The build is under way."
+        case .notTheBuild: "The result is of the source that was to be built."
+        case .nothingBuilt: "A build makes packages."
+        case .unexpectedArchitecture: "A build's packages are for its machine, or for all when it makes those."
+        case .notPublished: "A package is of a kind that is published."
+
+        case .noCommands: "The service takes commands."
+        case .noQueueCommands: "The commands are of a kind that is taken here."
+        case .otherService: "Archive names this service."
+        case .unknownAction: "Action is one of those that there are."
+        case .unknownField: "Each field is one of its action's."
+        case .noArchive: "The archive is there."
+        case .archiveExists: "The archive is not there yet."
+        case .nameTaken: "A PPA is not named like a suite or a distribution."
+        case .noDistribution: "The distribution is there."
+        case .noSuite: "The suite is there."
+        case .noArchitecture: "The suite has the architecture."
+        case .notPossible: "What else has happened meanwhile leaves room for it."
+
+        case .moreFindings: "There are no more findings than a person reads."
+        }
+    }
+
+    public var origin: String? {
+        switch self {
+        case .wrongSize, .wrongDigest, .missingFile: "Policy 5.6.21, 5.6.24"
+        case .unknownSuite: "Policy 5.6.14"
+        case .unknownComponent: "Policy 2.2, 2.4"
+        case .versionNotNewer: "Policy 5.6.12"
+        default: nil
+        }
+    }
+}

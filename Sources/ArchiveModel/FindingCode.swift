@@ -1,0 +1,69 @@
+/// What the archive itself may find wrong with an upload, a build's result, a command or a mail. What can be wrong with the
+/// form of a file has its codes beside its reader: `MistakeKind`, and others of the kind.
+public enum FindingCode: String, Sendable, CaseIterable {
+    // The message
+    case unreadable
+    case unreadableMail = "unreadable-mail"
+    case automaticMail = "automatic-mail"
+    case unsignedMail = "unsigned-mail"
+    case severalSignedParts = "several-signed-parts"
+
+    // Signatures and rights
+    case signatureSeen = "signature-seen"
+    case signatureTooOld = "signature-too-old"
+    case blockedKey = "blocked-key"
+    case blockedPerson = "blocked-person"
+    case signerBlocked = "signer-blocked"
+    case signerUnknown = "signer-unknown"
+    case noRight = "no-right"
+
+    // Where an upload may go
+    case noSuchTarget = "no-such-target"
+    case archiveDisabled = "archive-disabled"
+    case archiveTakesNoUploads = "archive-takes-no-uploads"
+    case unknownSuite = "unknown-suite"
+    case suiteClosed = "suite-closed"
+    case suiteByPath = "suite-by-path"
+    case unknownComponent = "unknown-component"
+
+    // Files
+    case missingFile = "missing-file"
+    case filesGone = "files-gone"
+    case tooManyFiles = "too-many-files"
+    case fileTooLarge = "file-too-large"
+    case wrongSize = "wrong-size"
+    case wrongDigest = "wrong-digest"
+    case fileDiffersFromPublished = "file-differs-from-published"
+    case fileDiffersFromPrimary = "file-differs-from-primary"
+
+    // Sources
+    case notSourceOnly = "not-source-only"
+    case notASourcePackage = "not-a-source-package"
+    case nothingToBuild = "nothing-to-build"
+    case versionTaken = "version-taken"
+    case versionNotNewer = "version-not-newer"
+
+    // Results of builds
+    case notABuild = "not-a-build"
+    case buildNotAwaited = "build-not-awaited"
+    case notTheBuild = "not-the-build"
+    case nothingBuilt = "nothing-built"
+    case unexpectedArchitecture = "unexpected-architecture"
+    case notPublished = "not-published"
+
+    // Commands
+    case noCommands = "no-commands"
+    case noQueueCommands = "no-queue-commands"
+    case otherService = "other-service"
+    case unknownAction = "unknown-action"
+    case unknownField = "unknown-field"
+    case noArchive = "no-archive"
+    case archiveExists = "archive-exists"
+    case nameTaken = "name-taken"
+    case noDistribution = "no-distribution"
+    case noSuite = "no-suite"
+    case noArchitecture = "no-architecture"
+    case notPossible = "not-possible"
+
+    case moreFindings = "more-findings"
+}
