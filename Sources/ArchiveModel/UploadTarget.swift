@@ -3,10 +3,13 @@ public struct UploadTarget: Hashable, Sendable, Codable {
     public let archive: ArchiveReference
     /// The suite named by the path; `nil` leaves it to the `Distribution` field.
     public let suite: SuiteName?
+    /// Days that it waits before it is taken, by `…/DELAYED/3-day`; `nil` does not wait.
+    public let delay: Int?
 
-    public init(archive: ArchiveReference, suite: SuiteName? = nil) {
+    public init(archive: ArchiveReference, suite: SuiteName? = nil, delay: Int? = nil) {
         self.archive = archive
         self.suite = suite
+        self.delay = delay
     }
 }
 
@@ -44,9 +47,11 @@ extension TargetVocabulary {
     /// Reads an upload path; the forms are those of docs/upload-life.md, "Targets".
     public func meaning(of path: String) -> PathMeaning {
         let parts = path.split(separator: "/").map(String.init)
-        if parts.contains("DELAYED") {
-            return .refused("Delayed uploads are not taken here; upload to the path before /DELAYED.")
-        }
+        guard let place = parts.firstIndex(of: DelayedPath.folder) else { return undelayed(parts) }
+        return DelayedPath.meaning(of: Array(parts[(place + 1)...]), after: undelayed(Array(parts[..<place])))
+    }
+
+    private func undelayed(_ parts: [String]) -> PathMeaning {
         guard let first = parts.first else { return emptyPath }
         return first.hasPrefix("~") ? owned(String(first.dropFirst()), Array(parts.dropFirst())) : primary(parts)
     }

@@ -46,6 +46,8 @@ struct ArchiveDestination: Sendable {
     let archive: Archive
     /// Named by the path; nil leaves it to the `Distribution` field.
     let forcedSuite: SuiteName?
+    /// Days to wait, by the path.
+    let delay: Int?
     let signerMayUpload: Bool
     /// The distribution's primary archive, when this is another one: its files need not be sent.
     let primary: Archive?

@@ -60,7 +60,8 @@ struct BuildExamination: Sendable {
     private func destination(_ build: BuildRecord) async throws -> ArchiveDestination? {
         guard let archive = try await catalog.archive(build.archive) else { return nil }
         return ArchiveDestination(
-            archive: archive, forcedSuite: build.suite, signerMayUpload: true, primary: nil, components: [:])
+            archive: archive, forcedSuite: build.suite, delay: nil, signerMayUpload: true, primary: nil, components: [:]
+        )
     }
 
     /// sbuild does not sign it; what counts is that the `.changes` lists it.

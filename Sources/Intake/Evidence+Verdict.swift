@@ -6,11 +6,11 @@ internal import PackageFiles
 
 /// From findings to the verdict.
 extension Evidence {
-    /// An error refuses; else a missing file is waited for, for a while; else all is well.
+    /// An error refuses; else a missing file is waited for, for a while, or a day that the path names; else all is well.
     func examined(_ findings: [Finding]) -> Examined {
         if findings.hasErrors || isOverdue { return rejected(findings + missing.map(Self.missingFile)) }
         if !missing.isEmpty { return held(findings) }
-        return accepted(findings)
+        return due.map { delayed(findings, until: $0) } ?? accepted(findings)
     }
 
     private var isOverdue: Bool { !missing.isEmpty && arrival.now >= deadline }
@@ -30,6 +30,21 @@ extension Evidence {
             "Upload what is missing to /\(path.directory) by \(UTCDate(secondsSince1970: deadline)); nothing else has to be sent again."
         ]
         examined.retryAt = deadline
+        return examined
+    }
+
+    /// When a delayed upload is taken, unless that is now.
+    private var due: Int64? {
+        guard let days = arrival.destination.archive?.delay else { return nil }
+        let due = arrival.received.received + Int64(days) * 86_400
+        return due > arrival.now ? due : nil
+    }
+
+    private func delayed(_ findings: [Finding], until due: Int64) -> Examined {
+        var examined = self.examined(.held, findings)
+        examined.verdict.waitsFor = ["It is delayed until \(UTCDate(secondsSince1970: due))."]
+        examined.next = ["Then it is judged again, and taken if nothing stands against it by then."]
+        examined.retryAt = due
         return examined
     }
 

@@ -42,7 +42,7 @@ struct TargetReader: Sendable {
         let suites = try await catalog.suites().filter { $0.distribution == distribution }
         return .archive(
             ArchiveDestination(
-                archive: archive, forcedSuite: target.suite,
+                archive: archive, forcedSuite: target.suite, delay: target.delay,
                 signerMayUpload: try await catalog.mayUpload(signer, to: archive),
                 primary: archive.kind == .primary ? nil : try await catalog.archive(.primary(distribution)),
                 components: Dictionary(suites.map { ($0.name, $0.components) }) { one, _ in one }))

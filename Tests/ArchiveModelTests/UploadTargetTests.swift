@@ -46,7 +46,18 @@ import Testing
         Row("~alice/tools/nothing", "refused"),
         Row("~<launchpad-id>/ubuntu", "refused"),
         Row("~Alice/debian", "refused"),
-        Row("~alice/debian/tools/DELAYED/3-day", "refused"),
+        Row("~alice/debian/tools/DELAYED/3-day", "~alice/debian/tools +3"),
+        Row("~alice/debian/tools/bookworm/DELAYED/15-day", "~alice/debian/tools bookworm +15"),
+        Row("DELAYED/0-day", "debian +0"),
+        Row("debian/DELAYED", "partial"),
+        Row("~alice/DELAYED/3-day", "partial"),
+        Row("~alice/debian/tools/DELAYED/16-day", "refused"),
+        Row("~alice/debian/tools/DELAYED/x-day", "refused"),
+        Row("~alice/debian/tools/DELAYED/-day", "refused"),
+        Row("~alice/debian/tools/DELAYED/+3-day", "refused"),
+        Row("~alice/debian/tools/DELAYED/3", "refused"),
+        Row("~alice/debian/tools/DELAYED/3-day/bookworm", "refused"),
+        Row("nodistribution/DELAYED/3-day", "refused"),
         Row("~alice/debian/../x", "refused"),
     ])
     func pathMeans(_ row: Row) {
@@ -70,7 +81,8 @@ import Testing
     private func word(_ meaning: PathMeaning) -> String {
         switch meaning {
         case .target(let target):
-            ([target.archive.description] + (target.suite.map { [$0.text] } ?? [])).joined(separator: " ")
+            ([target.archive.description] + (target.suite.map { [$0.text] } ?? [])
+                + (target.delay.map { ["+\($0)"] } ?? [])).joined(separator: " ")
         case .partial: "partial"
         case .refused: "refused"
         }

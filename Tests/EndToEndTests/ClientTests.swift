@@ -37,6 +37,18 @@ extension EndToEnd.OneInstance {
             try await instance.must("wait_for 20 has_source '~alice/debian/resumed' tiny")
         }
 
+        /// `dput -e 3` uploads to `…/DELAYED/3-day`.
+        @Test func dputDelays() async throws {
+            let instance = try Instance.current()
+            try await instance.must(
+                """
+                make_ppa '~alice/debian/later'; mkdir "$work/later"; make_source "$work/later" tiny 1.0
+                client dput-delayed "$work/later" '~alice/debian/later'
+                as_service "$slipway" upload list --config "$config" >"$work/later/list"
+                grep -E 'held.*~alice/debian/later' "$work/later/list" || { cat "$work/later/list"; false; }
+                """)
+        }
+
         @Test func aPathToNobodyIsRefusedWhereItIsEntered() async throws {
             let instance = try Instance.current()
             let run = try await instance.bash("curl_upload \"$work\" '~nobody/debian/tools' alice.asc")
