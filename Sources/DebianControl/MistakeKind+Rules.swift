@@ -7,7 +7,7 @@ extension MistakeKind: CodedRule {
         case .badValue: "A field's value has the form that its field has."
         case .controlCharacter: "No field has control characters in it."
         case .duplicateWord: "A list has no word twice."
-        case .formatOutOfRange: "Format of a .changes is from 1.5 to 1.8, of an 1.x."
+        case .formatOutOfRange: "Format of a .changes is from 1.5 to 2.0."
         case .notOneDistribution: "Distribution is one word."
         case .badAddress: "Maintainer and Changed-By are a name and a mail address."
         case .badRelations: "Relations to other packages can be parsed, and are not empty."

@@ -24,7 +24,7 @@ struct BadInput: Sendable, CustomTestStringConvertible {
 }
 
 extension BadInput {
-    private static func replace(_ old: String, _ new: String) -> @Sendable (String) -> String {
+    static func replace(_ old: String, _ new: String) -> @Sendable (String) -> String {
         { text in
             var result = ""
             for line in text.split(separator: "\n", omittingEmptySubsequences: false) {
@@ -47,6 +47,13 @@ extension BadInput {
             let flipped = lines[start + 1].dropFirst(2)
             lines[start + 1] = (lines[start + 1].dropFirst().first == "0" ? " 1" : " 0") + flipped
             return lines.joined(separator: "\n")
+        }
+    }
+
+    static func without(_ word: String) -> @Sendable (String) -> String {
+        { text in
+            text.split(separator: "\n", omittingEmptySubsequences: false).filter { !$0.contains(word) }
+                .joined(separator: "\n")
         }
     }
 
@@ -153,7 +160,7 @@ extension BadInput {
         },
     ]
 
-    static let all = signatures + files + places + fields
+    static let all = signatures + files + places + fields + forms
 }
 
 @Suite struct BadInputTests {
