@@ -83,7 +83,7 @@ public struct FTPSession: Sendable {
         var actions = conclude(outcome)
         if let endingSoon, !isBusy { return actions + end(endingSoon) }
         while !isBusy, !waiting.isEmpty { actions += carryOut(waiting.removeFirst()) }
-        return hasHungUp ? actions + hangUp() : actions
+        return actions + (hasHungUp ? hangUp() : abortBegun())
     }
 
     /// The client has closed its side of the connection, which means ABOR and QUIT (RFC 959, 4.1.1). It may listen yet:
@@ -116,6 +116,15 @@ public struct FTPSession: Sendable {
     /// The time for a first USER is over.
     public mutating func loginExpired() -> [Action] {
         state == .strange ? end(.neverLoggedIn) : []
+    }
+
+    /// An ABOR that came while the transfer was still asked about, or waited for its turn, is for it all the same.
+    private func abortBegun() -> [Action] {
+        guard case .busy(let task) = state, task.isTransfer else { return [] }
+        let isAborted = waiting.contains { line in
+            if case .text(let bytes) = line { FTPCommand(parsing: bytes) == .abort } else { false }
+        }
+        return isAborted ? [.stopReceiving] : []
     }
 
     private mutating func hangUp() -> [Action] {

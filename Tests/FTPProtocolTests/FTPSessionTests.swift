@@ -268,6 +268,29 @@ internal import Testing
                 """)
     }
 
+    @Test func abortStopsATransferThatIsStillAskedAbout() throws {
+        var transcript = Transcript()
+        try transcript.run(
+            Self.login + """
+                C: PASV
+                > listen
+                C: STOR ~alice/debian/a.dsc
+                C: ABOR
+                C: NOOP
+                < listening
+                S: 227 …
+                > ask /~alice/debian
+                < valid
+                S: 150 Send it.
+                > receive /~alice/debian/a.dsc
+                > stop receiving
+                < aborted
+                S: 426 …
+                S: 226 Nothing is under way.
+                S: 200 Fine.
+                """)
+    }
+
     @Test func linesWaitWhileSomethingIsUnderWay() throws {
         var transcript = Transcript()
         try transcript.run(
