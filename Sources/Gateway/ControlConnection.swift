@@ -17,6 +17,8 @@ final class ControlConnection: Sendable {
     let logger: Logger
     let port = CurrentPort()
     let tls: SessionTLS
+    /// Whether it counts among the sessions.
+    let isLetIn: Bool
     private let handler: NIOLoopBound<ControlHandler>
     private let work: AsyncStream<FTPSession.Work>
 
@@ -28,8 +30,9 @@ final class ControlConnection: Sendable {
     ) throws {
         self.channel = channel
         self.gateway = gateway
+        isLetIn = refusal == nil
         door = isImplicitTLS ? "ftps" : "ftp"
-        folder = UploadFolder(name, in: gateway.jail)
+        folder = UploadFolder(name, in: gateway.jail, fileLimit: gateway.configuration.sessionFileLimit)
         logger = gateway.logger.naming(session: name, peer: channel.remoteAddress?.host)
         let (work, continuation) = AsyncStream.makeStream(of: FTPSession.Work.self)
         self.work = work

@@ -49,7 +49,7 @@ extension UploadFolder {
                 state.made = [:]
                 try Self.removeFolder(path, in: state.folder)
             case .remove(let file): try Self.remove(file, &state)
-            case .rename(let old, let new): try Self.rename(old, to: new, &state)
+            case .rename(let old, let new): try rename(old, to: new, &state)
             case .setTime(let file, let time):
                 guard let folder = state.folder else { throw StoreFailure.absent }
                 try Self.demand {
@@ -86,15 +86,16 @@ extension UploadFolder {
     }
 
     /// A part goes on as the part of the new name; whatever stands there is then replaced when it is whole.
-    private static func rename(_ old: VirtualFile, to new: VirtualFile, _ state: inout State) throws {
+    private func rename(_ old: VirtualFile, to new: VirtualFile, _ state: inout State) throws {
         guard let folder = state.folder else { throw StoreFailure.absent }
         guard old != new else { return }
         if let part = state.parts.removeValue(forKey: old) {
             if let replaced = state.parts.updateValue(part, forKey: new) { try folder.remove(replaced) }
             return
         }
+        if old.path != new.path { try countOneMore(&state) }
         try folder.makeFolders(new.path)
-        try demand { try folder.move(old.place, to: new.place, replacing: true) }
+        try Self.demand { try folder.move(old.place, to: new.place, replacing: true) }
         state.isDurable = false
     }
 

@@ -21,6 +21,7 @@ final class UploadFolder: Sendable {
         var tally = Tally()
         /// Of files that are not whole: the names of their parts.
         var parts: [VirtualFile: String] = [:]
+        /// Also those that were given up since: what a session leaves on the disk has a limit with them.
         var partsMade = 0
         /// Folders that are there, for sure: made for an earlier file, and held open for the next.
         var made: [VirtualPath: Folder] = [:]
@@ -37,11 +38,14 @@ final class UploadFolder: Sendable {
 
     let name: SessionName
     private let jail: Jail
+    private let fileLimit: Int
     let state = Mutex(State())
 
-    init(_ name: SessionName, in jail: Jail) {
+    /// No more than `fileLimit` files are begun, whether they become whole or not.
+    init(_ name: SessionName, in jail: Jail, fileLimit: Int = .max) {
         self.name = name
         self.jail = jail
+        self.fileLimit = fileLimit
     }
 
     var tally: Tally { state.withLock { $0.tally } }
@@ -50,14 +54,15 @@ final class UploadFolder: Sendable {
     func freeBytes() throws(FileFailure) -> Int64 { try jail.incoming.freeBytes() }
 
     /// Begins a file, or goes on with it. Blocks; for a disk thread. Throws StoreFailure when less is there than is to
-    /// be kept, and FileFailure: EEXIST and ENOTDIR when a file has the name of a folder that is needed.
+    /// be kept, or too many files were begun, and FileFailure: EEXIST and ENOTDIR when a file has the name of a folder
+    /// that is needed.
     func beginFile(_ file: VirtualFile, from beginning: FTPSession.Beginning) throws -> IncomingFile {
         try state.withLock { state in
             let folder = try state.folder ?? makeFolder()
             state.folder = folder
             let place = try state.place(for: file.path, in: folder)
             guard let (part, offset) = try takeUp(file, from: beginning, in: folder, &state) else {
-                let part = nextPart(&state)
+                let part = try nextPart(&state)
                 let descriptor = try folder.createFile(part, permissions: Self.fileMode)
                 return IncomingFile(descriptor, part: part, offset: 0, file, from: folder, to: place)
             }
@@ -70,9 +75,15 @@ final class UploadFolder: Sendable {
         try jail.incoming.makeFolder(name.description, permissions: Self.folderMode)
     }
 
-    private func nextPart(_ state: inout State) -> String {
-        state.partsMade += 1
+    private func nextPart(_ state: inout State) throws(StoreFailure) -> String {
+        try countOneMore(&state)
         return Self.partPrefix + String(state.partsMade)
+    }
+
+    /// Each file that is begun, and each move to another place, may make folders.
+    func countOneMore(_ state: inout State) throws(StoreFailure) {
+        guard state.partsMade < fileLimit else { throw .sessionFull }
+        state.partsMade += 1
     }
 
     /// The part to go on with, and how much of it is kept. A whole file becomes a part again; nil begins anew.
@@ -90,7 +101,7 @@ final class UploadFolder: Sendable {
             throw StoreFailure.nothingThere(size: there?.size ?? 0)
         }
         guard there != nil else { return nil }
-        let part = broken ?? nextPart(&state)
+        let part = try broken ?? nextPart(&state)
         if broken == nil { try folder.move(file.place, to: part) }
         state.parts[file] = nil
         return (part, offset)

@@ -31,6 +31,9 @@ extension SFTPSession {
         case .move(let source, let name):
             let place = VirtualFile(name, at: path)
             if let refusal = target.refusal(of: place) { return refuse(refusal) }
+            // Another place may need folders, which are as good as files.
+            guard source.path == path || parts < limits.sessionFiles else { return refuse(Self.sessionFull) }
+            if source.path != path { parts += 1 }
             return begin(.move(source, to: place), .moving(source, to: place))
         case .status, .openFolder, .makeFolder:
             if case .refused(let reason) = target { return refuse(reason, .noSuchFile) }

@@ -25,8 +25,8 @@ extension SFTPSession {
         guard isForWriting else {
             return refuse("Nothing is given out here: this service only takes uploads.", .permissionDenied)
         }
-        let (count, open) = (files.count + openFiles.count, openFiles.count)
-        guard count < limits.sessionFiles, open < limits.openFiles else { return refuse(Self.sessionFull) }
+        // With those that were given up or removed: what a session leaves on the disk has a limit.
+        guard parts < limits.sessionFiles, openFiles.count < limits.openFiles else { return refuse(Self.sessionFull) }
         do throws(FileMistake) {
             let place = try VirtualFile(path, in: .root)
             try limits.names.check(place)

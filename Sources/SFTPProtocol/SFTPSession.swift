@@ -109,6 +109,7 @@ public struct SFTPSession: Sendable {
     /// What was refused, and why: a client that looks again is told so. (paramiko does not see a CLOSE that failed; with
     /// `confirm_upload` dput-ng looks.)
     var refusals: [VirtualFile: String] = [:]
+    /// Files that were begun.
     var parts = 0
     var opened = 0
     var broughtBytes: UInt64 = 0

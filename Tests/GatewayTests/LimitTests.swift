@@ -82,6 +82,31 @@ internal import Testing
         }
     }
 
+    /// What was broken off or moved has left something on the disk, too.
+    @Test func filesThatAreNotWholeCount() async throws {
+        try await TestGateway.run {
+            $0.sessionFileLimit = 3
+        } _: { gateway in
+            try await gateway.upload { client in
+                let (port, quiet) = (try await client.dataPort(), client)
+                try await client.withDataConnection(port) { data in
+                    var control = quiet
+                    try await control.command("STOR half", answers: "150 ")
+                    try await data.write(ByteBuffer(string: "half"))
+                    try await control.untilAPartIsOnDisk(gateway)
+                    try await control.command("ABOR", answers: "426 ")
+                    try await control.reply(begins: "226 ")
+                }
+                try await client.store("a", "x", answers: "226 ")
+                for (name, answer) in [("one/a", "250 "), ("two/a", "452 "), ("one/b", "250 ")] {
+                    try await client.command("RNFR \(name == "one/a" ? "a" : "one/a")", answers: "350 ")
+                    try await client.command("RNTO \(name)", answers: answer)
+                }
+                try await client.store("b", "x", answers: "452 This session")
+            }
+        }
+    }
+
     @Test func beyondTheLastSessionClientsAreTurnedAway() async throws {
         try await TestGateway.run {
             $0.sessionLimit = 1

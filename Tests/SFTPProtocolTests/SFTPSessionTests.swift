@@ -89,6 +89,21 @@ struct SFTPSessionTests {
         #expect(answer.last == "2 failure A file name here has at most 5 bytes.")
     }
 
+    /// What was removed or moved has left folders.
+    @Test func filesThatAreGoneCount() {
+        var limits = SFTPSession.Limits(fileSize: 1000, textSize: 100, sessionSize: 1500, sessionFiles: 2)
+        limits.openFiles = 1
+        var talk = begun { $0.session = SFTPSession(session: "s1", limits: limits) }
+        _ = talk.send(Packet.open(1, "~alice/debian/a.dsc"))
+        _ = talk.send(Packet.close(2, "h1"))
+        #expect(talk.send(Packet.text(13, 3, "~alice/debian/a.dsc")).last == "3 fine ")
+        _ = talk.send(Packet.open(4, "~alice/debian/b.dsc"))
+        _ = talk.send(Packet.close(5, "h2"))
+        #expect(talk.send(Packet.open(6, "~alice/debian/c.dsc")).last?.hasPrefix("6 failure This session") == true)
+        let moved = talk.send(Packet.text(18, 7, "~alice/debian/b.dsc", "b.commands"))
+        #expect(moved.last?.hasPrefix("7 failure This session") == true)
+    }
+
     @Test func onlyTargetsTakeFiles() {
         var talk = begun()
         #expect(talk.send(Packet.open(1, "~bob/debian/a.dsc")).last == "1 failure No such target.")
