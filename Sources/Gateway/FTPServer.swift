@@ -89,6 +89,12 @@ public struct FTPServer: Service, CustomStringConvertible {
             .childChannelInitializer { [parts] channel in
                 channel.eventLoop.makeCompletedFuture {
                     let refusal = parts.enter(channel.peer)
+                    if refusal != nil {
+                        // Not counted while it hears why: a flood must not keep the others out.
+                        parts.leave(channel.peer)
+                        // To say it takes a handshake, which costs more than all the rest, and can be drawn out.
+                        guard !isImplicitTLS else { return channel.close(promise: nil) }
+                    }
                     let connection = try ControlConnection(
                         channel, parts, refusing: refusal, isImplicitTLS: isImplicitTLS)
                     if case .terminated = arrivals.yield(connection) { channel.close(promise: nil) }
@@ -104,7 +110,7 @@ public struct FTPServer: Service, CustomStringConvertible {
                 // On its own event loop: what the two say to each other then wakes no other thread.
                 sessions.addTask(executorPreference: LoopExecutor(connection.channel.eventLoop)) {
                     await connection.run()
-                    parts.leave(peer)
+                    if connection.isLetIn { parts.leave(peer) }
                 }
             }
         }

@@ -106,6 +106,30 @@ struct TLSTests {
         }
     }
 
+    /// A handshake drawn out would hold a place that others need, and cost more than the session.
+    @Test func whoeverIsTurnedAwayGetsNoHandshake() async throws {
+        try await SecureGateway.run {
+            $0.sessionLimit = 1
+            $0.handshakeTimeout = .seconds(3600)
+        } _: { secure in
+            try await secure.python(
+                """
+                import select
+                silent = [socket.create_connection((host, secure_port)) for _ in range(3)]
+                while len(silent) > 1:
+                    closed = select.select(silent, [], [], 60)[0]
+                    assert closed
+                    for late in closed:
+                        assert late.recv(1) == b''
+                        silent.remove(late)
+                silent[0].close()
+                def greeting():
+                    with socket.create_connection((host, port), 60) as client: return client.recv(4)
+                while greeting() != b'220 ': pass
+                """)
+        }
+    }
+
     @Test(arguments: [true, false]) func listingsAreEncryptedToo(_ isPassive: Bool) async throws {
         try await SecureGateway.run {
             $0.isTLSRequired = true
