@@ -10,7 +10,8 @@ final class ControlHandler: ChannelInboundHandler {
 
     private let configuration: GatewayConfiguration
     private var framer: LineFramer
-    private var pace: TokenBucket
+    private var pace: CommandPace
+    private var isListening = true
     private var session: FTPSession
     private let work: AsyncStream<FTPSession.Work>.Continuation
     private let stopReceiving: (StoreFailure) -> Void
@@ -30,8 +31,7 @@ final class ControlHandler: ChannelInboundHandler {
         self.configuration = configuration
         self.refusal = refusal
         framer = LineFramer(limit: configuration.lineLimit)
-        let rate = Double(configuration.commandsPerSecond)
-        pace = TokenBucket(perSecond: rate, burst: rate * 5, at: .now())
+        pace = CommandPace(perSecond: configuration.commandsPerSecond, at: .now())
         self.tls = tls
         self.work = work
         self.stopReceiving = stopReceiving
@@ -61,18 +61,24 @@ final class ControlHandler: ChannelInboundHandler {
     }
 
     func channelRead(context: ChannelHandlerContext, data: NIOAny) {
-        let lines = framer.feed(unwrapInboundIn(data).readableBytesView)
+        let bytes = unwrapInboundIn(data).readableBytesView
+        let lines = framer.feed(bytes)
         for line in lines { carryOut(session.receive(line)) }
-        let pause = pace.take(lines.count, at: .now())
-        if pause > .zero { stopListening(for: pause, context) }
+        pace.note(lines: lines.count, bytes: bytes.count, at: .now())
+        if isListening { listenInTime() }
     }
 
     /// A client in a hurry is heard later; what it sends meanwhile waits in the kernel, and then in the client.
-    private func stopListening(for pause: TimeAmount, _ context: ChannelHandlerContext) {
-        try? context.channel.syncOptions?.setOption(.autoRead, value: false)
-        context.eventLoop.assumeIsolated().scheduleTask(in: pause) { [weak self] in
-            try? self?.context?.channel.syncOptions?.setOption(.autoRead, value: true)
+    private func listenInTime() {
+        guard let context else { return }
+        let pause = pace.pause(at: .now())
+        if isListening != (pause == .zero) {
+            isListening.toggle()
+            try? context.channel.syncOptions?.setOption(.autoRead, value: isListening)
         }
+        guard !isListening else { return }
+        // The read under way may bring more: then it is later still.
+        context.eventLoop.assumeIsolated().scheduleTask(in: pause) { [weak self] in self?.listenInTime() }
     }
 
     /// How the session ended; nil when the client went without a word.

@@ -119,6 +119,19 @@ internal import Testing
         #expect(bucket.take(21, at: start + .seconds(60)) == .milliseconds(100), "no more is saved than the burst")
     }
 
+    @Test func bytesWithoutEndAreWorkToo() {
+        let start = NIODeadline.uptimeNanoseconds(1_000_000_000)
+        var pace = CommandPace(perSecond: 10, at: start)
+        for _ in 1...49 { pace.note(lines: 0, bytes: 1, at: start) }
+        pace.note(lines: 1, bytes: 6, at: start)
+        #expect(pace.pause(at: start) == .zero)
+        pace.note(lines: 0, bytes: 2048, at: start)
+        #expect(pace.pause(at: start) == .milliseconds(200))
+        pace.note(lines: 3, bytes: 3, at: start)
+        #expect(pace.pause(at: start) == .milliseconds(500), "what comes after all makes it later")
+        #expect(pace.pause(at: start + .milliseconds(500)) == .zero)
+    }
+
     @Test func aTransferHasToComeForward() throws {
         let start = NIODeadline.uptimeNanoseconds(1_000_000_000)
         var pace = TransferPace(lowestRate: 100, at: start)
