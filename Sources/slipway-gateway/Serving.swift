@@ -46,7 +46,7 @@ struct Serving {
         let certificates = try options.tls.certificates(logger, forHTTPS: !https.isEmpty)
         let admission = Admission(configuration, bans: AdmissionOptions.bans, logger: logger)
         let metrics = MetricsPage()
-        let server = FTPServer(
+        let server = GatewayServer(
             sockets, implicitTLS: implicitTLS, http: http, https: https, jail: try Jail(at: ".", threads: threads),
             intake: IntakeLine(socketPath: VerdictSocket.name, targetTimeout: configuration.targetTimeout),
             certificates: certificates, admission: admission, metrics: metrics, configuration: configuration,

@@ -42,7 +42,7 @@ struct TestGateway: Sendable {
         let secureSockets = try certificates.map { _ in [try ListeningSocket("\(host):0")] } ?? []
         let webSocket = try ListeningSocket("\(host):0")
         let secureWebSockets = try certificates.map { _ in [try ListeningSocket("\(host):0")] } ?? []
-        let server = FTPServer(
+        let server = GatewayServer(
             [socket], implicitTLS: secureSockets, http: [webSocket], https: secureWebSockets,
             jail: try Jail(at: jail.path, threads: threads),
             intake: IntakeLine(

@@ -48,7 +48,7 @@ final class DataPort: Sendable {
         for port in ports.candidates {
             own.port = port
             do {
-                let (descriptor, port) = try DataSocket.listen(at: own)
+                let (descriptor, port) = try RawSocket.listen(at: own)
                 return DataPort(.passive, descriptor, port: port, peer: peer)
             } catch {
                 failure = error
@@ -125,9 +125,9 @@ final class DataPort: Sendable {
             switch way {
             case .passive: return try accept(until: end)
             case .active(let goal, let own):
-                let connection = try DataSocket.beginConnecting(to: goal, from: own)
+                let connection = try RawSocket.beginConnecting(to: goal, from: own)
                 try replaceDescriptor(by: connection)
-                try DataSocket.finishConnecting(connection, until: end)
+                try RawSocket.finishConnecting(connection, until: end)
                 return connection
             }
         } catch {
@@ -140,7 +140,7 @@ final class DataPort: Sendable {
         guard let listener = state.withLock({ $0.descriptor }) else { throw StoreFailure.noDataConnection }
         while true {
             if let failure = stopped { throw failure }
-            guard let connection = try DataSocket.accept(listener, from: peer, until: end) else { continue }
+            guard let connection = try RawSocket.accept(listener, from: peer, until: end) else { continue }
             try replaceDescriptor(by: connection)
             return connection
         }

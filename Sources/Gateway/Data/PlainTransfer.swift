@@ -18,7 +18,7 @@ enum PlainTransfer {
         var file: IncomingFile?
         do {
             try port.withConnection(limits) { connection in
-                DataSocket.setTimeout(limits.dataTimeout, for: SO_RCVTIMEO, of: connection)
+                RawSocket.setTimeout(limits.dataTimeout, for: SO_RCVTIMEO, of: connection)
                 var pace = pace
                 try pieces(of: connection) { piece in
                     try pace.note(piece.count, at: .now())
@@ -61,7 +61,7 @@ enum PlainTransfer {
 
     static func send(_ bytes: [UInt8], over port: DataPort, _ limits: TransferLimits) throws -> Int64 {
         try port.withConnection(limits) { connection in
-            DataSocket.setTimeout(limits.dataTimeout, for: SO_SNDTIMEO, of: connection)
+            RawSocket.setTimeout(limits.dataTimeout, for: SO_SNDTIMEO, of: connection)
             var rest = bytes[...]
             while !rest.isEmpty {
                 let count = rest.withUnsafeBytes {

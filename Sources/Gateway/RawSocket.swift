@@ -2,20 +2,26 @@ internal import FTPProtocol
 internal import Glibc
 internal import NIOCore
 
-/// The system calls of a data connection. A descriptor belongs to whoever made it.
-enum DataSocket {
+/// The system calls of sockets that no channel has: those that wait for clients, and data connections. A descriptor belongs to
+/// whoever made it.
+enum RawSocket {
     private static let type = CInt(SOCK_STREAM.rawValue | SOCK_CLOEXEC.rawValue)
 
-    /// Throws the system's word when the port is not free.
-    static func listen(at address: SocketAddress) throws(IOError) -> (descriptor: CInt, port: UInt16) {
+    /// Throws the system's word when the port is not free. The default `backlog` is for a data connection: a client makes
+    /// one, and a stranger's must not keep it out.
+    static func listen(at address: SocketAddress, backlog: CInt = 4) throws(IOError) -> (descriptor: CInt, port: UInt16)
+    {
         let descriptor = try check("socket", socket(address.protocol.rawValue, type | CInt(SOCK_NONBLOCK.rawValue), 0))
         do throws(IOError) {
             var on: CInt = 1
             let size = socklen_t(MemoryLayout<CInt>.size)
             try check("setsockopt", setsockopt(descriptor, SOL_SOCKET, SO_REUSEADDR, &on, size))
+            if address.protocol == .inet6 {
+                // Listening on 0.0.0.0 and [::] then works side by side.
+                try check("setsockopt", setsockopt(descriptor, CInt(IPPROTO_IPV6), IPV6_V6ONLY, &on, size))
+            }
             try check("bind", address.withSockAddr { Glibc.bind(descriptor, $0, socklen_t($1)) })
-            // A client makes one connection; a stranger's must not keep it out.
-            try check("listen", Glibc.listen(descriptor, 4))
+            try check("listen", Glibc.listen(descriptor, backlog))
             return (descriptor, try port(of: descriptor))
         } catch {
             Glibc.close(descriptor)

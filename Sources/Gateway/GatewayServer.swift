@@ -19,16 +19,16 @@ struct GatewayParts: Sendable {
     let certificates: TLSCertificates?
 }
 
-/// The FTP side of the gateway: takes connections on sockets that were bound before the program was locked in. It leaves
+/// The gateway at work: takes connections on sockets that were bound before the program was locked in. It leaves
 /// a folder in `landed` for each session that brought something, and trusts nothing a client says.
-public struct FTPServer: Service, CustomStringConvertible {
+public struct GatewayServer: Service, CustomStringConvertible {
     private let sockets: [ListeningSocket]
     private let implicitTLS: [ListeningSocket]
     private let http: [ListeningSocket]
     private let https: [ListeningSocket]
     private let parts: GatewayParts
 
-    public var description: String { "FTP server" }
+    public var description: String { "gateway" }
 
     /// The sockets are the server's from here on. At those of `implicitTLS` and `https` a connection begins with the
     /// handshake, which takes `certificates`. Without an `admission` of its own there is no ban list.
