@@ -6,7 +6,7 @@ enum Bytes {
 
     /// What is there, as soon as something is; empty at the end, nil when nothing came in time.
     static func read(_ number: CInt, until end: ContinuousClock.Instant) -> [UInt8]? {
-        guard isReadable(number, until: end) else { return nil }
+        guard isReady(number, for: POLLIN, until: end) else { return nil }
         return read(number)
     }
 
@@ -20,12 +20,17 @@ enum Bytes {
         return piece
     }
 
-    /// False when nobody reads any more.
-    static func write(_ bytes: [UInt8], to number: CInt) -> Bool {
+    /// What a pipe takes at once when it is ready.
+    private static let smallPiece = 4096
+
+    /// False when nobody reads any more, or nothing was read in time.
+    static func write(_ bytes: [UInt8], to number: CInt, until end: ContinuousClock.Instant? = nil) -> Bool {
         bytes.withUnsafeBytes { all in
             var rest = all[...]
             while !rest.isEmpty {
-                let written = Glibc.write(number, UnsafeRawBufferPointer(rebasing: rest).baseAddress, rest.count)
+                if let end, !isReady(number, for: POLLOUT, until: end) { return false }
+                let count = end == nil ? rest.count : min(rest.count, smallPiece)
+                let written = Glibc.write(number, UnsafeRawBufferPointer(rebasing: rest).baseAddress, count)
                 if written < 0, errno == EINTR { continue }
                 guard written > 0 else { return false }
                 rest = rest.dropFirst(written)
@@ -34,11 +39,11 @@ enum Bytes {
         }
     }
 
-    private static func isReadable(_ number: CInt, until end: ContinuousClock.Instant) -> Bool {
+    private static func isReady(_ number: CInt, for event: CInt, until end: ContinuousClock.Instant) -> Bool {
         while true {
             let left = (end - .now).components
             guard left.seconds >= 0, left.attoseconds >= 0 else { return false }
-            var watched = pollfd(fd: number, events: Int16(POLLIN), revents: 0)
+            var watched = pollfd(fd: number, events: Int16(event), revents: 0)
             // Rounded up: a wait of 0 would be no wait.
             let milliseconds = left.seconds * 1000 + left.attoseconds / 1_000_000_000_000_000 + 1
             let ready = poll(&watched, 1, CInt(clamping: milliseconds))

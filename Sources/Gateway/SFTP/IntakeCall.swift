@@ -34,7 +34,9 @@ struct IntakeCall {
     /// nil when the intake is away, too slow, or says something else.
     private func ask(_ request: VerdictSocket.Request, within limit: Duration) -> VerdictSocket.Reply? {
         let end = ContinuousClock.now + limit
-        let number = socket(AF_UNIX, CInt(SOCK_STREAM.rawValue) | CInt(SOCK_CLOEXEC.rawValue), 0)
+        // Where nobody takes connections any more, connect(2) would wait for ever.
+        let type = SOCK_STREAM.rawValue | SOCK_CLOEXEC.rawValue | SOCK_NONBLOCK.rawValue
+        let number = socket(AF_UNIX, CInt(type), 0)
         guard number >= 0 else { return nil }
         defer { close(number) }
         guard connect(number), let line = try? VerdictSocket.line(request), Bytes.write(line, to: number) else {

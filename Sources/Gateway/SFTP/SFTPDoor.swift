@@ -17,6 +17,7 @@ public final class SFTPDoor {
     private let server: FileServer
     private let intake: IntakeCall
     private let metrics = SFTPMetrics()
+    private let clock: SFTPClock
     private var session: SFTPSession
     private var framer = PacketFramer()
     private var verdicts: [String] = []
@@ -33,6 +34,7 @@ public final class SFTPDoor {
         try WallFailure.check("enter \(jail)", jail.withPlatformString { chdir($0) })
         self.configuration = configuration
         self.person = person
+        clock = SFTPClock(configuration)
         folder = try SessionFolder()
         server = try FileServer(in: folder.path)
         _ = try Walls(raisedAround: ".", as: nil, writing: SFTPMetrics.folders, forOneSession: true)
@@ -55,7 +57,6 @@ public final class SFTPDoor {
 
     /// Returns how the session ended, in a word.
     private func serve() -> String {
-        let clock = SFTPClock(configuration)
         while true {
             let (end, word) = clock.patience(at: .now)
             guard let piece = Bytes.read(STDIN_FILENO, until: end) else { return word }
@@ -75,14 +76,18 @@ public final class SFTPDoor {
     private func carryOut(_ actions: [SFTPSession.Action]) -> Bool {
         for action in actions {
             switch action {
-            case .send(let reply): guard Bytes.write(reply.packet, to: STDOUT_FILENO) else { return false }
-            case .tell(let lines):
-                _ = Bytes.write(Array(lines.map { $0 + "\n" }.joined().utf8), to: STDERR_FILENO)
+            case .send(let reply): guard say(reply.packet, at: STDOUT_FILENO) else { return false }
+            case .tell(let lines): _ = say(Array(lines.map { $0 + "\n" }.joined().utf8), at: STDERR_FILENO)
             case .begin(let work): guard carryOut(session.finish(outcome(of: work))) else { return false }
             case .end: return false
             }
         }
         return true
+    }
+
+    /// Who does not read is as silent as who says nothing.
+    private func say(_ bytes: [UInt8], at number: CInt) -> Bool {
+        Bytes.write(bytes, to: number, until: clock.patience(at: .now).0)
     }
 
     private func outcome(of work: SFTPSession.Work) -> SFTPSession.Outcome {

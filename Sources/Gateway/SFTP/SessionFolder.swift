@@ -51,11 +51,11 @@ final class SessionFolder {
         isDurable = true
     }
 
-    /// Hands the folder over to the intake in one rename, or removes it when no file was kept. Returns whether it is in
+    /// Hands the folder over to the intake in one rename, or removes it when no file is in it. Returns whether it is in
     /// `landed` now.
     func land() throws -> Bool {
         try UploadFolder.removeParts(in: folder)
-        guard files > 0 else {
+        guard files > 0, try folder.holdsFile() else {
             try incoming.removeTree(name.description)
             return false
         }
