@@ -32,6 +32,8 @@ extension FindingCode: CodedRule {
         case .wrongDigest: "Each file has every digest that is listed."
         case .fileDiffersFromPublished: "A file name once published in an archive keeps its bytes."
         case .fileDiffersFromPrimary: "A file that the primary archive has, too, is the same there."
+        case .quotaExceeded: "The archive has room for it."
+        case .quotaNearlyReached: "The archive has room for more after it."
 
         case .notSourceOnly: "People upload sources; binaries are built here."
         case .notASourcePackage: "There is a source package."

@@ -35,6 +35,8 @@ public enum FindingCode: String, Sendable, CaseIterable {
     case wrongDigest = "wrong-digest"
     case fileDiffersFromPublished = "file-differs-from-published"
     case fileDiffersFromPrimary = "file-differs-from-primary"
+    case quotaExceeded = "quota-exceeded"
+    case quotaNearlyReached = "quota-nearly-reached"
 
     // Sources
     case notSourceOnly = "not-source-only"

@@ -10,6 +10,10 @@ public struct Archive: Sendable, Hashable {
     public let signingKey: Fingerprint
     /// A disabled archive takes no uploads and builds nothing.
     public let isEnabled: Bool
+    /// Bytes that its pool may have, where the service's own rule does not hold.
+    public let quota: Int64?
+    /// Bytes in its pool, with what is accepted and not yet published.
+    public let bytes: Int64
     /// In order of name.
     public let suites: [ArchiveSuite]
 
@@ -44,6 +48,14 @@ extension Catalog {
     @discardableResult
     public func createArchive(_ new: NewArchive, now: Int64) async throws -> Archive {
         try await write { try $0.createArchive(new, now: now) }
+    }
+
+    /// - Parameter quota: in bytes; `nil` for the service's own rule.
+    public func setQuota(_ quota: Int64?, of archive: Archive) async throws {
+        try await write { connection in
+            try connection.execute(
+                "UPDATE archive SET quota = :quota WHERE id = :archive", ["quota": quota, "archive": archive.id])
+        }
     }
 
     /// The person owns the archive, is of the owning team, or was given the right to upload to it.
@@ -101,6 +113,7 @@ extension Connection {
             id: id, reference: try row.parsed("reference") { ArchiveReference($0) },
             kind: try row.parsed("kind", ArchiveKind.init(rawValue:)), description: try row.text("description"),
             signingKey: try row.parsed("signing_key") { Fingerprint($0) }, isEnabled: try row.flag("is_enabled"),
+            quota: try row.optionalInteger("quota"), bytes: try row.integer("bytes"),
             suites: try suites(ofArchive: id))
     }
 

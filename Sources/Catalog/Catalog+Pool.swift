@@ -25,19 +25,20 @@ extension Catalog {
     ///
     /// Empty while a suite of the archive waits for the publisher: its indices may still name them.
     public func poolFilesEnded(before cutoff: Int64, in archive: Archive) async throws -> [PoolPlace] {
-        try await read { connection in
-            guard try !connection.hasWaitingSuite(archive) else { return [] }
-            return try connection.rows(
-                """
-                SELECT component, source, file FROM (\(Self.usesOfPoolFiles)) AS used
-                GROUP BY component, source, file HAVING count(*) = count(ended) AND max(ended) <= :cutoff
-                """, ["archive": archive.id, "cutoff": cutoff]
-            ).map(PoolPlace.init(row:))
+        try await read { try $0.poolFilesEnded(before: cutoff, in: archive) }
+    }
+
+    /// They are removed, and no longer count. One that is needed again by now stays.
+    public func forgetPoolFiles(endedBefore cutoff: Int64, in archive: Archive) async throws {
+        try await write { connection in
+            for place in try connection.poolFilesEnded(before: cutoff, in: archive) {
+                try connection.letGo(of: place.file, in: archive)
+            }
         }
     }
 
     /// A row for every file of every publication the archive ever had; a live one has no `ended`.
-    private static let usesOfPoolFiles = """
+    fileprivate static let usesOfPoolFiles = """
         SELECT p.component, s.name AS source, s.dsc_name AS file, p.ended
         FROM source_publication p JOIN archive_suite a ON a.id = p.archive_suite JOIN source s ON s.id = p.source
         WHERE a.archive = :archive
@@ -53,6 +54,27 @@ extension Catalog {
 }
 
 extension Connection {
+    fileprivate func poolFilesEnded(before cutoff: Int64, in archive: Archive) throws -> [PoolPlace] {
+        guard try !hasWaitingSuite(archive) else { return [] }
+        return try rows(
+            """
+            SELECT component, source, file FROM (\(Catalog.usesOfPoolFiles)) AS used
+            WHERE EXISTS (SELECT 1 FROM pool_file h WHERE h.archive = :archive AND h.name = used.file)
+            GROUP BY component, source, file HAVING count(*) = count(ended) AND max(ended) <= :cutoff
+            """, ["archive": archive.id, "cutoff": cutoff]
+        ).map(PoolPlace.init(row:))
+    }
+
+    fileprivate func letGo(of file: FileName, in archive: Archive) throws {
+        let gone = try row(
+            "DELETE FROM pool_file WHERE archive = :archive AND name = :name RETURNING size",
+            ["archive": archive.id, "name": file])
+        guard let gone else { return }
+        try execute(
+            "UPDATE archive SET bytes = bytes - :size WHERE id = :archive",
+            ["archive": archive.id, "size": try gone.integer("size")])
+    }
+
     fileprivate func hasWaitingSuite(_ archive: Archive) throws -> Bool {
         try row(
             "SELECT id FROM archive_suite WHERE archive = :archive AND changed > published LIMIT 1",

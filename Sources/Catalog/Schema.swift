@@ -21,6 +21,9 @@ enum Schema {
         migrator.registerMigration("4 SSH keys") { database in
             try database.execute(sql: sshKeys)
         }
+        migrator.registerMigration("5 how much an archive holds") { database in
+            try database.execute(sql: holdings)
+        }
         return migrator
     }
 
@@ -274,6 +277,21 @@ enum Schema {
             added INTEGER NOT NULL
         ) STRICT;
         CREATE INDEX ssh_key_by_person ON ssh_key (person);
+        """
+
+    /// `pool_file` is what lies in an archive's pool, `bytes` the sum of it. What has ended leaves when it is swept.
+    private static let holdings = """
+        CREATE TABLE pool_file (
+            archive INTEGER NOT NULL REFERENCES archive,
+            name TEXT NOT NULL,
+            size INTEGER NOT NULL,
+            PRIMARY KEY (archive, name)
+        ) STRICT;
+        INSERT INTO pool_file (archive, name, size)
+            SELECT n.archive, n.name, f.size FROM archive_file n JOIN file f ON f.sha256 = n.sha256;
+        ALTER TABLE archive ADD COLUMN quota INTEGER;
+        ALTER TABLE archive ADD COLUMN bytes INTEGER NOT NULL DEFAULT 0;
+        UPDATE archive SET bytes = (SELECT coalesce(sum(size), 0) FROM pool_file p WHERE p.archive = archive.id);
         """
 
     private static let mail = """

@@ -46,6 +46,7 @@ extension Connection {
     /// - Throws: `Conflict` when the archive knows other bytes by that name.
     func enter(_ file: StoredFile, intoArchive archive: Int64) throws {
         try enter(file)
+        try hold(file, in: archive)
         let known = try row(
             "SELECT sha256 FROM archive_file WHERE archive = :archive AND name = :name",
             ["archive": archive, "name": file.name])
@@ -58,5 +59,18 @@ extension Connection {
         try execute(
             "INSERT INTO archive_file (archive, name, sha256) VALUES (:archive, :name, :sha256)",
             ["archive": archive, "name": file.name, "sha256": file.sha256])
+    }
+
+    /// Counts it, when it is not in the pool already.
+    private func hold(_ file: StoredFile, in archive: Int64) throws {
+        let isNew =
+            try row(
+                """
+                INSERT INTO pool_file (archive, name, size) VALUES (:archive, :name, :size)
+                ON CONFLICT (archive, name) DO NOTHING RETURNING size
+                """, ["archive": archive, "name": file.name, "size": file.size]) != nil
+        guard isNew else { return }
+        try execute(
+            "UPDATE archive SET bytes = bytes + :size WHERE id = :archive", ["archive": archive, "size": file.size])
     }
 }

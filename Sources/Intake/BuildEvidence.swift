@@ -7,6 +7,9 @@ internal import PackageFiles
 struct BuildEvidence: Sendable {
     let name: FileName
     let build: BuildRecord
+    /// Where it goes; nil when that is gone.
+    let archive: Archive?
+    let limits: IntakeConfiguration
     let changes: Changes
     let files: [NeededFile]
     /// The binary packages that are here, read.

@@ -28,6 +28,7 @@ extension ArchivePublisher {
                 try Self.remove(ended, from: Folder(opening: tree.root))
                 for suite in archive.suites { try Self.removeStaging(of: suite.name, in: tree) }
             }
+            if !ended.isEmpty { try await catalog.forgetPoolFiles(endedBefore: cutoff, in: archive) }
         }
     }
 

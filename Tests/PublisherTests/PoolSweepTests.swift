@@ -29,13 +29,17 @@ import Testing
 
     @Test func aSupersededVersionLeavesThePoolAfterItsGrace() async throws {
         try await withTwoVersions { world in
-            world.pass(day - 1)
+            let bytes = try await world.catalog.archives().map(\.bytes)
+            world.pass(day - 600)
             try await world.publisher().sweepPools()
             #expect(try pool(world) == (old + new).sorted())
-            world.pass(1)
+            world.pass(600)
             try await world.publisher().sweepPools()
             #expect(try pool(world) == new)
+            let left = try await world.catalog.archives().map(\.bytes)
+            #expect(zip(left, bytes).allSatisfy { $0 == 0 && $1 == 0 || 0 < $0 && $0 < $1 }, "\(bytes), then \(left)")
             try await world.publisher().sweepPools()
+            #expect(try await world.catalog.archives().map(\.bytes) == left, "nothing is let go of twice")
             #expect(try pool(world) == new)
             #expect(try world.store.names().count == old.count + new.count, "the store keeps them")
         }

@@ -24,7 +24,7 @@ extension [Check<Evidence>] {
         Check(SourceChecks.dscAgrees), Check(SourceChecks.componentIsThere), Check(SourceChecks.canBeBuilt),
         Check(FileChecks.areNotTooMany), Check(FileChecks.haveTheirSize), Check(FileChecks.haveTheirDigests),
         Check(FileChecks.replaceNothing), Check(FileChecks.agreeWithThePrimaryArchive),
-        Check(VersionChecks.isNotTaken), Check(VersionChecks.isNewer),
+        Check(VersionChecks.isNotTaken), Check(VersionChecks.isNewer), Check(QuotaChecks.sourceFits),
     ]
 }
 
@@ -33,7 +33,7 @@ extension [Check<BuildEvidence>] {
         Check(BuildChecks.isOfTheSource), Check(BuildChecks.hasPackages), Check(BuildChecks.areHere),
         Check(BuildChecks.haveTheirBytes), Check(BuildChecks.canBeRead), Check(BuildChecks.namesFit),
         Check(BuildChecks.areOfTheBuild), Check(BuildChecks.replaceNothing), Check(BuildChecks.agreeWithTheBuildinfo),
-        Check(BuildChecks.arePublished),
+        Check(BuildChecks.arePublished), Check(QuotaChecks.packagesFit),
     ]
 }
 

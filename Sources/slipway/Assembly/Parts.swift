@@ -88,6 +88,7 @@ struct Parts: Sendable {
             standardDistribution: settings.standardDistribution, admin: settings.admin)
         configuration.sweepInterval = .seconds(settings.intake.sweepInterval)
         configuration.incompletePatience = Int64(settings.intake.incompleteFor)
+        configuration.quotaOfPPAs = settings.intake.quota == 0 ? nil : Int64(settings.intake.quota) << 20
         let commands = commandRunner()
         return try IntakeService(
             configuration: configuration, catalog: catalog, verifier: SignatureVerifier(keyring: keyring), store: store,

@@ -71,6 +71,7 @@ extension Settings {
         intake.incompleteFor = try reader.number("intake.incompleteFor", default: intake.incompleteFor, within: day)
         intake.commandsGoodFor = try reader.number(
             "intake.commandsGoodFor", default: intake.commandsGoodFor, within: day)
+        intake.quota = try reader.number("intake.quota", default: intake.quota, within: 0...1 << 40)
         publisher.sweepInterval = try reader.number(
             "publisher.sweepInterval", default: publisher.sweepInterval, within: day)
         publisher.poolGrace = try reader.number(

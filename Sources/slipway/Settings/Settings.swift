@@ -90,6 +90,8 @@ struct Settings: Sendable {
         var incompleteFor = 86_400
         /// Seconds a command's signature stays good.
         var commandsGoodFor = 86_400
+        /// MiB that the pool of a PPA may have, unless it has a quota of its own; 0 is no limit.
+        var quota = 8192
     }
 
     struct PublisherSettings: Sendable {

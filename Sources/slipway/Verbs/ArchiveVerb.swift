@@ -6,7 +6,7 @@ internal import DebianControl
 struct ArchiveVerb: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "archive", abstract: "The archives: primary ones and PPAs.",
-        subcommands: [Create.self, List.self, Show.self])
+        subcommands: [Create.self, List.self, Show.self, Quota.self])
 
     struct Create: AsyncParsableCommand {
         static let configuration = CommandConfiguration(abstract: "Makes an archive with a signing key of its own.")
@@ -82,7 +82,10 @@ struct ArchiveVerb: AsyncParsableCommand {
             guard let archive = try await catalog.archive(parsedReference(reference)) else {
                 throw Refusal(.noSuch, "There is no archive \(reference). See: slipway archive list")
             }
-            try output.show(ShownArchive(archive)) { "\($0.line)\n  key \($0.signingKey)" }
+            try output.show(ShownArchive(archive)) {
+                "\($0.line)\n  key \($0.signingKey)\n  \($0.bytes >> 20) MiB in its pool"
+                    + ($0.quota.map { ", \($0 >> 20) at most" } ?? "")
+            }
         }
     }
 }
@@ -102,6 +105,10 @@ private struct ShownArchive: Encodable {
     let description: String
     let suites: [String]
     let signingKey: String
+    /// In its pool.
+    let bytes: Int64
+    /// Of its own; without one the service's rule holds.
+    let quota: Int64?
 
     init(_ archive: Archive) {
         reference = archive.reference.description
@@ -109,6 +116,8 @@ private struct ShownArchive: Encodable {
         description = archive.description
         suites = archive.suites.map(\.name.text)
         signingKey = archive.signingKey.text
+        bytes = archive.bytes
+        quota = archive.quota
     }
 
     var line: String { "\(reference)  \(kind)  \(suites.joined(separator: " "))  \(description)" }
