@@ -117,7 +117,11 @@ public struct GatewayServer: Service, CustomStringConvertible {
     }
 
     private func handOverLeftovers(unchangedFor age: Duration) async throws {
-        for name in try await parts.jail.handOverLeftovers(unchangedFor: age) {
+        let (jail, logger) = (parts.jail, parts.logger)
+        let moved = try await jail.handOverLeftovers(unchangedFor: age) { name, error in
+            logger.error("left behind, and not handed over", metadata: ["session": "\(name)", "error": "\(error)"])
+        }
+        for name in moved {
             parts.logger.warning("handed over what was left behind", metadata: ["session": "\(name)"])
             await parts.intake.tellLanded(name)
         }

@@ -9,6 +9,7 @@ public struct Jail: Sendable {
     let landed: Folder
     let threads: DiskThreads
     let groupSync: GroupSync
+    let inUse = FoldersInUse()
     private let lock: FolderLock
 
     /// `path` has both folders already (jail/MANIFEST says with which owners and modes).
@@ -30,25 +31,38 @@ public struct Jail: Sendable {
     }
 
     /// Hands over what a crash left in `incoming`, if it has not been changed for this long; at start only SFTP sessions,
-    /// each with a lock on its folder, own anything there. What holds no whole file is removed. Returns the names that are in `landed` now.
-    func handOverLeftovers(unchangedFor age: Duration) async throws -> [String] {
-        let (incoming, landed) = (incoming, landed)
+    /// each with a lock on its folder, own anything there. What holds no whole file is removed. Returns the names that are in
+    /// `landed` now; `report` is told of a folder that stays where it is, which does not keep the others back.
+    func handOverLeftovers(
+        unchangedFor age: Duration, report: @escaping @Sendable (String, any Error) -> Void
+    ) async throws -> [String] {
         let limit = secondsSince1970() - age.components.seconds
         let moved = try await threads.run {
             try incoming.entries().filter { $0.type == .directory }.map(\.name).filter { name in
-                guard let status = try incoming.status(of: name), status.st_mtim.tv_sec <= limit else { return false }
-                guard let lock = try? FolderLock(incoming.path.appending(name)) else { return false }
-                defer { withExtendedLifetime(lock) {} }
-                try UploadFolder.removeParts(in: incoming.folder(name))
-                guard try incoming.folder(name).holdsFile() else {
-                    try incoming.removeTree(name)
+                do {
+                    return try handOver(name, unchangedSince: limit)
+                } catch {
+                    report(name, error)
                     return false
                 }
-                try incoming.move(name, to: landed, as: name)
-                return true
             }
         }
         try await groupSync.sync()
         return moved
+    }
+
+    private func handOver(_ name: String, unchangedSince limit: Int64) throws -> Bool {
+        // Whatever a clock that jumps says of its age.
+        guard !inUse.contains(name) else { return false }
+        guard let status = try incoming.status(of: name), status.st_mtim.tv_sec <= limit else { return false }
+        guard let lock = try? FolderLock(incoming.path.appending(name)) else { return false }
+        defer { withExtendedLifetime(lock) {} }
+        try UploadFolder.removeParts(in: incoming.folder(name))
+        guard try incoming.folder(name).holdsFile() else {
+            try incoming.removeTree(name)
+            return false
+        }
+        try incoming.move(name, to: landed, as: name)
+        return true
     }
 }

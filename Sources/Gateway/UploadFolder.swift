@@ -48,6 +48,8 @@ final class UploadFolder: Sendable {
         self.fileLimit = fileLimit
     }
 
+    deinit { jail.inUse.remove(name.description) }
+
     var tally: Tally { state.withLock { $0.tally } }
 
     /// Of the disk that the jail is on.
@@ -72,7 +74,8 @@ final class UploadFolder: Sendable {
     }
 
     private func makeFolder() throws(FileFailure) -> Folder {
-        try jail.incoming.makeFolder(name.description, permissions: Self.folderMode)
+        jail.inUse.insert(name.description)
+        return try jail.incoming.makeFolder(name.description, permissions: Self.folderMode)
     }
 
     private func nextPart(_ state: inout State) throws(StoreFailure) -> String {

@@ -1,5 +1,6 @@
 internal import ArchiveModel
 internal import DurableFiles
+internal import Foundation
 internal import Gateway
 internal import NIOCore
 internal import Testing
@@ -181,6 +182,43 @@ internal import Testing
         }
         #expect(jail.tree("incoming") == [])
         #expect(jail.files("landed").count == 1)
+    }
+
+    /// Such as one that an admin has put there.
+    @Test func aLeftoverThatCannotBeHandedOverKeepsNothingBack() async throws {
+        let jail = try TestJail()
+        for session in ["S1", "S2", "S3"] { try jail.write("whole", to: "incoming/\(session)/~alice/debian/a.dsc") }
+        try jail.write("in its way", to: "landed/S2/b.dsc")
+        try await TestGateway.run(jail: jail) { gateway in
+            try await gateway.connect { client in try await client.command("NOOP", answers: "200 ") }
+        }
+        #expect(jail.files("incoming") == ["S2/~alice/debian/a.dsc"])
+        #expect(jail.files("landed") == ["S1/~alice/debian/a.dsc", "S2/b.dsc", "S3/~alice/debian/a.dsc"])
+    }
+
+    /// A clock that jumps makes everything old.
+    @Test func theSweepTakesLeftoversAndNoSessionUnderWay() async throws {
+        let jail = try TestJail()
+        try await TestGateway.run(jail: jail) {
+            $0.sweepInterval = .milliseconds(10)
+            $0.leftoverAge = .seconds(-3600)
+        } _: { gateway in
+            try await gateway.upload { client in
+                try await client.store("a.dsc", "one", answers: "226 ")
+                for session in ["S1", "S2"] {
+                    // In one step, since the sweep may come at any time.
+                    try jail.write("left", to: "\(session)/~alice/debian/left.dsc")
+                    try FileManager.default.moveItem(
+                        atPath: "\(jail.path)/\(session)", toPath: "\(jail.path)/incoming/\(session)")
+                    while jail.files("landed/\(session)") == [] { try await Task.sleep(for: .milliseconds(10)) }
+                }
+                try await client.store("b.dsc", "two", answers: "226 ")
+            }
+            try await gateway.untilHandedOver()
+        }
+        let places = Set(jail.files("landed").map { $0.split(separator: "/").dropFirst().joined(separator: "/") })
+        #expect(places == ["~alice/debian/a.dsc", "~alice/debian/b.dsc", "~alice/debian/left.dsc"])
+        #expect(jail.tree("landed").filter { !$0.contains("/") }.count == 3)
     }
 
     @Test func manySessionsAtOnceAreAllHandedOver() async throws {
