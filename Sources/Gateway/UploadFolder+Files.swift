@@ -97,6 +97,8 @@ extension UploadFolder {
         try folder.makeFolders(new.path)
         try Self.demand { try folder.move(old.place, to: new.place, replacing: true) }
         state.isDurable = false
+        // What was broken off under that name is continued no more: the name is that of a whole file now.
+        if let broken = state.parts.removeValue(forKey: new) { try folder.remove(broken) }
     }
 
     private static func demand(_ body: () throws -> Void) throws {

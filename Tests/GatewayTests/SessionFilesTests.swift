@@ -89,6 +89,44 @@ internal import Testing
         }
     }
 
+    @Test func aFileDoesNotTakeTheNameOfAFolderItIsIn() async throws {
+        try await TestGateway.run { gateway in
+            try await gateway.upload { client in
+                try await client.store("tools/a", "x", answers: "226 ")
+                for name in ["tools", "/~alice"] {
+                    try await client.command("RNFR tools/a", answers: "350 ")
+                    let reply = try await client.command("RNTO \(name)")
+                    #expect(reply.hasPrefix("550 A file or folder") || reply.hasPrefix("450 "), "\(name): \(reply)")
+                }
+                try await client.command("SIZE tools/a", answers: "213 1")
+            }
+        }
+    }
+
+    /// What came of it before is not put together with the file that has its name now.
+    @Test func aRenamedFileIsTheOneThatIsContinued() async throws {
+        try await TestGateway.run { gateway in
+            try await gateway.upload { client in
+                let (port, quiet) = (try await client.dataPort(), client)
+                try await client.withDataConnection(port) { data in
+                    var control = quiet
+                    try await control.command("STOR a", answers: "150 ")
+                    try await data.write(ByteBuffer(string: "broken"))
+                    try await control.untilAPartIsOnDisk(gateway)
+                    try await control.command("ABOR", answers: "426 ")
+                    try await control.reply(begins: "226 ")
+                }
+                try await client.store("b", "whole", answers: "226 ")
+                try await client.command("RNFR b", answers: "350 ")
+                try await client.command("RNTO a", answers: "250 ")
+                try await client.command("SIZE a", answers: "213 5")
+                try await client.store("a", ", and more", with: "APPE", answers: "226 ")
+            }
+            let session = await gateway.intake.nextLanding()
+            #expect(gateway.jail.read("landed/\(session)/~alice/debian/a") == "whole, and more")
+        }
+    }
+
     @Test func removingAndRenaming() async throws {
         try await TestGateway.run { gateway in
             try await gateway.upload { client in

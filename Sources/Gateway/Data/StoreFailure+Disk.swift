@@ -17,7 +17,9 @@ extension FileFailure.Reason {
     fileprivate var storeFailure: StoreFailure {
         switch self {
         case .system(.noSpace), .system(.diskQuotaExceeded): .diskFull
-        case .system(.fileExists), .system(.notDirectory), .system(.isDirectory): .nameTaken
+        // A file cannot take the name of a folder above it either: ENOTEMPTY.
+        case .system(.fileExists), .system(.notDirectory), .system(.isDirectory), .system(.directoryNotEmpty):
+            .nameTaken
         default: .failed
         }
     }

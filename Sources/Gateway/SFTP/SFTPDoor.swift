@@ -164,6 +164,6 @@ extension SFTPSession.Limits {
 
 extension FileFailure {
     fileprivate var standsInTheWay: Bool {
-        [.system(.fileExists), .system(.notDirectory), .system(.isDirectory)].contains(reason)
+        [.fileExists, .notDirectory, .isDirectory, .directoryNotEmpty].map(Reason.system).contains(reason)
     }
 }
