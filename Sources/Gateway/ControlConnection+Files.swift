@@ -65,7 +65,9 @@ extension ControlConnection {
             case .nothing: return .notFound
             }
         } catch {
-            logger.error("not looked up", metadata: ["error": "\(error)"])
+            // A file where the client believes a folder is no fault of ours.
+            let isOurs = StoreFailure(error) != .nameTaken
+            logger.log(level: isOurs ? .error : .debug, "not looked up", metadata: ["error": "\(error)"])
             return .notFound
         }
     }
@@ -75,15 +77,18 @@ extension ControlConnection {
             try await gateway.jail.threads.run { [folder] in try folder.change(change) }
             return .changed
         } catch {
-            return .notChanged(logged(error, "not changed", nil))
+            // Not at info: a client can bring forth a hundred of these a second.
+            return .notChanged(logged(error, "not changed", nil, mistakesAt: .debug))
         }
     }
 
-    private func logged(_ error: any Error, _ what: Logger.Message, _ file: VirtualFile?) -> StoreFailure {
+    private func logged(
+        _ error: any Error, _ what: Logger.Message, _ file: VirtualFile?, mistakesAt level: Logger.Level = .info
+    ) -> StoreFailure {
         let failure = StoreFailure(error)
         let isOurs = failure == .failed || failure == .diskFull
         let named: Logger.Metadata = file.map { ["file": "\($0)"] } ?? [:]
-        logger.log(level: isOurs ? .error : .info, what, metadata: named.merging(["error": "\(error)"]) { $1 })
+        logger.log(level: isOurs ? .error : level, what, metadata: named.merging(["error": "\(error)"]) { $1 })
         return failure
     }
 }

@@ -1,5 +1,6 @@
 internal import Foundation
 internal import Gateway
+internal import Logging
 internal import NIOCore
 internal import SystemPackage
 internal import Testing
@@ -107,6 +108,20 @@ internal import Testing
                 for _ in 0..<5000 { try await client.reply(begins: "200 ") }
             }
         }
+    }
+
+    /// A session is one line in it, whatever is asked of files that are not there.
+    @Test func aClientDoesNotFillTheLog() async throws {
+        let log = TestLog()
+        try await TestGateway.run(logger: Logger(label: "test") { _ in log }) { gateway in
+            try await gateway.upload { client in
+                try await client.store("a", "x", answers: "226 ")
+                for verb in ["DELE", "RMD", "RNFR", "SIZE", "MFMT 20261120225512"] {
+                    for name in ["b", "a/b"] { _ = try await client.command("\(verb) \(name)") }
+                }
+            }
+        }
+        #expect(log.messages.filter { $0 != "banned" } == ["session over"])
     }
 
     /// Telnet's commands, and an ABOR as RFC 959, 4.1.3 and old clients send it.

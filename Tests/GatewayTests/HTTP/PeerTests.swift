@@ -110,7 +110,7 @@ extension TestGateway {
 }
 
 /// Remembers who was named in which line. Copies share what they remember.
-private struct TestLog: LogHandler {
+struct TestLog: LogHandler {
     private final class Lines: Sendable {
         let all = Mutex<[(message: String, peer: String)]>([])
     }
@@ -128,6 +128,8 @@ private struct TestLog: LogHandler {
     func log(event: LogEvent) {
         lines.all.withLock { $0.append(("\(event.message)", metadata["peer"].map { "\($0)" } ?? "")) }
     }
+
+    var messages: [String] { lines.all.withLock { $0.map(\.message) } }
 
     func peers(of message: String) -> [String] {
         lines.all.withLock { $0.filter { $0.message == message }.map(\.peer) }
