@@ -5,10 +5,10 @@ import PackageDescription
 // the build when one does not.
 let layers: [[String]] = [
     ["DebianControl", "FTPProtocol", "CLinux", "CGPGME", "CLibArchive", "CCrypto", "CCompression", "CGMime"],
-    ["ArchiveModel", "DurableFiles", "SFTPProtocol", "SSHKeys"],
-    ["OpenPGP", "PackageFiles", "Catalog", "MailFormat"],
+    ["ArchiveModel", "DurableFiles", "SFTPProtocol", "SSHKeys", "Confinement"],
+    ["OpenPGP", "PackageFiles", "SourceTree", "Catalog", "MailFormat"],
     ["Gateway", "Intake", "Commands", "Builder", "Publisher", "Mailer", "Web"],
-    ["slipway", "slipway-gateway"],
+    ["slipway", "slipway-gateway", "slipway-unpack"],
 ]
 
 let strict: [SwiftSetting] = [
@@ -53,6 +53,7 @@ let package = Package(
     products: [
         .executable(name: "slipway", targets: ["slipway"]),
         .executable(name: "slipway-gateway", targets: ["slipway-gateway"]),
+        .executable(name: "slipway-unpack", targets: ["slipway-unpack"]),
     ],
     dependencies: [
         .package(url: "https://github.com/apple/swift-nio", from: "2.101.0"),
@@ -85,6 +86,7 @@ let package = Package(
         // Bytes in, values out as well: it stands here for the paths and names it shares with FTPProtocol.
         part("SFTPProtocol", uses: ["FTPProtocol"]),
         part("SSHKeys", uses: ["CCrypto"]),
+        part("Confinement", uses: ["CLinux", systemPackage]),
 
         // Layer 2: one outside thing each.
         part("OpenPGP", uses: ["DebianControl", "ArchiveModel", "DurableFiles", "CGPGME", "CCrypto", systemPackage]),
@@ -94,6 +96,9 @@ let package = Package(
                 "DebianControl", "ArchiveModel", "DurableFiles", "CLibArchive", "CCrypto", "CCompression",
                 systemPackage,
             ]),
+        part(
+            "SourceTree",
+            uses: ["DebianControl", "ArchiveModel", "DurableFiles", "Confinement", "CLinux", "CLibArchive", systemPackage]),
         part(
             "Catalog",
             uses: ["DebianControl", "ArchiveModel", "SSHKeys", .product(name: "GRDB", package: "GRDB.swift")]),
@@ -105,14 +110,14 @@ let package = Package(
             uses: nio + [
                 nioSSL, .product(name: "NIOTLS", package: "swift-nio"),
                 .product(name: "NIOHTTP1", package: "swift-nio"),
-                "FTPProtocol", "SFTPProtocol", "ArchiveModel", "DurableFiles", "CLinux", systemPackage, logging,
-                metrics, lifecycle,
+                "FTPProtocol", "SFTPProtocol", "ArchiveModel", "DurableFiles", "Confinement", "CLinux", systemPackage,
+                logging, metrics, lifecycle,
             ]),
         part(
             "Intake",
             uses: nio + [
-                "DebianControl", "ArchiveModel", "DurableFiles", "OpenPGP", "PackageFiles", "Catalog", "MailFormat",
-                "CLinux",
+                "DebianControl", "ArchiveModel", "DurableFiles", "OpenPGP", "PackageFiles", "SourceTree", "Catalog",
+                "MailFormat", "CLinux",
                 systemPackage, logging, metrics, lifecycle,
             ]),
         part("Commands", uses: ["DebianControl", "ArchiveModel", "OpenPGP", "Catalog", logging]),
@@ -150,7 +155,7 @@ let package = Package(
             "slipway",
             uses: [
                 "DebianControl", "ArchiveModel", "DurableFiles", "SSHKeys", "OpenPGP", "PackageFiles", "Catalog",
-                "MailFormat", "Intake", "Commands", "Builder", "Publisher", "Mailer", "Web", "CLinux",
+                "MailFormat", "SourceTree", "Intake", "Commands", "Builder", "Publisher", "Mailer", "Web", "CLinux",
                 arguments, configuration, logging, lifecycle, signals, subprocess,
                 systemPackage,
             ]),
@@ -162,6 +167,8 @@ let package = Package(
                 logging,
                 lifecycle,
             ]),
+
+        program("slipway-unpack", uses: ["SourceTree"]),
 
         tests(
             "SlipwayTests",
@@ -181,12 +188,17 @@ let package = Package(
         tests("OpenPGPTests", uses: ["OpenPGP", "ArchiveModel", systemPackage]),
         tests("MailFormatTests", uses: ["MailFormat", "ArchiveModel"]),
         tests("DurableFilesTests", uses: ["DurableFiles", systemPackage]),
+        tests(
+            "SourceTreeTests",
+            uses: [
+                "SourceTree", "slipway-unpack", "ArchiveModel", "DebianControl", "DurableFiles", systemPackage, subprocess,
+            ]),
         tests("PackageFilesTests", uses: ["PackageFiles", "DurableFiles", systemPackage]),
         tests(
             "IntakeTests",
             uses: nio + [
                 "Intake", "Catalog", "ArchiveModel", "DebianControl", "DurableFiles", "OpenPGP", "PackageFiles",
-                logging, lifecycle,
+                "SourceTree", "slipway-unpack", logging, lifecycle,
                 systemPackage, subprocess,
             ]),
         tests(

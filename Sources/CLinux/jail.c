@@ -189,6 +189,44 @@ int slipway_forbid_system_calls_of_files(bool may_execute) {
     return (int)syscall(SYS_seccomp, SECCOMP_SET_MODE_FILTER, SECCOMP_FILTER_FLAG_TSYNC, &program);
 }
 
+// Calls that unpacking programs need, and that the gateway must not have.
+static const uint32_t needed_for_unpacking[] = {
+    __NR_execve, __NR_execveat, __NR_clone, __NR_symlinkat, __NR_linkat, AF_UNIX, AF_INET, AF_INET6,
+#if defined(__x86_64__)
+    __NR_fork, __NR_vfork, __NR_symlink, __NR_link,
+#endif
+};
+
+// No sessions and groups of their own: the whole group is killed when time is up. No namespaces either.
+static struct sock_filter leaving_group[] = {
+    LOAD(nr),
+    FORBID(setsid),
+    FORBID(setpgid),
+    UNLESS_EQUAL(__NR_clone, 3),
+    LOAD(args[0]),
+    BPF_JUMP(BPF_JMP | BPF_JSET | BPF_K, 0x7E020000 /* CLONE_NEW… */, 0, 1),
+    REFUSE,
+    ALLOW,
+};
+
+int slipway_forbid_system_calls_of_unpacking(void) {
+    struct sock_filter looser[sizeof filter / sizeof filter[0]];
+    memcpy(looser, filter, sizeof filter);
+    for (size_t i = 0; i < sizeof filter / sizeof filter[0]; i++) {
+        if (looser[i].code != (BPF_JMP | BPF_JEQ | BPF_K)) continue;
+        for (size_t j = 0; j < sizeof needed_for_unpacking / sizeof needed_for_unpacking[0]; j++)
+            if (looser[i].k == needed_for_unpacking[j]) looser[i].k = UINT32_MAX;
+    }
+    struct sock_fprog first = {.len = sizeof leaving_group / sizeof leaving_group[0], .filter = leaving_group};
+    struct sock_fprog second = {.len = sizeof looser / sizeof looser[0], .filter = looser};
+    if (syscall(SYS_seccomp, SECCOMP_SET_MODE_FILTER, SECCOMP_FILTER_FLAG_TSYNC, &first) != 0) return -1;
+    return (int)syscall(SYS_seccomp, SECCOMP_SET_MODE_FILTER, SECCOMP_FILTER_FLAG_TSYNC, &second);
+}
+
+int slipway_die_with_parent(void) {
+    return prctl(PR_SET_PDEATHSIG, SIGKILL, 0, 0, 0);
+}
+
 static int signal_descriptor(const sigset_t *signals) {
     if (sigprocmask(SIG_BLOCK, signals, NULL) != 0) return -1;
     return signalfd(-1, signals, SFD_CLOEXEC | SFD_NONBLOCK);

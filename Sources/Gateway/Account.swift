@@ -1,3 +1,4 @@
+public import Confinement
 internal import Glibc
 
 /// A user and a group by number. They are looked up before the chroot, where there is no /etc/passwd any more.
@@ -28,17 +29,5 @@ public struct Account: Sendable, Equatable {
         try WallFailure.check("give up the groups", setgroups(0, nil))
         try WallFailure.check("take the group", setgid(group))
         try WallFailure.check("take the user", setuid(user))
-    }
-}
-
-/// A wall that could not be built; the admin's to mend. Nothing is served then.
-public struct WallFailure: Error, Equatable, CustomStringConvertible {
-    let step: String
-    let reason: String
-
-    public var description: String { "cannot \(step): \(reason)" }
-
-    static func check(_ step: String, _ result: CInt) throws(WallFailure) {
-        guard result >= 0 else { throw WallFailure(step: step, reason: String(cString: strerror(errno))) }
     }
 }

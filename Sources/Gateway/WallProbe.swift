@@ -1,4 +1,5 @@
 internal import CLinux
+internal import Confinement
 internal import Glibc
 
 /// What somebody who took the gateway over might try first, tried for real.

@@ -1,4 +1,5 @@
 internal import CLinux
+public import Confinement
 internal import Glibc
 public import SystemPackage
 

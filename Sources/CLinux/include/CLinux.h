@@ -2,4 +2,5 @@
 #define SLIPWAY_CLINUX_H
 #include "files.h"
 #include "jail.h"
+#include "spawn_more.h"
 #endif

@@ -33,6 +33,13 @@ int slipway_allow_system_calls_of_gateway(void);
 /// slipway_forbid_system_calls without sockets of IP; with `may_execute` programs can be started in its place.
 int slipway_forbid_system_calls_of_files(bool may_execute);
 
+/// slipway_forbid_system_calls for programs that unpack archives: processes, programs and links can be made, and no
+/// sockets of any kind.
+int slipway_forbid_system_calls_of_unpacking(void);
+
+/// prctl(PR_SET_PDEATHSIG): SIGKILL when the thread that started us ends.
+int slipway_die_with_parent(void);
+
 /// Blocks SIGTERM and SIGINT, and gives a descriptor (signalfd(2)) that can be read when one of them came.
 int slipway_stop_signals(void);
 

@@ -1,3 +1,4 @@
+internal import Confinement
 internal import Glibc
 internal import SFTPProtocol
 internal import SystemPackage

@@ -1,4 +1,5 @@
 internal import ArchiveModel
+internal import Confinement
 internal import DurableFiles
 internal import FTPProtocol
 internal import Glibc

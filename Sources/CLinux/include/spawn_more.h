@@ -1,0 +1,17 @@
+#ifndef SLIPWAY_SPAWN_MORE_H
+#define SLIPWAY_SPAWN_MORE_H
+
+#include <spawn.h>
+
+// File actions of posix_spawn(3) behind _GNU_SOURCE. Each returns what the call returns: an error number, or 0.
+
+/// The child's working directory.
+int slipway_spawn_in_folder(posix_spawn_file_actions_t *actions, const char *folder);
+
+/// Every descriptor from this one on is closed in the child.
+int slipway_spawn_closing_from(posix_spawn_file_actions_t *actions, int first);
+
+/// A user namespace, to see that there is none: it would give rights back.
+int slipway_try_namespace(void);
+
+#endif

@@ -1,0 +1,121 @@
+internal import Confinement
+internal import DebianControl
+internal import Glibc
+internal import SystemPackage
+
+/// The child's side: what `slipway-unpack` does.
+///
+/// Takes: its command line, its working directory, its open files. Raises its walls, looks through the tarballs, tells
+/// what it found on standard output, and becomes dpkg-source when there is nothing that refuses the package.
+public enum ConfinedUnpacking {
+    static let program = "/usr/bin/dpkg-source"
+
+    /// Where programs are. What is no longer a link into /usr stands on older machines.
+    private static let executable: [FilePath] = ["/usr", "/bin", "/lib", "/lib64"]
+    private static let readable: [FilePath] = [
+        "/etc/ld.so.cache", "/etc/dpkg", "/etc/perl", "/etc/alternatives", "/dev/urandom",
+    ]
+
+    enum Status {
+        static let mistakes: CInt = 65
+        static let failure: CInt = 71
+    }
+
+    /// - Parameter words: the command line without the program's name.
+    public static func run(_ words: some Collection<String>) -> Never {
+        guard let request = UnpackRequest(words: words) else { end(.failed("the command line is wrong")) }
+        setlocale(LC_CTYPE, "C.UTF-8")
+        do {
+            try raiseWalls(request)
+        } catch {
+            end(.failed(error.description))
+        }
+        tell(.walled)
+        guard let dsc = request.dsc else {
+            WallProbes.tryAll().forEach { tell(.tried($0, $1)) }
+            exit(0)
+        }
+        lookThrough(request)
+        becomeUnpacker(of: dsc)
+    }
+
+    private static func raiseWalls(_ request: UnpackRequest) throws(WallFailure) {
+        let limits = request.limits
+        let opened = request.files.indices.map { UnpackRequest.firstDescriptor + CInt($0) }
+        for (file, number) in zip(request.files, opened) {
+            let name = "\(UnpackRequest.input)/\(file)"
+            try WallFailure.check("name \(file)", symlink("/proc/self/fd/\(number)", name))
+        }
+        let walls = ChildWalls(
+            folder: ".", executable: executable, readable: readable, opened: opened,
+            limits: ChildLimits(
+                memory: limits.memory, processorSeconds: limits.seconds, fileSize: limits.bytes,
+                openFiles: request.files.count + 64, processes: limits.processes))
+        try walls.raise(diesWith: request.parent)
+    }
+
+    private static func lookThrough(_ request: UnpackRequest) {
+        var refuses = false
+        var walk = PackageWalk(limits: request.limits) { mistake in
+            refuses = refuses || mistake.kind != .symlinkOut
+            tell(.mistake(mistake))
+        }
+        for (file, number) in zip(request.files, UnpackRequest.firstDescriptor...) {
+            guard look(through: file, number, &walk) else { break }
+        }
+        if refuses { exit(Status.mistakes) }
+        guard hasRoom(for: walk.bytes, besides: request.limits.freeDisk) else {
+            end(.failed("there is no room on the disk for \(walk.bytes) bytes"))
+        }
+        tell(.walked)
+    }
+
+    private static func look(through file: String, _ descriptor: CInt, _ walk: inout PackageWalk) -> Bool {
+        guard let kind = FileName(file).map({ NamedUploadFile($0).kind }) else { return true }
+        return switch kind {
+        case .orig, .origComponent, .nativeTar, .debianTar: walk.lookThroughTarball(file, descriptor)
+        case .diff: walk.lookThroughDiff(file, descriptor)
+        default: true
+        }
+    }
+
+    private static func hasRoom(for bytes: Int64, besides reserve: Int64) -> Bool {
+        var status = statvfs()
+        guard statvfs(".", &status) == 0 else { return true }
+        return Int64(status.f_bavail) * Int64(status.f_frsize) - reserve > bytes
+    }
+
+    private static func becomeUnpacker(of dsc: String) -> Never {
+        // What it says goes where its complaints go: the report is ours alone.
+        let report = fcntl(STDOUT_FILENO, F_DUPFD_CLOEXEC, STDERR_FILENO)
+        dup2(STDERR_FILENO, STDOUT_FILENO)
+        let words = [
+            "dpkg-source", "--no-check", "--no-copy", "-x", "\(UnpackRequest.input)/\(dsc)", UnpackRequest.tree,
+        ]
+        let here = getcwd(nil, 0)
+        let temporary = "\(here.map { String(cString: $0) } ?? ".")/\(UnpackRequest.temporary)"
+        let variables = [
+            "PATH=/usr/bin:/bin", "HOME=/nonexistent", "LC_ALL=C.UTF-8", "TMPDIR=\(temporary)", "DPKG_COLORS=never",
+        ]
+        var arguments: [UnsafeMutablePointer<CChar>?] = words.map { strdup($0) } + [nil]
+        var environment: [UnsafeMutablePointer<CChar>?] = variables.map { strdup($0) } + [nil]
+        execve(program, &arguments, &environment)
+        let reason = String(cString: strerror(errno))
+        dup2(report, STDOUT_FILENO)
+        end(.failed("cannot run \(program): \(reason)"))
+    }
+
+    private static func end(_ line: UnpackReport.Line) -> Never {
+        tell(line)
+        exit(Status.failure)
+    }
+
+    private static func tell(_ line: UnpackReport.Line) {
+        var bytes = Array("\(line)\n".utf8)[...]
+        while !bytes.isEmpty {
+            let count = bytes.withUnsafeBytes { write(STDOUT_FILENO, $0.baseAddress, $0.count) }
+            guard count > 0 else { exit(Status.failure) }
+            bytes = bytes.dropFirst(count)
+        }
+    }
+}

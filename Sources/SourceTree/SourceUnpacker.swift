@@ -1,0 +1,116 @@
+public import ArchiveModel
+public import DebianControl
+public import DurableFiles
+internal import Glibc
+public import SystemPackage
+
+/// A source package whose signature, digests and names are known to be good, and nothing else of it.
+public struct SourceToUnpack: Sendable {
+    public struct File: Sendable {
+        public let name: FileName
+        /// Opens it anew, at its first byte.
+        public let open: @Sendable () throws -> OwnedDescriptor
+
+        public init(name: FileName, open: @escaping @Sendable () throws -> OwnedDescriptor) {
+            self.name = name
+            self.open = open
+        }
+    }
+
+    public let dsc: FileName
+    public let control: SourceControl
+    /// `Distribution` of the `.changes`.
+    public let distribution: [String]
+    /// What the `.dsc` lists.
+    public let files: [File]
+
+    public init(dsc: FileName, control: SourceControl, distribution: [String], files: [File]) {
+        self.dsc = dsc
+        self.control = control
+        self.distribution = distribution
+        self.files = files
+    }
+}
+
+/// Unpacks source packages with dpkg-source, in children that can do nothing else, and says what is wrong with them.
+///
+/// Takes: a package that every other check has passed. Trusts: nothing in it. Leaves: nothing, however it ends; what a
+/// crash leaves in the scratch folder is removed at the next start.
+/// Throws: only failures of ours (`UnpackFailure`, `FileFailure`); what is the uploader's to mend is a finding.
+public struct SourceUnpacker: Sendable {
+    private let program: FilePath
+    private let scratch: ScratchFolders
+    private let limits: UnpackLimits
+
+    /// - Parameters:
+    ///   - program: `slipway-unpack`.
+    ///   - scratch: a folder of its own, with room for the largest package.
+    public init(program: FilePath, scratch: FilePath, limits: UnpackLimits = .standard) throws(FileFailure) {
+        self.program = program
+        self.scratch = try ScratchFolders(in: scratch)
+        self.limits = limits
+    }
+
+    /// Everything that is wrong with the package's tree.
+    public func findings(in source: SourceToUnpack) async throws -> [Finding] {
+        guard source.files.count <= limits.files else { return [.tooManyFiles(source, limit: limits.files)] }
+        let findings = try await onOwnThread { isCancelled in
+            try within(scratch) { place in try unpack(source, in: place, isCancelled) }
+        }
+        try Task.checkCancellation()
+        return findings
+    }
+
+    /// What the child's walls refuse, tried in one: by attempt, "refused" or "succeeded".
+    func tryWalls() async throws -> [String: String] {
+        try await onOwnThread { isCancelled in
+            try within(scratch) { place in
+                let request = UnpackRequest(limits: limits, parent: getpid(), dsc: nil, files: [])
+                return UnpackReport(reading: try run(request, in: place, [], isCancelled).output).tried
+            }
+        }
+    }
+
+    private func within<Value>(_ scratch: ScratchFolders, _ body: (Scratch) throws -> Value) throws -> Value {
+        let place = try scratch.make()
+        let result = Result { try body(place) }
+        try scratch.remove(place)
+        return try result.get()
+    }
+
+    private func unpack(
+        _ source: SourceToUnpack, in place: Scratch, _ isCancelled: () -> Bool
+    ) throws -> [Finding] {
+        // The text that was signed, and not the file it came in: what stands around it counts for nothing.
+        let dsc = try place.folder.createFile("\(UnpackRequest.input)/\(source.dsc)")
+        try dsc.write(Array(source.control.paragraph.serialized().utf8))
+        let request = UnpackRequest(
+            limits: limits, parent: getpid(), dsc: source.dsc.description,
+            files: source.files.map(\.name.description))
+        let outcome = try run(request, in: place, source.files, isCancelled)
+        let report = UnpackReport(reading: outcome.output)
+        if outcome.end == .stopped, isCancelled() { throw CancellationError() }
+        if outcome.end == .stopped { throw UnpackFailure("the disk has less than \(limits.freeDisk) bytes left") }
+        if let failure = report.failure { throw UnpackFailure(failure) }
+        guard report.isWalled else { throw UnpackFailure("\(program): \(outcome.end) \(outcome.complaints.printable)") }
+        let unpacked = UnpackVerdict(source, limits, report, outcome)
+        guard unpacked.isUnpacked else { return unpacked.findings }
+        return unpacked.findings + TreeChecks(source: source, tree: try place.folder.folder(UnpackRequest.tree)).findings
+    }
+
+    private func run(
+        _ request: UnpackRequest, in place: Scratch, _ files: [SourceToUnpack.File], _ isCancelled: () -> Bool
+    ) throws -> ConfinedChild.Outcome {
+        var opened: [FileDescriptor] = []
+        do {
+            for file in files { opened.append(try file.open().release()) }
+        } catch {
+            opened.forEach { try? $0.close() }
+            throw error
+        }
+        var child = try ConfinedChild(program, request.words, in: place.folder.path, files: opened)
+        return child.wait(seconds: limits.seconds) { isCancelled() || isDiskFull }
+    }
+
+    private var isDiskFull: Bool { ((try? scratch.freeBytes()) ?? .max) < limits.freeDisk }
+}

@@ -1,0 +1,127 @@
+internal import ArchiveModel
+internal import DebianControl
+internal import DurableFiles
+internal import SystemPackage
+
+/// Looks at the files of an unpacked tree that say what the package is. No link in the tree is followed.
+struct TreeChecks {
+    let source: SourceToUnpack
+    let tree: Folder
+
+    /// Bytes of one of them: the longest changelogs have some 3 MiB.
+    private static let fileLimit = 10 << 20
+
+    var findings: [Finding] { changelog + control + copyright }
+
+    private enum Text {
+        case read(String)
+        case missing
+        case refused(Finding)
+    }
+
+    private var changelog: [Finding] {
+        switch read("debian/changelog") {
+        case .refused(let finding): return [finding]
+        case .missing: return [missing("changelog-missing", "debian/changelog")]
+        case .read(let text):
+            guard let heading = ChangelogHeading(firstIn: text) else {
+                return [
+                    Finding(
+                        "changelog-unreadable", "Its first line is not the heading of an entry.",
+                        file: "debian/changelog", expected: "name (version) distribution; urgency=…",
+                        remedy: "Write entries with dch.")
+                ]
+            }
+            return disagreements(of: heading)
+        }
+    }
+
+    private func disagreements(of heading: ChangelogHeading) -> [Finding] {
+        let control = source.control
+        var findings: [Finding] = []
+        if heading.source != control.source.description {
+            findings.append(disagrees("Source", control.source.description, heading.source))
+        }
+        if heading.version != control.version.description {
+            findings.append(disagrees("Version", control.version.description, heading.version))
+        }
+        if heading.distributions != source.distribution {
+            findings.append(
+                disagrees(
+                    "Distribution", source.distribution.joined(separator: " "),
+                    heading.distributions.joined(separator: " "), .warning))
+        }
+        return findings
+    }
+
+    private func disagrees(
+        _ field: String, _ expected: String, _ got: String, _ severity: Finding.Severity = .error
+    ) -> Finding {
+        let got = String(got.prefix(200)).printable
+        return Finding(
+            "changelog-disagrees", "Its newest entry says \(field) \(got); the upload says \(expected.printable).",
+            severity: severity, file: "debian/changelog", field: field, expected: expected.printable, got: got,
+            remedy: "Build the package from the tree whose changelog was written for it.")
+    }
+
+    private var control: [Finding] {
+        switch read("debian/control") {
+        case .refused(let finding): return [finding]
+        case .missing: return [missing("control-missing", "debian/control")]
+        case .read(let text):
+            do {
+                return name(in: try ControlParagraph.paragraphs(in: text))
+            } catch {
+                return [
+                    Finding(
+                        "control-unreadable", "Line \(error.line): \(error.mistake).".printable, file: "debian/control",
+                        remedy: "Mend it and build again.")
+                ]
+            }
+        }
+    }
+
+    private func name(in paragraphs: [ControlParagraph]) -> [Finding] {
+        let got = paragraphs.first?["Source"]
+        guard got != source.control.source.description else { return [] }
+        return [
+            Finding(
+                "control-disagrees", "Its first paragraph is not that of the source package.", file: "debian/control",
+                field: "Source", expected: source.control.source.description,
+                got: got.map { String($0.prefix(200)).printable }, remedy: "Mend it and build again.")
+        ]
+    }
+
+    private var copyright: [Finding] {
+        switch read("debian/copyright") {
+        case .read: return []
+        case .refused(let finding): return [finding]
+        case .missing:
+            return [
+                Finding(
+                    "copyright-missing", "There is no debian/copyright.", severity: .warning, file: "debian/copyright",
+                    remedy: "Say in it who holds the rights, and under which licence (Policy 12.5).")
+            ]
+        }
+    }
+
+    private func missing(_ code: String, _ file: String) -> Finding {
+        Finding(code, "There is no \(file).", file: file, remedy: "Add it and build again.")
+    }
+
+    private func read(_ path: String) -> Text {
+        do throws(FileFailure) {
+            return .read(String(decoding: try tree.openFile(path).readAll(limit: Self.fileLimit), as: UTF8.self))
+        } catch {
+            if error.isMissing { return .missing }
+            if case .tooLarge = error.reason {
+                return refused("tree-file-too-large", path, "It is larger than \(Self.fileLimit) bytes.")
+            }
+            return refused("not-a-plain-file", path, "It is a link, or reached by one, or no file at all.")
+        }
+    }
+
+    private func refused(_ code: String, _ path: String, _ sentence: String) -> Text {
+        .refused(Finding(code, sentence, file: path, remedy: "Put the file itself there, and build again."))
+    }
+}
