@@ -98,7 +98,9 @@ let package = Package(
             ]),
         part(
             "SourceTree",
-            uses: ["DebianControl", "ArchiveModel", "DurableFiles", "Confinement", "CLinux", "CLibArchive", systemPackage]),
+            uses: [
+                "DebianControl", "ArchiveModel", "DurableFiles", "Confinement", "CLinux", "CLibArchive", systemPackage,
+            ]),
         part(
             "Catalog",
             uses: ["DebianControl", "ArchiveModel", "SSHKeys", .product(name: "GRDB", package: "GRDB.swift")]),
@@ -191,7 +193,8 @@ let package = Package(
         tests(
             "SourceTreeTests",
             uses: [
-                "SourceTree", "slipway-unpack", "ArchiveModel", "DebianControl", "DurableFiles", systemPackage, subprocess,
+                "SourceTree", "slipway-unpack", "ArchiveModel", "DebianControl", "DurableFiles", systemPackage,
+                subprocess,
             ]),
         tests("PackageFilesTests", uses: ["PackageFiles", "DurableFiles", systemPackage]),
         tests(

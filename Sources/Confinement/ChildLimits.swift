@@ -23,7 +23,8 @@ public struct ChildLimits: Sendable {
 
     public func apply() throws(WallFailure) {
         try Self.limit(RLIMIT_AS, to: UInt(memory), "memory")
-        try Self.limit(RLIMIT_CPU, to: UInt(processorSeconds), "processor time")
+        // SIGXCPU at the limit, SIGKILL some seconds later: so the one is told from what others kill.
+        try Self.limit(RLIMIT_CPU, to: UInt(processorSeconds), orElse: 5, "processor time")
         try Self.limit(RLIMIT_FSIZE, to: UInt(fileSize), "the size of files")
         try Self.limit(RLIMIT_NOFILE, to: UInt(openFiles), "open files")
         try Self.limit(__RLIMIT_NPROC, to: UInt(processes), "processes")
@@ -32,12 +33,11 @@ public struct ChildLimits: Sendable {
 
     /// Where it is lower already it stays so.
     private static func limit(
-        _ resource: __rlimit_resource, to value: UInt, _ what: String
+        _ resource: __rlimit_resource, to value: UInt, orElse more: UInt = 0, _ what: String
     ) throws(WallFailure) {
         var now = rlimit()
         try WallFailure.check("ask for the limit of \(what)", getrlimit(CInt(resource.rawValue), &now))
-        let value = min(value, now.rlim_max)
-        var wanted = rlimit(rlim_cur: value, rlim_max: value)
+        var wanted = rlimit(rlim_cur: min(value, now.rlim_max), rlim_max: min(value + more, now.rlim_max))
         try WallFailure.check("limit \(what)", setrlimit(CInt(resource.rawValue), &wanted))
     }
 }

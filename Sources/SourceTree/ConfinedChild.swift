@@ -169,7 +169,9 @@ struct SpawnActions: ~Copyable {
         let failure = program.withPlatformString {
             posix_spawn(&pid, $0, &actions, &attributes, &arguments, &environment)
         }
-        guard failure == 0 else { throw UnpackFailure("cannot start \(program): \(String(cString: strerror(failure)))") }
+        guard failure == 0 else {
+            throw UnpackFailure("cannot start \(program): \(String(cString: strerror(failure)))")
+        }
         return pid
     }
 }

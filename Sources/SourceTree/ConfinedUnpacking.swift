@@ -16,6 +16,9 @@ public enum ConfinedUnpacking {
         "/etc/ld.so.cache", "/etc/dpkg", "/etc/perl", "/etc/alternatives", "/dev/urandom",
     ]
 
+    /// By one program at the most: xz of newer releases unpacks with several threads.
+    private static let processorsUsed = 4
+
     enum Status {
         static let mistakes: CInt = 65
         static let failure: CInt = 71
@@ -49,7 +52,7 @@ public enum ConfinedUnpacking {
         let walls = ChildWalls(
             folder: ".", executable: executable, readable: readable, opened: opened,
             limits: ChildLimits(
-                memory: limits.memory, processorSeconds: limits.seconds, fileSize: limits.bytes,
+                memory: limits.memory, processorSeconds: limits.seconds * processorsUsed, fileSize: limits.bytes,
                 openFiles: request.files.count + 64, processes: limits.processes))
         try walls.raise(diesWith: request.parent)
     }

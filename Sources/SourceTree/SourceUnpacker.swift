@@ -92,10 +92,13 @@ public struct SourceUnpacker: Sendable {
         if outcome.end == .stopped, isCancelled() { throw CancellationError() }
         if outcome.end == .stopped { throw UnpackFailure("the disk has less than \(limits.freeDisk) bytes left") }
         if let failure = report.failure { throw UnpackFailure(failure) }
+        // Not by us: the machine is out of memory, or somebody ends everything.
+        if outcome.end == .signal(SIGKILL) { throw UnpackFailure("\(program) was killed") }
         guard report.isWalled else { throw UnpackFailure("\(program): \(outcome.end) \(outcome.complaints.printable)") }
         let unpacked = UnpackVerdict(source, limits, report, outcome)
         guard unpacked.isUnpacked else { return unpacked.findings }
-        return unpacked.findings + TreeChecks(source: source, tree: try place.folder.folder(UnpackRequest.tree)).findings
+        return unpacked.findings
+            + TreeChecks(source: source, tree: try place.folder.folder(UnpackRequest.tree)).findings
     }
 
     private func run(

@@ -31,7 +31,7 @@ struct UnpackVerdict {
         _ source: SourceToUnpack, _ limits: UnpackLimits, _ report: UnpackReport, _ outcome: ConfinedChild.Outcome
     ) -> Finding {
         let file = source.dsc.description
-        if outcome.end == .late || outcome.end == .signal(SIGXCPU) || outcome.end == .signal(SIGKILL) {
+        if outcome.end == .late || outcome.end == .signal(SIGXCPU) {
             return Finding(
                 "unpack-too-long", "It could not be unpacked within \(limits.seconds) seconds.", file: file,
                 expected: "\(limits.seconds) s", remedy: "Ask the admin of this service if it has to be that large.")
@@ -89,6 +89,7 @@ extension Finding {
             expected: expected, got: detail.isEmpty ? nil : detail,
             remedy: mistake.kind == .damaged
                 ? "Build the source package again; a tarball that was cut off looks like this, too."
-                : "Leave it out of the tarball (Files-Excluded of debian/copyright does for upstream's), and build again.")
+                : "Leave it out of the tarball (Files-Excluded of debian/copyright does for upstream's), and build again."
+        )
     }
 }

@@ -6,6 +6,9 @@ enum WallProbes {
     static let refused = "refused"
     static let succeeded = "succeeded"
 
+    /// How many there are.
+    static let attempts = 14
+
     static func tryAll() -> [(attempt: String, outcome: String)] {
         [
             outcome("read /etc/passwd", Glibc.open("/etc/passwd", O_RDONLY)),

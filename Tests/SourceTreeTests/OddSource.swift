@@ -1,0 +1,66 @@
+import ArchiveModel
+import DebianControl
+import DurableFiles
+import Foundation
+import Subprocess
+import SystemPackage
+
+@testable import SourceTree
+
+/// A package of Tests/Fixtures/make-odd-source, in a folder of its own.
+struct OddSource {
+    let folder: FilePath
+    let source: SourceToUnpack
+
+    init(_ kind: String, distribution: [String] = ["bookworm"]) async throws {
+        folder = FilePath("/tmp/slipway-odd-\(UInt64.random(in: 0..<UInt64.max))")
+        try Durably.makeFolders(folder, sync: .later)
+        let script = FilePath(#filePath).removingLastComponent().appending("../Fixtures/make-odd-source")
+        let made = try await run(
+            .path(script), arguments: [folder.string, kind], output: .discarded, error: .string(limit: 1 << 16))
+        guard made.terminationStatus.isSuccess else { throw TestFailure("\(kind): \(made.standardError)") }
+        let opened = try Folder(opening: folder)
+        guard let dsc = try opened.entries().compactMap({ FileName($0.name) }).first(where: { $0.isDsc }) else {
+            throw TestFailure("no .dsc")
+        }
+        let text = String(decoding: try opened.openFile(dsc.description).readAll(limit: 1 << 20), as: UTF8.self)
+        let control = try SourceControl(try ControlParagraph(parsing: text))
+        source = SourceToUnpack(
+            dsc: dsc, control: control, distribution: distribution,
+            files: control.files.map { entry in
+                .init(name: entry.name) { try opened.openFile(entry.name.description) }
+            })
+    }
+
+    func remove() throws { try Durably.removeTree(folder) }
+}
+
+extension FileName {
+    fileprivate var isDsc: Bool { description.hasSuffix(".dsc") }
+}
+
+struct TestFailure: Error, CustomStringConvertible {
+    let description: String
+    init(_ description: String) { self.description = description }
+}
+
+/// A place to unpack in, and the program beside the tests.
+struct Bench {
+    let scratch: FilePath
+    let unpacker: SourceUnpacker
+
+    /// Built beside the tests.
+    static var program: FilePath {
+        let tests = (try? FileManager.default.destinationOfSymbolicLink(atPath: "/proc/self/exe")) ?? ""
+        return FilePath(tests).removingLastComponent().appending("slipway-unpack")
+    }
+
+    init(limits: UnpackLimits = .standard) throws {
+        scratch = FilePath("/tmp/slipway-scratch-\(UInt64.random(in: 0..<UInt64.max))")
+        unpacker = try SourceUnpacker(program: Self.program, scratch: scratch, limits: limits)
+    }
+
+    var leftovers: [String] { get throws { try Folder(opening: scratch).entries().map(\.name) } }
+
+    func remove() throws { try Durably.removeTree(scratch) }
+}
