@@ -13,6 +13,8 @@ struct Examination: Sendable {
     let signatures: SignatureExamination
     let targets: TargetReader
     let search: FileSearch
+    /// nil where sources are not unpacked.
+    let trees: TreeExamination?
     let limits: IntakeConfiguration
     let clock: @Sendable () -> Int64
 
@@ -47,7 +49,8 @@ struct Examination: Sendable {
             return arrival.rejected(mistakes.findings + findings)
         case .success(let changes):
             let evidence = try await evidence(arrival, changes)
-            return evidence.examined(findings + .of(evidence, by: .ofSourceUploads))
+            let found = findings + .of(evidence, by: .ofSourceUploads)
+            return evidence.examined(found + (try await trees?.findings(in: evidence, besides: found) ?? []))
         }
     }
 

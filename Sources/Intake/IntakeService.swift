@@ -5,6 +5,7 @@ public import DurableFiles
 public import Logging
 public import OpenPGP
 internal import ServiceLifecycle
+public import SourceTree
 
 /// Judges everything that the gateway hands over.
 ///
@@ -26,13 +27,15 @@ public final class IntakeService: Sendable {
     private let clock: @Sendable () -> Int64
 
     /// - Parameters:
+    ///   - unpacker: looks into sources; nil leaves them packed.
     ///   - commands: carries command texts out; nil where none are taken.
     ///   - decided: wakes the stages that go on from a verdict. A hint: called once for each judgement that wrote one down.
     ///   - clock: seconds since 1970.
     /// - Throws: when its folders cannot be made.
     public init(
         configuration: IntakeConfiguration, catalog: Catalog, verifier: SignatureVerifier, store: ContentStore,
-        commands: CommandDoor? = nil, decided: @escaping @Sendable () -> Void = {}, log: Logger,
+        unpacker: SourceUnpacker? = nil, commands: CommandDoor? = nil,
+        decided: @escaping @Sendable () -> Void = {}, log: Logger,
         clock: @escaping @Sendable () -> Int64 = { secondsSince1970() }
     ) throws {
         let spool = try Spool(jail: configuration.jail, state: configuration.state)
@@ -42,7 +45,9 @@ public final class IntakeService: Sendable {
         let commandFiles = CommandExamination(signatures: signatures, door: commands)
         let judge = Judge(
             examination: Examination(
-                signatures: signatures, targets: targets, search: search, limits: configuration, clock: clock),
+                signatures: signatures, targets: targets, search: search,
+                trees: unpacker.map { TreeExamination(unpacker: $0, store: store) }, limits: configuration,
+                clock: clock),
             commands: commandFiles, mails: MailExamination(commands: commandFiles), store: store,
             limits: configuration, clock: clock, decided: decided, log: log)
         self.configuration = configuration

@@ -13,13 +13,40 @@ import Testing
 struct RealPackageTests {
     @Test(arguments: ["3.0 (native)", "3.0 (quilt)", "1.0"])
     func aPackageOfTheRealToolsIsAccepted(format: String) async throws {
-        let world = try await World()
+        let world = try await World(unpacks: true)
         let files = try await RealPackage(format: format).files()
         let record = try #require(try await world.send(files).first)
-        #expect(record.verdict.findings == [])
+        #expect(record.verdict.findings.map(\.code) == ["copyright-missing"])
         #expect(record.verdict.outcome == .accepted)
         #expect(record.report.files.contains { $0.name.hasSuffix("_source.buildinfo") })
         #expect(try await world.catalog.records(ofUpload: record.id).count == 2)
+    }
+
+    @Test func whatTheTreeSaysIsInTheVerdict() async throws {
+        let world = try await World(unpacks: true)
+        let record = try await world.send(Draft())
+        #expect(record.verdict.outcome == .rejected)
+        #expect(record.codes == ["tarball-damaged"])
+        #expect(record.verdict.findings.count == 2)
+    }
+
+    /// What is refused anyway is not unpacked: its tree has nothing to say.
+    @Test func whatIsRefusedAnywayStaysPacked() async throws {
+        let world = try await World(unpacks: true)
+        var draft = Draft()
+        draft.distribution = "sid"
+        #expect(try await world.send(draft).codes == ["unknown-suite"])
+    }
+
+    /// The tarball of an accepted source comes from the store.
+    @Test func filesOfTheArchiveAreUnpackedToo() async throws {
+        let world = try await World(unpacks: true)
+        let first = try await RealPackage(format: "3.0 (quilt)").files()
+        #expect(try await world.send(first, session: "s1").map(\.verdict.outcome) == [.accepted])
+        var second = try await RealPackage(format: "3.0 (quilt)", revision: 2).files()
+        second = second.filter { !$0.key.contains(".orig.tar") }
+        let record = try await world.send(second, session: "s2")
+        #expect(record.map(\.verdict.outcome) == [.accepted], "\(record.map(\.verdict.findings))")
     }
 
     /// Built without `-sa`: a revision above 1 leaves the tarball out of the `.changes`, and the `.dsc` still lists it.

@@ -5,6 +5,7 @@ import DurableFiles
 import Foundation
 import Logging
 import OpenPGP
+import SourceTree
 import Synchronization
 import SystemPackage
 
@@ -24,7 +25,7 @@ final class World: Sendable {
     static let path = "~alice/debian/tools"
 
     init(
-        commands: CommandDoor? = nil, decided: @escaping @Sendable () -> Void = {},
+        unpacks: Bool = false, commands: CommandDoor? = nil, decided: @escaping @Sendable () -> Void = {},
         configure: (inout IntakeConfiguration) -> Void = { _ in }
     ) async throws {
         root = FilePath("/tmp/slipway-world-\(UInt64.random(in: 0..<UInt64.max))")
@@ -40,13 +41,22 @@ final class World: Sendable {
         configure(&configuration)
         service = try IntakeService(
             configuration: configuration, catalog: catalog, verifier: verifier, store: store,
-            commands: commands, decided: decided, log: Self.silent, clock: { clock.now() })
+            unpacker: unpacks ? try Self.unpacker(root) : nil, commands: commands, decided: decided,
+            log: Self.silent, clock: { clock.now() })
     }
 
     private static func configuration(_ root: FilePath) -> IntakeConfiguration {
         IntakeConfiguration(
             jail: root.appending("jail"), state: root, publicURL: "http://localhost",
             admin: MailAddress("admin@example.org"))
+    }
+
+    /// The program is built beside the tests.
+    private static func unpacker(_ root: FilePath) throws -> SourceUnpacker {
+        let tests = (try? FileManager.default.destinationOfSymbolicLink(atPath: "/proc/self/exe")) ?? ""
+        return try SourceUnpacker(
+            program: FilePath(tests).removingLastComponent().appending("slipway-unpack"),
+            scratch: root.appending("scratch"))
     }
 
     deinit { try? Durably.removeTree(root) }
