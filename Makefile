@@ -41,7 +41,7 @@ install:
 	swift build -c release $(swift_flags)
 	$(MAKE) install-files
 
-programs = .build/release/slipway .build/release/slipway-gateway
+programs = .build/release/slipway .build/release/slipway-gateway .build/release/slipway-unpack
 settings = $(DESTDIR)/etc/slipway
 units = $(DESTDIR)/lib/systemd/system
 share = $(DESTDIR)$(prefix)/share/slipway
@@ -67,7 +67,8 @@ install-files:
 
 # Configuration, state and users stay: docs/operations.md, "Removing".
 uninstall:
-	rm -f $(DESTDIR)$(prefix)/bin/slipway $(DESTDIR)$(prefix)/bin/slipway-gateway $(units)/slipway.service
+	rm -f $(DESTDIR)$(prefix)/bin/slipway $(DESTDIR)$(prefix)/bin/slipway-gateway
+	rm -f $(DESTDIR)$(prefix)/bin/slipway-unpack $(units)/slipway.service
 	rm -f $(DESTDIR)/usr/lib/sysusers.d/slipway.conf $(DESTDIR)/usr/lib/tmpfiles.d/slipway.conf
 	rm -rf $(share)
 

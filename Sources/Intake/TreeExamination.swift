@@ -1,4 +1,5 @@
 internal import ArchiveModel
+internal import Catalog
 internal import DebianControl
 internal import DurableFiles
 internal import SourceTree

@@ -22,12 +22,12 @@ struct TreeChecks {
     private var changelog: [Finding] {
         switch read("debian/changelog") {
         case .refused(let finding): return [finding]
-        case .missing: return [missing("changelog-missing", "debian/changelog")]
+        case .missing: return [missing(.changelogMissing, "debian/changelog")]
         case .read(let text):
             guard let heading = ChangelogHeading(firstIn: text) else {
                 return [
                     Finding(
-                        "changelog-unreadable", "Its first line is not the heading of an entry.",
+                        rule: TreeRule.changelogUnreadable, "Its first line is not the heading of an entry.",
                         file: "debian/changelog", expected: "name (version) distribution; urgency=…",
                         remedy: "Write entries with dch.")
                 ]
@@ -59,7 +59,8 @@ struct TreeChecks {
     ) -> Finding {
         let got = String(got.prefix(200)).printable
         return Finding(
-            "changelog-disagrees", "Its newest entry says \(field) \(got); the upload says \(expected.printable).",
+            rule: TreeRule.changelogDisagrees,
+            "Its newest entry says \(field) \(got); the upload says \(expected.printable).",
             severity: severity, file: "debian/changelog", field: field, expected: expected.printable, got: got,
             remedy: "Build the package from the tree whose changelog was written for it.")
     }
@@ -67,14 +68,15 @@ struct TreeChecks {
     private var control: [Finding] {
         switch read("debian/control") {
         case .refused(let finding): return [finding]
-        case .missing: return [missing("control-missing", "debian/control")]
+        case .missing: return [missing(.controlMissing, "debian/control")]
         case .read(let text):
             do {
                 return name(in: try ControlParagraph.paragraphs(in: text))
             } catch {
                 return [
                     Finding(
-                        "control-unreadable", "Line \(error.line): \(error.mistake).".printable, file: "debian/control",
+                        rule: TreeRule.controlUnreadable, "Line \(error.line): \(error.mistake).".printable,
+                        file: "debian/control",
                         remedy: "Mend it and build again.")
                 ]
             }
@@ -86,7 +88,8 @@ struct TreeChecks {
         guard got != source.control.source.description else { return [] }
         return [
             Finding(
-                "control-disagrees", "Its first paragraph is not that of the source package.", file: "debian/control",
+                rule: TreeRule.controlDisagrees, "Its first paragraph is not that of the source package.",
+                file: "debian/control",
                 field: "Source", expected: source.control.source.description,
                 got: got.map { String($0.prefix(200)).printable }, remedy: "Mend it and build again.")
         ]
@@ -99,14 +102,15 @@ struct TreeChecks {
         case .missing:
             return [
                 Finding(
-                    "copyright-missing", "There is no debian/copyright.", severity: .warning, file: "debian/copyright",
+                    rule: TreeRule.copyrightMissing, "There is no debian/copyright.", severity: .warning,
+                    file: "debian/copyright",
                     remedy: "Say in it who holds the rights, and under which licence (Policy 12.5).")
             ]
         }
     }
 
-    private func missing(_ code: String, _ file: String) -> Finding {
-        Finding(code, "There is no \(file).", file: file, remedy: "Add it and build again.")
+    private func missing(_ rule: TreeRule, _ file: String) -> Finding {
+        Finding(rule: rule, "There is no \(file).", file: file, remedy: "Add it and build again.")
     }
 
     private func read(_ path: String) -> Text {
@@ -115,13 +119,13 @@ struct TreeChecks {
         } catch {
             if error.isMissing { return .missing }
             if case .tooLarge = error.reason {
-                return refused("tree-file-too-large", path, "It is larger than \(Self.fileLimit) bytes.")
+                return refused(.treeFileTooLarge, path, "It is larger than \(Self.fileLimit) bytes.")
             }
-            return refused("not-a-plain-file", path, "It is a link, or reached by one, or no file at all.")
+            return refused(.notAPlainFile, path, "It is a link, or reached by one, or no file at all.")
         }
     }
 
-    private func refused(_ code: String, _ path: String, _ sentence: String) -> Text {
-        .refused(Finding(code, sentence, file: path, remedy: "Put the file itself there, and build again."))
+    private func refused(_ rule: TreeRule, _ path: String, _ sentence: String) -> Text {
+        .refused(Finding(rule: rule, sentence, file: path, remedy: "Put the file itself there, and build again."))
     }
 }

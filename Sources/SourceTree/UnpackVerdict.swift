@@ -33,14 +33,14 @@ struct UnpackVerdict {
         let file = source.dsc.description
         if outcome.end == .late || outcome.end == .signal(SIGXCPU) {
             return Finding(
-                "unpack-too-long", "It could not be unpacked within \(limits.seconds) seconds.", file: file,
+                rule: TreeRule.unpackTooLong, "It could not be unpacked within \(limits.seconds) seconds.", file: file,
                 expected: "\(limits.seconds) s", remedy: "Ask the admin of this service if it has to be that large.")
         }
         let who = report.isWalked ? "dpkg-source" : "Reading its tarballs"
         let words = Self.words(outcome.complaints)
         let said = words.isEmpty ? Self.ending(outcome.end) : words
         return Finding(
-            "unpack-failed", "\(who) failed: \(said)", file: file, got: Self.ending(outcome.end),
+            rule: TreeRule.unpackFailed, "\(who) failed: \(said)", file: file, got: Self.ending(outcome.end),
             remedy: "Try dpkg-source -x \(file), mend what it says, and build again.")
     }
 
@@ -61,31 +61,32 @@ struct UnpackVerdict {
 extension Finding {
     static func tooManyFiles(_ source: SourceToUnpack, limit: Int) -> Finding {
         Finding(
-            "too-many-source-files", "It lists \(source.files.count) files; \(limit) may be in a source package.",
+            rule: TreeRule.tooManySourceFiles,
+            "It lists \(source.files.count) files; \(limit) may be in a source package.",
             file: source.dsc.description, field: "Files", expected: "at most \(limit)", got: "\(source.files.count)")
     }
 
     init(_ mistake: PackageMistake, _ limits: UnpackLimits) {
         let detail = mistake.detail
-        let (code, sentence, expected): (String, String, String?) =
+        let (rule, sentence, expected): (TreeRule, String, String?) =
             switch mistake.kind {
-            case .damaged: ("tarball-damaged", "It cannot be read: \(detail).", nil)
+            case .damaged: (.tarballDamaged, "It cannot be read: \(detail).", nil)
             case .tooManyBytes:
-                ("unpacks-to-too-much", "The package unpacks to more than \(limits.bytes) bytes.", "\(limits.bytes)")
+                (.unpacksToTooMuch, "The package unpacks to more than \(limits.bytes) bytes.", "\(limits.bytes)")
             case .tooManyMembers:
-                ("too-many-members", "The package has more than \(limits.members) files.", "\(limits.members)")
+                (.tooManyMembers, "The package has more than \(limits.members) files.", "\(limits.members)")
             case .tooDeep:
-                ("too-deep", "\(detail) is more than \(limits.depth) folders deep.", "\(limits.depth)")
+                (.tooDeep, "\(detail) is more than \(limits.depth) folders deep.", "\(limits.depth)")
             case .longPath:
-                ("path-too-long", "\(detail) has more than \(limits.path) bytes.", "\(limits.path)")
-            case .unsafePath: ("unsafe-member", "\(detail) would be written outside of the source tree.", nil)
-            case .device: ("special-member", "\(detail) is a device, a pipe or a socket.", nil)
-            case .linkOut: ("link-leaves-tree", "\(detail) is a hard link to a file outside of the source tree.", nil)
-            case .symlinkOut: ("link-leaves-tree", "\(detail) is a link that leads out of the source tree.", nil)
-            case .throughLink: ("member-behind-link", "\(detail) would be written through a link.", nil)
+                (.pathTooLong, "\(detail) has more than \(limits.path) bytes.", "\(limits.path)")
+            case .unsafePath: (.unsafeMember, "\(detail) would be written outside of the source tree.", nil)
+            case .device: (.specialMember, "\(detail) is a device, a pipe or a socket.", nil)
+            case .linkOut: (.linkLeavesTree, "\(detail) is a hard link to a file outside of the source tree.", nil)
+            case .symlinkOut: (.linkLeavesTree, "\(detail) is a link that leads out of the source tree.", nil)
+            case .throughLink: (.memberBehindLink, "\(detail) would be written through a link.", nil)
             }
         self.init(
-            code, sentence, severity: mistake.kind == .symlinkOut ? .warning : .error, file: mistake.file,
+            rule: rule, sentence, severity: mistake.kind == .symlinkOut ? .warning : .error, file: mistake.file,
             expected: expected, got: detail.isEmpty ? nil : detail,
             remedy: mistake.kind == .damaged
                 ? "Build the source package again; a tarball that was cut off looks like this, too."

@@ -79,7 +79,9 @@ private struct RealPackage {
         defer { try? Durably.removeTree(folder) }
         let tree = folder.appending("greet-1.0")
         try write(tree)
-        try await sh("tar -czf greet_1.0.orig.tar.gz --exclude=debian greet-1.0", in: folder)
+        // The same bytes each time, as of an upstream's.
+        let tar = "tar --sort=name --mtime=@0 --exclude=debian -c greet-1.0 | gzip -n >greet_1.0.orig.tar.gz"
+        try await sh(tar, in: folder)
         if isNative { try Durably.removeTree(folder.appending("greet_1.0.orig.tar.gz")) }
         try await sh("dpkg-buildpackage -S -us -uc -d", in: tree)
         let keys = try await TestKeys.shared.value

@@ -10,6 +10,7 @@ internal import Logging
 internal import Mailer
 internal import OpenPGP
 internal import Publisher
+internal import SourceTree
 internal import SystemPackage
 internal import Web
 
@@ -92,12 +93,20 @@ struct Parts: Sendable {
         let commands = commandRunner()
         return try IntakeService(
             configuration: configuration, catalog: catalog, verifier: SignatureVerifier(keyring: keyring), store: store,
+            unpacker: try sourceUnpacker(),
             commands: { signed in
                 try await commands.run(
                     signed.text, commands: signed.commands, title: signed.title, origin: signed.origin,
                     answers: signed.answers,
                     received: signed.received)
             }, decided: decided, log: log.part("intake"))
+    }
+
+    /// Removes what a crash left in the scratch folder, too.
+    private func sourceUnpacker() throws -> SourceUnpacker? {
+        guard settings.intake.unpacksSources else { return nil }
+        return try SourceUnpacker(
+            program: OwnPrograms.unpacker, scratch: settings.state.scratch, limits: settings.intake.unpacking)
     }
 
     func mailer() throws -> MailerService {

@@ -17,7 +17,7 @@ struct StateLayout {
             let root = try Folder(opening: state.root)
             try settle(root, 0o755)
             try makeJail(in: root)
-            for place in [state.held, state.keyring, state.keys] { try folder(place, in: root, 0o700) }
+            for place in [state.held, state.scratch, state.keyring, state.keys] { try folder(place, in: root, 0o700) }
             // Served by any web server; builds and chroots are read by sbuild's user namespace.
             for place in [state.files, state.archives, state.builds, state.chroots] {
                 try folder(place, in: root, 0o755)

@@ -35,12 +35,7 @@ enum GatewayProgram {
         ChildProgram(name: "gateway", executable: executable, arguments: arguments(settings), log: log)
     }
 
-    /// Beside our own executable: the two are built and installed together.
-    static var executable: FilePath {
-        let own =
-            (try? FileManager.default.destinationOfSymbolicLink(atPath: "/proc/self/exe")) ?? CommandLine.arguments[0]
-        return FilePath(own).removingLastComponent().appending("slipway-gateway")
-    }
+    static var executable: FilePath { OwnPrograms.gateway }
 
     private static func arguments(_ settings: Settings) -> [String] {
         var arguments = ["--jail", settings.state.jail.string, "--name", settings.name, "--supervised"]
@@ -54,5 +49,17 @@ enum GatewayProgram {
         for address in settings.gateway.listenHTTP { arguments += ["--listen-http", address] }
         for address in settings.gateway.listenHTTPS { arguments += ["--listen-https", address] }
         return arguments + settings.gateway.options
+    }
+}
+
+/// Our other programs: beside our own executable, as all are built and installed together.
+enum OwnPrograms {
+    static var gateway: FilePath { beside("slipway-gateway") }
+    static var unpacker: FilePath { beside("slipway-unpack") }
+
+    private static func beside(_ name: String) -> FilePath {
+        let own =
+            (try? FileManager.default.destinationOfSymbolicLink(atPath: "/proc/self/exe")) ?? CommandLine.arguments[0]
+        return FilePath(own).removingLastComponent().appending(name)
     }
 }

@@ -61,6 +61,21 @@ extension Settings {
         mail.templates = reader.path("templates")
     }
 
+    private mutating func readUnpacking(_ reader: ConfigReader) throws {
+        let (mebibytes, files) = (1...1 << 30, 1...1 << 30)
+        func bytes(_ key: String, _ standard: Int64) throws -> Int64 {
+            Int64(try reader.number(ConfigKey(key), default: Int(standard >> 20), within: mebibytes)) << 20
+        }
+        intake.unpacksSources = reader.bool(forKey: "intake.unpack", default: intake.unpacksSources)
+        var limits = intake.unpacking
+        limits.bytes = try bytes("intake.unpackedMiB", limits.bytes)
+        limits.memory = try bytes("intake.unpackMemoryMiB", limits.memory)
+        limits.freeDisk = try bytes("intake.freeDiskMiB", limits.freeDisk)
+        limits.members = try reader.number("intake.unpackedFiles", default: limits.members, within: files)
+        limits.seconds = try reader.number("intake.unpackSeconds", default: limits.seconds, within: 1...86_400)
+        intake.unpacking = limits
+    }
+
     private mutating func readStages(_ reader: ConfigReader) throws {
         let day = 1...31 * 86_400
         builder.isEnabled = reader.bool(forKey: "builder.enabled", default: builder.isEnabled)
@@ -72,6 +87,7 @@ extension Settings {
         intake.commandsGoodFor = try reader.number(
             "intake.commandsGoodFor", default: intake.commandsGoodFor, within: day)
         intake.quota = try reader.number("intake.quota", default: intake.quota, within: 0...1 << 40)
+        try readUnpacking(reader)
         publisher.sweepInterval = try reader.number(
             "publisher.sweepInterval", default: publisher.sweepInterval, within: day)
         publisher.poolGrace = try reader.number(

@@ -1,4 +1,5 @@
 internal import ArchiveModel
+internal import SourceTree
 internal import SystemPackage
 
 /// The configuration of the whole service, as a value. `Settings+ConfigReader.swift` lists the keys of
@@ -92,6 +93,10 @@ struct Settings: Sendable {
         var commandsGoodFor = 86_400
         /// MiB that the pool of a PPA may have, unless it has a quota of its own; 0 is no limit.
         var quota = 8192
+        /// Whether sources are unpacked, by dpkg-source behind walls, and their trees looked at.
+        var unpacksSources = true
+        /// How much that may take.
+        var unpacking = UnpackLimits()
     }
 
     struct PublisherSettings: Sendable {

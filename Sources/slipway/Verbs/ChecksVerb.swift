@@ -3,6 +3,7 @@ internal import ArgumentParser
 internal import DebianControl
 internal import OpenPGP
 internal import PackageFiles
+internal import SourceTree
 
 /// What a finding's code means, for whoever got one.
 struct ChecksVerb: ParsableCommand {
@@ -34,7 +35,8 @@ struct KnownCheck: Encodable {
 
     static let all =
         of(SignatureRule.self, about: "signature") + of(MistakeKind.self, about: "form of a file")
-        + of(DebRule.self, about: "binary package") + of(FindingCode.self, about: "archive")
+        + of(DebRule.self, about: "binary package") + of(TreeRule.self, about: "source tree")
+        + of(FindingCode.self, about: "archive")
 
     static func named(_ code: String) throws -> KnownCheck {
         guard let check = all.first(where: { $0.code == code }) else {

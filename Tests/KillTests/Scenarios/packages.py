@@ -68,6 +68,7 @@ class Upload:
             "debian/changelog": f"{self.package} ({self.version}) bookworm; urgency=medium\n\n  * Built.\n\n"
                                 f" -- {key.uid}  {DATE}\n",
             "debian/rules": "#!/usr/bin/make -f\n%:\n\tdh $@\n",
+            "debian/copyright": "Public domain.\n",
             "debian/source/format": "3.0 (native)\n",
         }
         files = {path: text.encode() for path, text in files.items()} | {"payload": self.payload}
