@@ -11,6 +11,8 @@ actor Desk {
 
     private let places: Int
     private var atWork: Set<FileName> = []
+    /// Those of them that take no place for now.
+    private var aside: Set<FileName> = []
     private var queue: [Waiting] = []
 
     init(places: Int) {
@@ -36,6 +38,30 @@ actor Desk {
         }
     }
 
+    /// Gives the place of a session at work to others while it waits for something slow; nobody else gets the session.
+    nonisolated func steppingAside<Value: Sendable>(
+        _ session: FileName, _ work: @Sendable () async throws -> Value
+    ) async rethrows -> Value {
+        await step(aside: true, session)
+        do {
+            let value = try await work()
+            await step(aside: false, session)
+            return value
+        } catch {
+            await step(aside: false, session)
+            throw error
+        }
+    }
+
+    private func step(aside isAside: Bool, _ session: FileName) {
+        guard isAside, atWork.contains(session) else {
+            aside.remove(session)
+            return
+        }
+        aside.insert(session)
+        admitNext()
+    }
+
     private func enter(_ session: FileName, isUrgent: Bool) async {
         await withCheckedContinuation { admission in
             let place = isUrgent ? queue.firstIndex { !$0.isUrgent } : nil
@@ -47,11 +73,12 @@ actor Desk {
 
     private func leave(_ session: FileName) {
         atWork.remove(session)
+        aside.remove(session)
         admitNext()
     }
 
     private func admitNext() {
-        while atWork.count < places, let next = queue.firstIndex(where: { !atWork.contains($0.session) }) {
+        while atWork.count - aside.count < places, let next = queue.firstIndex(where: { !atWork.contains($0.session) }) {
             let admitted = queue.remove(at: next)
             atWork.insert(admitted.session)
             admitted.admission.resume()

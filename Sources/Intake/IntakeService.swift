@@ -42,11 +42,14 @@ public final class IntakeService: Sendable {
         let signatures = SignatureExamination(verifier: verifier, catalog: catalog)
         let targets = TargetReader(catalog: catalog, standard: configuration.standardDistribution)
         let search = FileSearch(spool: spool, catalog: catalog, sessionLimit: configuration.sessionsSearched)
+        let places = configuration.judgementsAtOnce ?? processorCount()
+        let desk = Desk(places: places)
         let commandFiles = CommandExamination(signatures: signatures, door: commands)
         let judge = Judge(
             examination: Examination(
                 signatures: signatures, targets: targets, search: search,
-                trees: unpacker.map { TreeExamination(unpacker: $0, store: store) }, limits: configuration,
+                trees: unpacker.map { TreeExamination(unpacker: $0, store: store, desk: desk, places: places) },
+                limits: configuration,
                 clock: clock),
             commands: commandFiles, mails: MailExamination(commands: commandFiles), store: store,
             limits: configuration, clock: clock, decided: decided, log: log)
@@ -56,10 +59,10 @@ public final class IntakeService: Sendable {
         self.clock = clock
         self.log = log
         self.store = store
+        self.desk = desk
         sessions = SessionJudgement(spool: spool, judge: judge, limits: configuration, clock: clock, log: log)
         kept = KeptSessions(spool: spool, catalog: catalog, limits: configuration, log: log)
         (sweepsWanted, sweeps) = AsyncStream.makeStream(bufferingPolicy: .bufferingNewest(1))
-        desk = Desk(places: configuration.judgementsAtOnce ?? processorCount())
     }
 
     /// Copies into the store that are older were left by a crash: the largest upload takes minutes.

@@ -11,16 +11,36 @@ internal import SourceTree
 struct TreeExamination: Sendable {
     let unpacker: SourceUnpacker
     let store: ContentStore
+    /// Where judgements sit: a place there is too good for one that waits for dpkg-source.
+    let desk: Desk
+    /// Where they wait instead. The large have a queue of their own, for they may take minutes.
+    let small: Desk
+    let large: Desk
+
+    /// Packed bytes beyond which a source is large: those unpack within seconds.
+    private static let smallSize: Int64 = 32 << 20
+
+    init(unpacker: SourceUnpacker, store: ContentStore, desk: Desk, places: Int) {
+        self.unpacker = unpacker
+        self.store = store
+        self.desk = desk
+        small = Desk(places: places)
+        large = Desk(places: places)
+    }
 
     func findings(in evidence: Evidence, besides found: [Finding]) async throws -> [Finding] {
         guard !found.hasErrors, evidence.missing.isEmpty, let control = evidence.source, let dsc = evidence.changes.dsc
         else { return [] }
         let files = control.files.compactMap { entry in evidence.files.first { $0.name == entry.name } }
         guard files.count == control.files.count else { return [] }
-        return try await unpacker.findings(
-            in: SourceToUnpack(
-                dsc: dsc.name, control: control, distribution: evidence.changes.distribution,
-                files: files.map { file in .init(name: file.name) { try open(file) } }))
+        let source = SourceToUnpack(
+            dsc: dsc.name, control: control, distribution: evidence.changes.distribution,
+            files: files.map { file in .init(name: file.name) { try open(file) } })
+        let queue = files.reduce(0) { $0 + $1.entry.size } > Self.smallSize ? large : small
+        let session = evidence.arrival.received.session.name
+        return try await desk.steppingAside(session) {
+            try await queue.admitting(session) { try await unpacker.findings(in: source) }
+        }
     }
 
     private func open(_ file: NeededFile) throws -> OwnedDescriptor {

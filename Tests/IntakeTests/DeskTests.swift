@@ -36,6 +36,27 @@ import Testing
         #expect(await order(of: [("x", false), ("u", true), ("y", false), ("v", true)]) == ["u", "v", "x", "y"])
     }
 
+    /// "a" waits for something slow: with one place, "b" would never come to its turn otherwise.
+    @Test func whoStepsAsideGivesThePlaceToOthers() async {
+        let desk = Desk(places: 1)
+        let notes = Notes()
+        let (done, isDone) = AsyncStream<Void>.makeStream()
+        await withDiscardingTaskGroup { group in
+            group.addTask {
+                await desk.admitting(session) {
+                    await desk.steppingAside(session) { for await _ in done { break } }
+                    notes.add("a")
+                }
+            }
+            while await !desk.isBusy { await Task.yield() }
+            group.addTask { await desk.admitting(FileName("b")!) { notes.add("b") } }
+            while notes.all.isEmpty { await Task.yield() }
+            isDone.yield()
+        }
+        #expect(notes.all == ["b", "a"])
+        #expect(await !desk.isBusy)
+    }
+
     @Test func ofOneSessionThereIsOneAtATime() async {
         let desk = Desk(places: 8)
         let notes = Notes()
