@@ -78,7 +78,8 @@ actor Desk {
     }
 
     private func admitNext() {
-        while atWork.count - aside.count < places, let next = queue.firstIndex(where: { !atWork.contains($0.session) }) {
+        while atWork.count - aside.count < places, let next = queue.firstIndex(where: { !atWork.contains($0.session) })
+        {
             let admitted = queue.remove(at: next)
             atWork.insert(admitted.session)
             admitted.admission.resume()
