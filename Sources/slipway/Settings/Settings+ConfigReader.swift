@@ -1,5 +1,6 @@
 internal import ArchiveModel
 internal import Configuration
+internal import SourceTree
 internal import SystemPackage
 
 extension Settings {
