@@ -94,7 +94,9 @@ public struct SourceUnpacker: Sendable {
         if let failure = report.failure { throw UnpackFailure(failure) }
         // Not by us: the machine is out of memory, or somebody ends everything.
         if outcome.end == .signal(SIGKILL) { throw UnpackFailure("\(program) was killed") }
-        guard report.isWalled || outcome.end == .late else { throw UnpackFailure("\(program): \(outcome.end) \(outcome.complaints.printable)") }
+        guard report.isWalled || outcome.end == .late else {
+            throw UnpackFailure("\(program): \(outcome.end) \(outcome.complaints.printable)")
+        }
         let unpacked = UnpackVerdict(source, limits, report, outcome)
         guard unpacked.isUnpacked else { return unpacked.findings }
         return unpacked.findings

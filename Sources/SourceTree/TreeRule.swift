@@ -38,7 +38,8 @@ public enum TreeRule: String, CodedRule {
             "No link leads out of the tree. A symbolic one that does is a warning, a hard one an error."
         case .memberBehindLink: "No file would be written through a link."
         case .unpackTooLong: "It is unpacked within the limit of seconds."
-        case .unpackFailed: "It is unpacked by dpkg-source, and its patches apply; dpkg-source's words are in the finding."
+        case .unpackFailed:
+            "It is unpacked by dpkg-source, and its patches apply; dpkg-source's words are in the finding."
         case .changelogMissing, .controlMissing: "The file is there."
         case .changelogUnreadable: "The changelog starts with the heading of an entry."
         case .changelogDisagrees:
