@@ -35,7 +35,7 @@ struct ScratchTests {
         let odd = try await OddSource("many")
         let bench = try Bench()
         let task = Task { try await bench.unpacker.findings(in: odd.source) }
-        while try bench.leftovers.isEmpty, !task.isCancelled { usleep(1000) }
+        while try bench.leftovers.isEmpty { try await Self.pause() }
         task.cancel()
         await #expect(throws: CancellationError.self) { try await task.value }
         #expect(try bench.leftovers == [])
@@ -48,13 +48,19 @@ struct ScratchTests {
         let bench = try Bench()
         let task = Task { try await bench.unpacker.findings(in: odd.source) }
         var children: [pid_t] = []
-        while children.isEmpty { children = try Self.children(in: bench.scratch) }
+        while children.isEmpty {
+            try await Self.pause()
+            children = try Self.children(in: bench.scratch)
+        }
         children.forEach { kill($0, SIGKILL) }
         await #expect(throws: UnpackFailure.self) { try await task.value }
         #expect(try bench.leftovers == [])
         try odd.remove()
         try bench.remove()
     }
+
+    /// Not usleep(3): two tests that wait so take all threads that the others, and their own tasks, go on.
+    private static func pause() async throws { try await Task.sleep(for: .milliseconds(1)) }
 
     /// Processes that work beneath the folder.
     private static func children(in scratch: FilePath) throws -> [pid_t] {
