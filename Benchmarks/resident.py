@@ -13,7 +13,7 @@ import resource
 
 REPORTING = "/sys/module/page_reporting/parameters/page_reporting_order"
 PAGE = mmap.PAGESIZE
-CHUNK = 256 << 20
+CHUNK = 64 << 20
 NO_HUGE_PAGES = 15          # MADV_NOHUGEPAGE: pages are freed one by one
 F_SETPIPE_SZ = 1031
 PAGES_IN_PIPE = 256         # a pipe of 1 MiB, the most that is allowed by default
@@ -46,8 +46,9 @@ class Pipes:
 
 
 @contextlib.contextmanager
-def kept(left=600 << 20):
-    """While it lasts. `left` bytes are not touched, for what else runs. Nothing to do where nothing is reported."""
+def kept(left=300 << 20):
+    """While it lasts. Some `left` bytes are not touched: large writes take large blocks, and would go on taking those that
+    are left. Nothing to do where nothing is reported."""
     if not os.path.exists(REPORTING):
         yield False
         return
@@ -55,6 +56,8 @@ def kept(left=600 << 20):
         block = PAGE << int(f.read())
     limit = resource.getrlimit(resource.RLIMIT_NOFILE)[1]
     resource.setrlimit(resource.RLIMIT_NOFILE, (limit, limit))
+    with open("/proc/sys/vm/drop_caches", "w") as f:    # else what is in the page cache leaves such blocks later
+        f.write("1")
     chunks, pipes = [], Pipes()
     while free_memory() > left + CHUNK:
         chunk = mmap.mmap(-1, CHUNK, flags=mmap.MAP_PRIVATE | mmap.MAP_ANONYMOUS)
