@@ -1,3 +1,4 @@
+internal import ArchiveModel
 internal import Glibc
 
 /// Looks through the files of a package before anything is unpacked: counts, and finds what has no place in a source

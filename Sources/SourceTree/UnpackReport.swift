@@ -1,3 +1,5 @@
+internal import ArchiveModel
+
 /// What the child says while it looks through the tarballs: lines of fields, separated by tabs.
 ///
 /// The child has touched a stranger's bytes: what does not fit is taken for its end, and nothing it says is shown
@@ -72,25 +74,6 @@ extension UnpackReport.Line: CustomStringConvertible {
             guard let kind = PackageMistake.Kind(rawValue: fields[1]) else { return nil }
             self = .mistake(PackageMistake(kind: kind, file: fields[2], detail: fields[3]))
         default: return nil
-        }
-    }
-}
-
-extension String {
-    /// Without control characters and those that turn the direction of text.
-    var printable: String {
-        guard unicodeScalars.contains(where: \.isHiddenControl) else { return self }
-        var result = String.UnicodeScalarView()
-        for scalar in unicodeScalars { result.append(scalar.isHiddenControl ? "\u{FFFD}" : scalar) }
-        return String(result)
-    }
-}
-
-extension Unicode.Scalar {
-    fileprivate var isHiddenControl: Bool {
-        switch value {
-        case 0..<0x20, 0x7F..<0xA0, 0x200E...0x200F, 0x2028...0x202E, 0x2066...0x2069: true
-        default: false
         }
     }
 }

@@ -51,7 +51,7 @@ struct FileDestination: Sendable {
 
     /// What broke off by the line, or by the client's will, may be continued; what may not be, or could not be written,
     /// goes. `rest` was received, and is not yet written.
-    func drop(_ file: IncomingFile?, _ rest: [ByteBuffer] = [], after error: any Error, received: Int64) {
+    func drop(_ file: IncomingFile?, _ rest: ByteBuffer = ByteBuffer(), after error: any Error, received: Int64) {
         switch StoreFailure(error) {
         case .cut where received > 0, .aborted where received > 0:
             guard let file = try? ready(file, received: received) else {

@@ -76,7 +76,7 @@ final class FileReceiver: ChannelInboundHandler {
     private func fail(_ error: any Error, _ context: ChannelHandlerContext) {
         guard !isOver else { return }
         isOver = true
-        destination.drop(file, [waiting.takeAll()], after: error, received: received)
+        destination.drop(file, waiting.takeAll(), after: error, received: received)
         done.fail(error)
         context.closeBeneathTLS()
     }

@@ -1,3 +1,4 @@
+internal import DurableFiles
 internal import NIOCore
 
 /// Bytes that came in small pieces and go to the disk in large ones: the page cache takes 512 KiB with far less work than
@@ -24,7 +25,21 @@ struct WriteBuffer {
     }
 
     mutating func takeAll() -> ByteBuffer {
-        defer { bytes.clear() }
+        defer { bytes = ByteBuffer() }
         return bytes
+    }
+}
+
+extension IncomingFile {
+    /// Blocks.
+    func write(_ piece: ByteBuffer) throws(FileFailure) {
+        let result = piece.withUnsafeReadableBytes { bytes -> Result<Void, FileFailure> in
+            do throws(FileFailure) {
+                return .success(try write(bytes))
+            } catch {
+                return .failure(error)
+            }
+        }
+        try result.get()
     }
 }

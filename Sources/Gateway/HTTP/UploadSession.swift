@@ -16,7 +16,7 @@ final class UploadSession {
     private let start = ContinuousClock.now
     private var pace: TransferPace
     private var incoming: IncomingFile?
-    private var waiting = PieceQueue()
+    private var waiting = WriteBuffer()
     private var received: Int64 = 0
 
     init(_ file: VirtualFile, _ gateway: GatewayParts, peer: Peer, door: String) {
@@ -58,12 +58,12 @@ final class UploadSession {
     }
 
     private func write(all: Bool) async throws {
-        let pieces = waiting.take(all: all)
+        let bytes = all ? waiting.takeAll() : waiting.takePages()
         let (destination, received, incoming) = (destination, received, incoming)
         self.incoming = try await gateway.transfers.run {
             let file = try destination.ready(incoming, received: received)
             do {
-                try file.write(pieces)
+                try file.write(bytes)
             } catch {
                 destination.discard(file)
                 throw error
