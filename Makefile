@@ -24,9 +24,9 @@ test: export DPUT_NG ?= $(CURDIR)/.build/dput-ng
 test: export NGINX_PROGRAM ?= $(CURDIR)/.build/nginx/usr/sbin/nginx
 test: deps check
 	swift build --build-tests $(swift_flags)
-	swift test --skip-build --skip 'GatewayTests|EndToEndTests|KillTests'
-	swift test --skip-build --filter GatewayTests
-	swift test --skip-build --no-parallel --filter 'EndToEndTests|KillTests'
+	scripts/run-tests --skip-build --skip 'GatewayTests|EndToEndTests|KillTests'
+	scripts/run-tests --skip-build --filter GatewayTests
+	scripts/run-tests --skip-build --no-parallel --filter 'EndToEndTests|KillTests'
 
 # The parsers of what strangers send, FUZZ_SECONDS (60) each.
 fuzz: deps
