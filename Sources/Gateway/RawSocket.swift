@@ -8,9 +8,10 @@ enum RawSocket {
     private static let type = CInt(SOCK_STREAM.rawValue | SOCK_CLOEXEC.rawValue)
 
     /// Throws the system's word when the port is not free. The default `backlog` is for a data connection: a client makes
-    /// one, and a stranger's must not keep it out.
-    static func listen(at address: SocketAddress, backlog: CInt = 4) throws(IOError) -> (descriptor: CInt, port: UInt16)
-    {
+    /// one, and strangers' must not keep it out.
+    static func listen(at address: SocketAddress, backlog: CInt = 32) throws(IOError) -> (
+        descriptor: CInt, port: UInt16
+    ) {
         let descriptor = try check("socket", socket(address.protocol.rawValue, type | CInt(SOCK_NONBLOCK.rawValue), 0))
         do throws(IOError) {
             var on: CInt = 1

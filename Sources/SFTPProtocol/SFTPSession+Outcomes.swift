@@ -5,18 +5,18 @@ extension SFTPSession {
         switch (step, outcome) {
         case (.asking(let path, let question), .target(let target)): answer(question, path, target)
         case (.creating(let file), .served(.handle(let handle))): created(file, handle)
-        case (.creating, .notDone(let sentence)): refuse(sentence)
-        case (.creating, _): refuse(Self.ourFault)
+        case (.creating, .notDone(let refusal)): drop(refusal)
+        case (.creating, _): drop(.failed)
         case (.writing(let handle, let size), .served(.done)): grown(handle, to: size)
-        case (.writing(let handle, _), .notDone(let sentence)): spoil(handle, sentence)
-        case (.writing(let handle, _), _): spoil(handle, Self.ourFault)
+        case (.writing(let handle, _), .notDone(let refusal)): spoil(handle, refusal)
+        case (.writing(let handle, _), _): spoil(handle, .failed)
         case (.closing(let file), let outcome): closed(file, outcome)
         case (.keeping(let file), .done): kept(file.place, size: file.size)
-        case (.keeping(let file), .notDone(let sentence)): discard(file, sentence)
-        case (.discarding(let sentence), _): refuse(sentence)
+        case (.keeping(let file), .notDone(let refusal)): [.count(refusal)] + discard(file, refusal)
+        case (.discarding(let refusal), _): refuse(refusal.sentence)
         case (.removing(let place), .done): removed(place)
         case (.moving(let place, let target), .done): moved(place, to: target)
-        case (.removing, .notDone(let sentence)), (.moving, .notDone(let sentence)): refuse(sentence)
+        case (.removing, .notDone(let refusal)), (.moving, .notDone(let refusal)): drop(refusal)
         case (.judging(let place), .judged(let judgement)): judged(place, judgement)
         default: preconditionFailure("\(outcome) does not end \(step)")
         }
@@ -32,7 +32,7 @@ extension SFTPSession {
             let place = VirtualFile(name, at: path)
             if let refusal = target.refusal(of: place) { return refuse(refusal) }
             // Another place may need folders, which are as good as files.
-            guard source.path == path || parts < limits.sessionFiles else { return refuse(Self.sessionFull) }
+            guard source.path == path || parts < limits.sessionFiles else { return drop(.sessionFull) }
             if source.path != path { parts += 1 }
             return begin(.move(source, to: place), .moving(source, to: place))
         case .status, .openFolder, .makeFolder:
@@ -46,7 +46,7 @@ extension SFTPSession {
             // MKDIR makes nothing: what may be entered is there.
             return [question == .makeFolder ? fine() : .send(.attributes(number, .init(name: "", size: nil)))]
         }
-        guard handles.count < limits.openFiles * 2 else { return refuse(Self.sessionFull) }
+        guard handles.count < limits.openFiles * 2 else { return drop(.sessionFull) }
         let handle = newHandle()
         handles[handle] = .folder(path, isRead: false)
         return [.send(.handle(number, handle))]
@@ -79,15 +79,14 @@ extension SFTPSession {
     }
 
     private mutating func closed(_ file: OpenFile, _ outcome: Outcome) -> [Action] {
-        guard file.mistake == nil, outcome == .served(.done) else {
-            return discard(file, file.mistake ?? Self.ourFault)
-        }
+        if let mistake = file.mistake { return discard(file, mistake) }
+        guard outcome == .served(.done) else { return [.count(.failed)] + discard(file, .failed) }
         return begin(.keep(part: file.part, at: file.place), .keeping(file))
     }
 
-    private mutating func discard(_ file: OpenFile, _ sentence: String) -> [Action] {
-        refusals[file.place] = sentence
-        return begin(.discard(part: file.part), .discarding(sentence))
+    private mutating func discard(_ file: OpenFile, _ refusal: SFTPRefusal) -> [Action] {
+        refusals[file.place] = refusal.sentence
+        return begin(.discard(part: file.part), .discarding(refusal))
     }
 
     private mutating func kept(_ place: VirtualFile, size: UInt64) -> [Action] {
@@ -121,5 +120,4 @@ extension SFTPSession {
     }
 
     private var later: String { "Received; the verdict comes by mail. Session \(session)." }
-    static let ourFault = "The file could not be stored, by no fault of yours; try again later."
 }

@@ -26,7 +26,7 @@ extension SFTPSession {
             return refuse("Nothing is given out here: this service only takes uploads.", .permissionDenied)
         }
         // With those that were given up or removed: what a session leaves on the disk has a limit.
-        guard parts < limits.sessionFiles, openFiles.count < limits.openFiles else { return refuse(Self.sessionFull) }
+        guard parts < limits.sessionFiles, openFiles.count < limits.openFiles else { return drop(.sessionFull) }
         do throws(FileMistake) {
             let place = try VirtualFile(path, in: .root)
             try limits.names.check(place)
@@ -38,9 +38,9 @@ extension SFTPSession {
 
     private mutating func write(_ handle: [UInt8], _ offset: UInt64, _ data: [UInt8]) -> [Action] {
         guard case .file(let file) = handles[handle] else { return [badHandle] }
-        if let mistake = file.mistake { return [.send(.status(number, .failure, mistake))] }
+        if let mistake = file.mistake { return [.send(.status(number, .failure, mistake.sentence))] }
         // A file with a hole is not what the client has.
-        guard offset <= file.size else { return spoil(handle, "Transfers are not resumed here: send the file anew.") }
+        guard offset <= file.size else { return spoil(handle, .notResumed) }
         let end = max(file.size, offset + UInt64(data.count))
         if let mistake = excess(of: file, growingTo: end) { return spoil(handle, mistake) }
         return begin(
@@ -51,23 +51,23 @@ extension SFTPSession {
     private mutating func setStatus(_ handle: [UInt8], _ size: UInt64?) -> [Action] {
         guard case .file(let file) = handles[handle] else { return [badHandle] }
         guard let size, file.mistake == nil, size != file.size else { return [fine()] }
-        guard size < file.size else { return spoil(handle, "The file is shorter than the client says.") }
+        guard size < file.size else { return spoil(handle, .shorterThanSaid) }
         return begin(.serve(.truncate(handle: file.serverHandle, size: size)), .writing(handle, size: size))
     }
 
-    private func excess(of file: OpenFile, growingTo size: UInt64) -> String? {
+    private func excess(of file: OpenFile, growingTo size: UInt64) -> SFTPRefusal? {
         let limit = file.place.name.completesUpload ? min(limits.textSize, limits.fileSize) : limits.fileSize
-        guard size <= limit else { return "The file is larger than \(limit) bytes, the most taken here." }
+        guard size <= limit else { return .fileTooLarge(limit) }
         let others = openFiles.reduce(broughtBytes) { $0 + $1.size } - file.size
-        return others + size <= limits.sessionSize ? nil : Self.sessionFull
+        return others + size <= limits.sessionSize ? nil : .sessionFull
     }
 
     /// Whatever comes for this file now, it is not kept.
-    mutating func spoil(_ handle: [UInt8], _ mistake: String) -> [Action] {
+    mutating func spoil(_ handle: [UInt8], _ mistake: SFTPRefusal) -> [Action] {
         guard case .file(var file) = handles[handle] else { return [badHandle] }
         file.mistake = mistake
         handles[handle] = .file(file)
-        return refuse(mistake)
+        return drop(mistake)
     }
 
     private mutating func close(_ handle: [UInt8]) -> [Action] {
@@ -160,7 +160,6 @@ extension SFTPSession {
 
     var badHandle: Action { .send(.status(number, .failure, "Not a handle of this session.")) }
 
-    static let sessionFull = "This session has brought as much as one may; the file is dropped."
     /// Entries told of a folder: they have to fit into one packet.
     private static let listLimit = 500
 }

@@ -15,6 +15,8 @@ public struct SFTPSession: Sendable {
         /// on to a client that asked for a command, and not to one that asked for the subsystem.
         case tell([String])
         case begin(Work)
+        /// For whoever counts: once for each file that is not taken.
+        case count(SFTPRefusal)
         /// The client does not speak SFTP.
         case end
     }
@@ -40,8 +42,7 @@ public struct SFTPSession: Sendable {
         case target(TargetAnswer)
         case served(FileServerReply)
         case done
-        /// With a sentence.
-        case notDone(String)
+        case notDone(SFTPRefusal)
         case judged(Judgement)
     }
 
@@ -71,7 +72,7 @@ public struct SFTPSession: Sendable {
         var serverHandle: [UInt8] = []
         var size: UInt64 = 0
         /// Why it cannot be kept.
-        var mistake: String?
+        var mistake: SFTPRefusal?
     }
 
     enum Handle: Equatable {
@@ -86,7 +87,7 @@ public struct SFTPSession: Sendable {
         case writing([UInt8], size: UInt64)
         case closing(OpenFile)
         case keeping(OpenFile)
-        case discarding(String)
+        case discarding(SFTPRefusal)
         case removing(VirtualFile)
         case moving(VirtualFile, to: VirtualFile)
         case judging(VirtualFile)
@@ -152,6 +153,9 @@ public struct SFTPSession: Sendable {
     func refuse(_ sentence: String, _ code: SFTPReply.Code = .failure) -> [Action] {
         [.tell([sentence]), .send(.status(number, code, sentence))]
     }
+
+    /// The same, for a file that meets its end here.
+    func drop(_ refusal: SFTPRefusal) -> [Action] { [.count(refusal)] + refuse(refusal.sentence) }
 
     var openFiles: [OpenFile] {
         handles.values.compactMap { if case .file(let file) = $0 { file } else { nil } }

@@ -47,7 +47,7 @@ enum SlipwayGateway {
     }
 
     private static func lockIn(_ options: GatewayOptions) throws -> Walls {
-        raiseFileLimit()
+        raiseFileLimit(for: options.admission.sessions)
         let account = geteuid() == 0 ? try Account(user: options.user, group: options.group) : nil
         let jail = FilePath(options.jail)
         return try Walls(
@@ -70,11 +70,18 @@ enum SlipwayGateway {
         _ = try? FileDescriptor.standardOutput.writeAll(Array("\(line)\n".utf8))
     }
 
-    /// Each session may need three descriptors, and shells allow 1024.
-    private static func raiseFileLimit() {
+    /// As a rule a session needs three descriptors, and shells allow 1024.
+    private static func raiseFileLimit(for sessions: Int) {
         var limit = rlimit()
         guard getrlimit(__rlimit_resource_t(RLIMIT_NOFILE.rawValue), &limit) == 0 else { return }
         limit.rlim_cur = limit.rlim_max
         setrlimit(__rlimit_resource_t(RLIMIT_NOFILE.rawValue), &limit)
+        let need = sessions * 3 + 64
+        guard limit.rlim_max < need else { return }
+        Logger(label: "limits").warning(
+            """
+            only \(limit.rlim_max) files may be open, and \(sessions) sessions need \(need): raise the hard limit \
+            (ulimit -Hn, LimitNOFILE=) or lower --sessions
+            """)
     }
 }

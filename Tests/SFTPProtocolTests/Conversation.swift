@@ -50,6 +50,7 @@ struct Conversation {
         case .begin(.remove(let place)): "remove \(place.path)/\(place.name)"
         case .begin(.move(let from, let to)): "move \(from.path)/\(from.name) to \(to.path)/\(to.name)"
         case .begin(.judge(let place)): "judge \(place.path)/\(place.name)"
+        case .count(let refusal): "count \(refusal.word)"
         case .end: "end"
         }
     }

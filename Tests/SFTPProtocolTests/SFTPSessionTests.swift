@@ -116,13 +116,14 @@ struct SFTPSessionTests {
     @Test func aFileThatWentWrongIsDropped() {
         var talk = begun()
         _ = talk.send(Packet.open(1, "~alice/debian/a.dsc"))
-        talk.disk = .notDone("No room.")
-        #expect(talk.send(Packet.write(2, "h1", at: 0, 5)).last == "2 failure No room.")
+        talk.disk = .notDone(.noRoom)
+        #expect(talk.send(Packet.write(2, "h1", at: 0, 5)).last == "2 failure No room is left here; try again later.")
         talk.disk = .served(.done)
-        #expect(talk.send(Packet.write(3, "h1", at: 0, 5)) == ["3 failure No room."])
+        #expect(talk.send(Packet.write(3, "h1", at: 0, 5)) == ["3 failure No room is left here; try again later."])
         #expect(
             talk.send(Packet.close(4, "h1")) == [
-                "serve close", "discard .part-1", "tell No room.", "4 failure No room.",
+                "serve close", "discard .part-1", "tell \(SFTPRefusal.noRoom.sentence)",
+                "4 failure \(SFTPRefusal.noRoom.sentence)",
             ])
     }
 
@@ -142,9 +143,10 @@ struct SFTPSessionTests {
         _ = talk.send(Packet.write(4, "h2", at: 0, 1000))
         #expect(talk.send(Packet.write(5, "h2", at: 1000, 1)).last?.contains("larger than 1000 bytes") == true)
         _ = talk.send(Packet.open(6, "~alice/debian/b.dsc"))
-        #expect(talk.send(Packet.write(7, "h3", at: 0, 501)).last == "7 failure \(SFTPSession.sessionFull)")
+        #expect(talk.send(Packet.write(7, "h3", at: 0, 501)).last == "7 failure \(SFTPRefusal.sessionFull.sentence)")
         _ = talk.send(Packet.open(8, "~alice/debian/c.dsc"))
-        #expect(talk.send(Packet.open(9, "~alice/debian/d.dsc")).last == "9 failure \(SFTPSession.sessionFull)")
+        #expect(
+            talk.send(Packet.open(9, "~alice/debian/d.dsc")).last == "9 failure \(SFTPRefusal.sessionFull.sentence)")
     }
 
     @Test func whatIsNoUploadIsRefused() {

@@ -23,6 +23,7 @@ enum ProtectedTransfer {
                 .channelInitializer { channel in
                     channel.eventLoop.makeCompletedFuture {
                         let idle = IdleStateHandler(allTimeout: TimeAmount(limits.dataTimeout))
+                        try channel.pipeline.syncOperations.addHandler(GatheredReads())
                         try tls.protect(data: channel)
                         try channel.pipeline.syncOperations.addHandlers([idle, makeHandler(done)])
                     }
@@ -36,5 +37,5 @@ enum ProtectedTransfer {
     }
 
     private static let pieces = AdaptiveRecvByteBufferAllocator(
-        minimum: 16 << 10, initial: 64 << 10, maximum: 64 << 10)
+        minimum: 16 << 10, initial: 64 << 10, maximum: 256 << 10)
 }

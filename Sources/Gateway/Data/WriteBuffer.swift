@@ -1,10 +1,11 @@
 internal import DurableFiles
 internal import NIOCore
 
-/// Bytes that came in small pieces and go to the disk in large ones: the page cache takes 512 KiB with far less work than
-/// the same in pieces of 16 KiB, which is what a TLS record holds (docs/performance.md).
+/// Bytes that came in small pieces and go to the disk in larger ones: the page cache takes 64 KiB with far less work than
+/// the same in pieces of 16 KiB, which is what a TLS record holds. Still larger ones make it look for blocks of memory that
+/// the host of a virtual machine may have to give anew (docs/performance.md).
 struct WriteBuffer {
-    private static let writeSize = 512 << 10
+    private static let writeSize = 64 << 10
     /// A write that ends within a page leaves it to be looked up again by the next one.
     private static let pageSize = 4096
 

@@ -68,10 +68,3 @@ struct IntakeCall {
         }
     }
 }
-
-extension String {
-    /// For a terminal: control characters become "?".
-    fileprivate var printable: String {
-        String(String.UnicodeScalarView(unicodeScalars.map { $0.properties.generalCategory == .control ? "?" : $0 }))
-    }
-}

@@ -80,6 +80,7 @@ public final class SFTPDoor {
             case .send(let reply): guard say(reply.packet, at: STDOUT_FILENO) else { return false }
             case .tell(let lines): _ = say(Array(lines.map { $0 + "\n" }.joined().utf8), at: STDERR_FILENO)
             case .begin(let work): guard carryOut(session.finish(outcome(of: work))) else { return false }
+            case .count(let refusal): metrics.refused(refusal)
             case .end: return false
             }
         }
@@ -106,7 +107,7 @@ public final class SFTPDoor {
     private func serve(_ request: FileServerRequest) -> SFTPSession.Outcome {
         if case .write(_, _, let data) = request {
             guard let free = try? folder.freeBytes(), free >= configuration.freeSpaceFloor else {
-                return .notDone("No room is left here; try again later.")
+                return .notDone(.noRoom)
             }
             bytes += data.count
         }
@@ -118,10 +119,10 @@ public final class SFTPDoor {
             try body()
             return .done
         } catch let failure as FileFailure where failure.standsInTheWay {
-            return .notDone("A file or folder of this session stands in its way.")
+            return .notDone(.nameTaken)
         } catch {
             SystemLog.write("session \(folder.name): \(error)")
-            return .notDone("The file could not be stored, by no fault of yours; try again later.")
+            return .notDone(.failed)
         }
     }
 

@@ -2,6 +2,7 @@ internal import ArchiveModel
 internal import DurableFiles
 internal import Glibc
 internal import Metrics
+internal import SFTPProtocol
 internal import SystemPackage
 
 /// What SFTP sessions count. Each is a process of its own, so the counts live in a file beside the gateway's: a session
@@ -26,6 +27,8 @@ struct SFTPMetrics {
         page.makeTimer(label: "slipway_gateway_verdict", dimensions: [("door", "sftp")])
             .recordNanoseconds(seconds * 1_000_000_000 + attoseconds / 1_000_000_000)
     }
+
+    func refused(_ refusal: SFTPRefusal) { count("refusals", [("reason", refusal.word)], by: 1) }
 
     /// `ending` is the word of the log.
     func ended(_ ending: String, files: Int, bytes: Int) {

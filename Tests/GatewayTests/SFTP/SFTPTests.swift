@@ -188,10 +188,14 @@ internal import Testing
         let upload = try ClientTests.Upload()
         try Data(count: 2 << 20).write(to: URL(filePath: "\(upload.path)/big.deb"))
         try await TestSSH.run(options: ["--file-size", "1"]) { ssh in
+            try ssh.makeMetricsFolder()
             let run = try await ssh.sftp("put big.deb ~alice/debian/", in: upload.folder.path)
             #expect(!run.isSuccess)
             #expect(run.output.contains("larger than 1048576 bytes"), "\(run.output)")
             #expect(ssh.jail.tree("landed") == [])
+            let metrics = try #require(ssh.jail.read("metrics/slipway-sftp.prom"))
+            let counted = #"slipway_gateway_refusals_total{door="sftp",reason="file-size"} 1"#
+            #expect(metrics.contains("\(counted)\n"), "\(metrics)")
         }
         try await TestSSH.run(options: ["--free-space", "\(1 << 30)"]) { ssh in
             let run = try await ssh.sftp("put big.deb ~alice/debian/", in: upload.folder.path)
@@ -222,9 +226,7 @@ internal import Testing
         let count = 8
         let upload = try ClientTests.Upload()
         try await TestSSH.run { ssh in
-            let folder = ssh.jail.path.appending("metrics").string
-            try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: false)
-            chmod(folder, 0o777)
+            try ssh.makeMetricsFolder()
             try ssh.jail.write("left by a crash", to: "metrics/.slipway-sftp.new")
             try await withThrowingDiscardingTaskGroup { sessions in
                 for _ in 0..<count {
@@ -252,5 +254,14 @@ internal import Testing
         let session = await ssh.intake.nextLanding()
         #expect(ssh.jail.files("landed/\(session)") == Self.names.map { "~alice/debian/\($0)" })
         #expect(ssh.jail.read("landed/\(session)/~alice/debian/\(Self.names[0])") == "hello\n")
+    }
+}
+
+extension TestSSH {
+    /// As `slipway init` does; the session may run as another user.
+    fileprivate func makeMetricsFolder() throws {
+        let folder = jail.path.appending("metrics").string
+        try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: false)
+        chmod(folder, 0o777)
     }
 }
