@@ -1,7 +1,8 @@
 internal import DurableFiles
 internal import Glibc
-@testable import PackageFiles
 internal import SystemPackage
+
+@testable import PackageFiles
 
 /// Binary packages through libarchive: whatever it is, it is the package that is wrong and never we, and no path leads out.
 @_cdecl("LLVMFuzzerTestOneInput")

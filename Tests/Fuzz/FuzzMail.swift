@@ -1,4 +1,5 @@
 internal import ArchiveModel
+
 @testable import MailFormat
 
 /// Mails through GMime. What is read of one is fit to be answered: no header can be forged by it.
