@@ -44,6 +44,9 @@ public enum FindingCode: String, Sendable, CaseIterable {
     case nothingToBuild = "nothing-to-build"
     case versionTaken = "version-taken"
     case versionNotNewer = "version-not-newer"
+    case unknownUrgency = "unknown-urgency"
+    case unknownSection = "unknown-section"
+    case unknownPriority = "unknown-priority"
 
     // Results of builds
     case notABuild = "not-a-build"

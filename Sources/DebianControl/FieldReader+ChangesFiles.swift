@@ -9,7 +9,39 @@ extension FieldReader {
         checkSource(named, source, version, architectures)
         checkArchitectures(named, architectures)
         checkBinaries(named, binary)
-        for file in files { checkKind(file) }
+        checkBuildinfos(named, source, version)
+        for file in files {
+            checkKind(file)
+            checkSection(file)
+        }
+    }
+
+    /// A .buildinfo is named like the .changes beside it: `source_version_architecture.buildinfo`.
+    private mutating func checkBuildinfos(
+        _ files: [NamedUploadFile], _ source: SourceReference?, _ version: PackageVersion?
+    ) {
+        guard let source, let version else { return }
+        for file in files where file.kind == .buildinfo && file.package != nil {
+            guard file.package != source.name.description || file.version != version.withoutEpoch else { continue }
+            let expected = "\(source.name)_\(version.withoutEpoch)_….buildinfo"
+            note(.fileNameDisagrees, "Files", expected: expected, got: file.name.description)
+        }
+    }
+
+    /// `section` or `component/section`, and a priority: words that go into indexes as they are.
+    private mutating func checkSection(_ file: FileEntry) {
+        let parts = (file.section ?? "").split(separator: "/", omittingEmptySubsequences: false)
+        if parts.count > 2 || !parts.allSatisfy(Self.isIndexWord) {
+            note(.badValue, "Files", expected: "a section such as devel or contrib/devel", got: file.section)
+        }
+        if !Self.isIndexWord((file.priority ?? "")[...]) {
+            note(.badValue, "Files", expected: "a priority such as optional", got: file.priority)
+        }
+    }
+
+    private static func isIndexWord(_ word: Substring) -> Bool {
+        let others = "-+._".utf8
+        return !word.isEmpty && word.utf8.allSatisfy { $0.isLowerAlphanumeric || others.contains($0) }
     }
 
     /// `source` in Architecture, and exactly one .dsc of the right name: both or neither.

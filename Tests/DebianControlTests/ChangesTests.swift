@@ -64,7 +64,7 @@ struct ChangesTests {
         Edit("Architecture: source", "Architecture: source any", "bad-value Architecture"),
         Edit("Architecture: source", "Architecture:", "empty-field Architecture", "dsc-without-source Architecture"),
         Edit("\nVersion: 1:1.0-1", "\nVersion: one", "bad-value Version"),
-        Edit("\nVersion: 1:1.0-1", "\nVersion: 2", "file-name-disagrees Files"),
+        Edit("\nVersion: 1:1.0-1", "\nVersion: 2", "file-name-disagrees Files", "file-name-disagrees Files"),
         Edit("Distribution: bookworm\n", "Distribution: bookworm sid\n", "not-one-distribution Distribution"),
         Edit("Distribution: bookworm\n", "", "missing-field Distribution"),
         Edit("Urgency: medium\n", ""),

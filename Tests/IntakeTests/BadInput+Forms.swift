@@ -58,6 +58,11 @@ extension BadInput {
         BadInput("packages of which only one list knows", ["package-list-disagrees"]) {
             $0.draft.editDsc = { "Package-List:\n other deb devel optional arch=any\n" + $0 }
         },
+        BadInput("a section that is no word", ["bad-value"]) { $0.draft.section = "a/b/c" },
+        BadInput("a priority that is no word", ["bad-value"]) { $0.draft.priority = "Optional?" },
+        BadInput("a .buildinfo of another version", ["file-name-disagrees"]) {
+            $0.draft.more = ["hello_2.10-4_source.buildinfo": [1]]
+        },
         BadInput("a digest of other digits", ["bad-digest"]) {
             $0.draft.editDsc = { text in
                 text.split(separator: "\n", omittingEmptySubsequences: false).map { line in

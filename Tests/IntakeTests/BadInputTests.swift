@@ -86,6 +86,20 @@ extension BadInput {
             $0.draft.alterChanges = { _ in [] }
             $0.outcome = .ignored
         },
+        BadInput("packed and signed", ["signed-but-not-clear"]) {
+            $0.draft.alterChanges = { _ in bytes("-----BEGIN PGP MESSAGE-----\n\n-----END PGP MESSAGE-----\n") }
+            $0.outcome = .ignored
+        },
+        BadInput("in Latin-1", ["not-utf-8"]) {
+            $0.draft.encodeChanges = { bytes($0).map { $0 == UInt8(ascii: "m") ? 0xF6 : $0 } }
+            $0.outcome = .ignored
+        },
+        BadInput("signed in the future", ["signature-from-the-future"]) {
+            $0.draft.signing = ["--faked-system-time", "20600101T000000!"]
+        },
+        BadInput("signed with SHA-1", ["weak-digest"]) {
+            $0.draft.signing = ["--allow-weak-digest-algos", "--digest-algo", "SHA1"]
+        },
         BadInput("signed by a builder, to an archive", ["not-a-build"]) {
             $0.draft.signer = .builder
             $0.outcome = .ignored

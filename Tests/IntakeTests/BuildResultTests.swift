@@ -28,6 +28,7 @@ struct BadResult: Sendable, CustomTestStringConvertible {
         BadResult("package damaged", ["wrong-digest", "deb-not-an-archive"]) {
             $0.draft.alterDeb = { [UInt8(ascii: "x")] + $0.dropFirst() }
         },
+        BadResult("no package at all", ["nothing-built"]) { $0.draft.ending = "udeb" },
         BadResult("package missing", ["missing-file"]) { $0.leaveOut = ["hello_2.10-3_amd64.deb"] },
         BadResult("another package in the .buildinfo", ["digests-disagree"]) { $0.draft.recorded = [1, 2, 3] },
     ]
@@ -56,6 +57,18 @@ struct BadResult: Sendable, CustomTestStringConvertible {
         #expect(try await world.catalog.file(named: FileName("hello_2.10-3_amd64.deb")!, inArchive: World.tools) != nil)
         #expect(try world.sessions(.landed) + world.sessions(.kept) == [])
         #expect(try await letters(world).isEmpty, "nobody is mailed for a build that succeeds")
+    }
+
+    /// Beside others it is left out, and said so.
+    @Test func aPackageOfTheInstallerIsNotPublished() async throws {
+        let (world, build) = try await building()
+        var draft = BuiltDraft()
+        draft.more = ["hello_2.10-3_amd64.udeb"]
+        let record = try #require(try await world.send(draft.files(), session: "b", path: "builds/\(build)").first)
+        #expect(record.codes == ["not-published"], "\(record.verdict.findings)")
+        #expect(record.verdict.outcome == .accepted)
+        let udeb = try await world.catalog.file(named: FileName("hello_2.10-3_amd64.udeb")!, inArchive: World.tools)
+        #expect(udeb == nil)
     }
 
     @Test(arguments: BadResult.all)

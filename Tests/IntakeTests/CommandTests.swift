@@ -51,6 +51,14 @@ private let commands = "Archive: ppa.example.org\n\nAction: create-ppa\nPpa: ~al
         #expect(record.codes == ["unknown-action"])
     }
 
+    @Test func aServiceWithoutADoorTakesNone() async throws {
+        let world = try await World()
+        let signed = try await TestKeys.shared.value.clearsign(commands, by: .alice)
+        let record = try #require(try await world.send(["alice-1.dak-commands": signed], path: "").first)
+        #expect(record.verdict.outcome == .rejected)
+        #expect(record.codes == ["no-commands"])
+    }
+
     @Test(arguments: [
         (nil, Verdict.Outcome.ignored), (Who.stranger, .ignored), (.builder, .ignored), (.rita, .rejected),
         (.erik, .rejected), (.dave, .rejected),
@@ -125,6 +133,20 @@ private let commands = "Archive: ppa.example.org\n\nAction: create-ppa\nPpa: ~al
         let letters = try await world.letters()
         #expect(letters.map(\.answers) == ["<m1@example.net>"])
         #expect(letters.map(\.recipient.address) == ["rita@example.org"])
+    }
+
+    @Test func aMailOfTwoSignedPartsIsNotGuessedAt() async throws {
+        let door = Door()
+        let signed = try await TestKeys.shared.value.clearsign(commands, by: .alice)
+        let (_, record) = try await send(mail(signed + signed), door: door)
+        #expect(record.codes == ["several-signed-parts"])
+        #expect(door.taken.isEmpty)
+    }
+
+    @Test func whatIsNoMailIsIgnored() async throws {
+        let (_, record) = try await send([UInt8](repeating: 0x41, count: 200), door: Door())
+        #expect(record.verdict.outcome == .ignored)
+        #expect(record.codes == ["unreadable-mail"])
     }
 
     /// Only the program of the mail server makes such sessions.

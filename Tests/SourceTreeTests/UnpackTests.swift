@@ -68,6 +68,12 @@ struct UnpackTests {
         #expect(try await findings("many") == [])
     }
 
+    @Test func aPackageOfTooManyFilesIsNotUnpacked() async throws {
+        var limits = UnpackLimits()
+        limits.files = 1
+        #expect(try await findings("quilt", limits).map(\.code) == ["too-many-source-files"])
+    }
+
     @Test func whatTakesTooLongIsEnded() async throws {
         var limits = UnpackLimits()
         limits.seconds = 0

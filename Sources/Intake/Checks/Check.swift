@@ -22,6 +22,7 @@ extension [Check<Evidence>] {
         Check(RightChecks.suiteIsThere), Check(RightChecks.suiteIsOpen), Check(RightChecks.suiteIsThatOfTheField),
         Check(SourceChecks.isSourceOnly), Check(SourceChecks.changesNameFits), Check(SourceChecks.dscIsRead),
         Check(SourceChecks.dscAgrees), Check(SourceChecks.componentIsThere), Check(SourceChecks.canBeBuilt),
+        Check(WordChecks.urgencyIsKnown), Check(WordChecks.sectionIsKnown), Check(WordChecks.priorityIsKnown),
         Check(FileChecks.areNotTooMany), Check(FileChecks.haveTheirSize), Check(FileChecks.haveTheirDigests),
         Check(FileChecks.replaceNothing), Check(FileChecks.agreeWithThePrimaryArchive),
         Check(VersionChecks.isNotTaken), Check(VersionChecks.isNewer), Check(QuotaChecks.sourceFits),

@@ -12,18 +12,23 @@ struct BuiltDraft: Sendable {
     var packageSource = "hello"
     var packageVersion = "2.10-3"
     var architecture = "amd64"
+    /// `udeb` is for the installer.
+    var ending = "deb"
     var signer = Who.builder
+    /// The package once more, under these names.
+    var more: [String] = []
     /// Done to the bytes after everything was listed.
     var alterDeb: @Sendable ([UInt8]) -> [UInt8] = { $0 }
     /// What the `.buildinfo` says that was built.
     var recorded: [UInt8]?
 
-    var debName: String { "\(package)_\(packageVersion)_\(architecture).deb" }
+    var debName: String { "\(package)_\(packageVersion)_\(architecture).\(ending)" }
     var changesName: String { "\(source)_\(version)_\(architecture).changes" }
 
     func files() async throws -> [String: [UInt8]] {
         let deb = try await deb()
         var files = [debName: deb]
+        for name in more { files[name] = deb }
         files["\(source)_\(version)_\(architecture).buildinfo"] = Array(buildinfo(deb).utf8)
         let text = changes(files)
         files[debName] = alterDeb(deb)

@@ -8,6 +8,8 @@ struct Draft: Sendable {
     var architecture = "source"
     var sourceArchitecture = "any"
     var section = "devel"
+    var priority = "optional"
+    var urgency = "medium"
     var dscSigner: Who? = .alice
     var signer: Who? = .alice
     /// Listed in the `.changes`, and sent.
@@ -17,6 +19,10 @@ struct Draft: Sendable {
     /// Done to the texts before they are signed.
     var editDsc: @Sendable (String) -> String = { $0 }
     var editChanges: @Sendable (String) -> String = { $0 }
+    /// How the text of the `.changes` becomes the bytes that are signed.
+    var encodeChanges: @Sendable (String) -> [UInt8] = { Array($0.utf8) }
+    /// For gpg, when it signs the `.changes`.
+    var signing: [String] = []
     /// Done to the bytes after they are signed.
     var alterDsc: @Sendable ([UInt8]) -> [UInt8] = { $0 }
     var alterChanges: @Sendable ([UInt8]) -> [UInt8] = { $0 }
@@ -32,15 +38,16 @@ struct Draft: Sendable {
     /// All that is sent, by name.
     func files() async throws -> [String: [UInt8]] {
         let keys = try await TestKeys.shared.value
-        func signed(_ text: String, by who: Who?) async throws -> [UInt8] {
-            if let who { return try await keys.clearsign(text, by: who) }
-            return Array(text.utf8)
+        func signed(_ text: [UInt8], by who: Who?, _ options: [String] = []) async throws -> [UInt8] {
+            if let who { return try await keys.clearsign(text, by: who, options) }
+            return text
         }
         let parts = [origName: Array(orig.utf8), debianName: Array(debian.utf8)]
-        let dsc = alterDsc(try await signed(editDsc(dscText(parts)), by: dscSigner))
+        let dsc = alterDsc(try await signed(Array(editDsc(dscText(parts)).utf8), by: dscSigner))
         var files = [dscName: dsc, debianName: Array(debian.utf8)].merging(more) { one, _ in one }
         if includesOrig { files[origName] = Array(orig.utf8) }
-        files[changesName] = alterChanges(try await signed(editChanges(changesText(files)), by: signer))
+        let changes = encodeChanges(editChanges(changesText(files)))
+        files[changesName] = alterChanges(try await signed(changes, by: signer, signing))
         return files
     }
 
@@ -67,14 +74,14 @@ struct Draft: Sendable {
         Architecture: \(architecture)
         Version: \(version)
         Distribution: \(distribution)
-        Urgency: medium
+        Urgency: \(urgency)
         Maintainer: Alice <alice@example.org>
         Changed-By: Somebody Else <victim@example.net>
         Changes:
          \(source) (\(version)) \(distribution); urgency=medium
          .
            * A change.
-        \(Self.lists(files) { _ in "\(section) optional " })
+        \(Self.lists(files) { _ in "\(section) \(priority) " })
 
         """
     }

@@ -56,8 +56,13 @@ struct TestKeys: Sendable {
     }
 
     func clearsign(_ text: String, by who: Who) async throws -> [UInt8] {
+        try await clearsign(Array(text.utf8), by: who)
+    }
+
+    func clearsign(_ text: [UInt8], by who: Who, _ options: [String] = []) async throws -> [UInt8] {
         let time = who == .erik ? Self.past : []
-        return try await Self.gpg(home, time + ["--local-user", who.address, "--clearsign"], input: Array(text.utf8))
+        return try await Self.gpg(
+            home, time + options + ["--local-user", who.address, "--clearsign"], input: text)
     }
 
     func detachSign(_ text: String, by who: Who) async throws -> [UInt8] {
