@@ -36,7 +36,6 @@ extension FindingCode: CodedRule {
         case .quotaNearlyReached: "The archive has room for more after it."
 
         case .notSourceOnly: "People upload sources; binaries are built here."
-        case .notASourcePackage: "There is a source package."
         case .nothingToBuild: "The suite has an architecture that the source can be built for."
         case .versionTaken: "A version is used once in an archive, and stays used."
         case .versionNotNewer: "The version is higher than the suite's."

@@ -40,7 +40,6 @@ public enum FindingCode: String, Sendable, CaseIterable {
 
     // Sources
     case notSourceOnly = "not-source-only"
-    case notASourcePackage = "not-a-source-package"
     case nothingToBuild = "nothing-to-build"
     case versionTaken = "version-taken"
     case versionNotNewer = "version-not-newer"

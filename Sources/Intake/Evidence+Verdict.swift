@@ -7,10 +7,12 @@ internal import PackageFiles
 /// From findings to the verdict.
 extension Evidence {
     /// An error refuses; else a missing file is waited for, for a while, or a day that the path names; else all is well.
-    func examined(_ findings: [Finding]) -> Examined {
+    /// - Throws: when nothing refuses it and yet there is nothing to take, a fault of ours.
+    func examined(_ findings: [Finding]) throws -> Examined {
         if findings.hasErrors || isOverdue { return rejected(findings + missing.map(Self.missingFile)) }
         if !missing.isEmpty { return held(findings) }
-        return due.map { delayed(findings, until: $0) } ?? accepted(findings)
+        if let due { return delayed(findings, until: due) }
+        return try accepted(findings)
     }
 
     private var isOverdue: Bool { !missing.isEmpty && arrival.now >= deadline }
@@ -48,9 +50,9 @@ extension Evidence {
         return examined
     }
 
-    private func accepted(_ findings: [Finding]) -> Examined {
+    private func accepted(_ findings: [Finding]) throws -> Examined {
         guard let source = acceptedSource, let plan else {
-            return examined(.rejected, findings + [Self.nothingAccepted])
+            throw IntakeFault("Nothing refuses \(changes.source) \(changes.version), and there is no source in it.")
         }
         var examined = self.examined(.accepted, findings)
         let machines = plan.builds.map(\.architecture.description).joined(separator: ", ")
@@ -60,9 +62,6 @@ extension Evidence {
         examined.effect = .source(source, bytesToStore)
         return examined
     }
-
-    /// Cannot come up: every way to it has a finding. Should a new rule open one, the uploader hears of it.
-    private static let nothingAccepted = Finding(.notASourcePackage, "There is no source package in it.")
 
     private func examined(_ outcome: Verdict.Outcome, _ findings: [Finding]) -> Examined {
         var examined = Examined(

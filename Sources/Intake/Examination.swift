@@ -50,7 +50,7 @@ struct Examination: Sendable {
         case .success(let changes):
             let evidence = try await evidence(arrival, changes)
             let found = findings + .of(evidence, by: .ofSourceUploads)
-            return evidence.examined(found + (try await trees?.findings(in: evidence, besides: found) ?? []))
+            return try evidence.examined(found + (try await trees?.findings(in: evidence, besides: found) ?? []))
         }
     }
 

@@ -28,7 +28,7 @@ struct BadResult: Sendable, CustomTestStringConvertible {
         BadResult("package damaged", ["wrong-digest", "deb-not-an-archive"]) {
             $0.draft.alterDeb = { [UInt8(ascii: "x")] + $0.dropFirst() }
         },
-        BadResult("no package at all", ["nothing-built"]) { $0.draft.ending = "udeb" },
+        BadResult("no package at all", ["nothing-built", "not-published"]) { $0.draft.ending = "udeb" },
         BadResult("package missing", ["missing-file"]) { $0.leaveOut = ["hello_2.10-3_amd64.deb"] },
         BadResult("another package in the .buildinfo", ["digests-disagree"]) { $0.draft.recorded = [1, 2, 3] },
     ]

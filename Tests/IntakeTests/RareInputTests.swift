@@ -7,9 +7,8 @@ import Testing
 
 /// What only an archive, a suite, a key or a limit of its own can refuse.
 @Suite struct RareInputTests {
-    private func codes(of draft: Draft = Draft(), in world: World, path: String = World.path) async throws -> Set<String>
-    {
-        let record = try await world.send(draft, session: "rare", path: path)
+    private func codes(of draft: Draft = Draft(), in world: World) async throws -> Set<String> {
+        let record = try await world.send(draft, session: "rare")
         #expect(record.verdict.outcome == .rejected)
         return record.codes
     }
@@ -64,7 +63,8 @@ import Testing
         var draft = Draft()
         draft.distribution = "bookworm trixie"
         draft.editChanges = { text in
-            BadInput.replace("Format: 1.8", "Format: 3.0")(BadInput.replace("Maintainer: Alice <alice@example.org>", "Maintainer: Alice")(text))
+            let nobody = BadInput.replace("Maintainer: Alice <alice@example.org>", "Maintainer: Alice")(text)
+            return BadInput.replace("Format: 1.8", "Format: 3.0")(nobody)
         }
         let record = try await world.send(draft, session: "rare")
         #expect(record.verdict.findings.count == 3)
