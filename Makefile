@@ -1,5 +1,5 @@
 # What people run. Everything else is behind these words.
-.PHONY: deps build demo test fuzz bench check install install-files uninstall users
+.PHONY: deps build demo test test-real fuzz bench check install install-files uninstall users
 
 prefix = /usr/local
 swift_flags = --explicit-target-dependency-import-check error
@@ -27,6 +27,10 @@ test: deps check
 	scripts/run-tests --skip-build --skip 'GatewayTests|EndToEndTests|KillTests'
 	scripts/run-tests --skip-build --filter GatewayTests
 	scripts/run-tests --skip-build --no-parallel --filter 'EndToEndTests|KillTests'
+
+# Some 40 real packages of the mirror are taken, and refused with faults in them.
+test-real: build
+	scripts/test-real
 
 # The parsers of what strangers send, FUZZ_SECONDS (60) each.
 fuzz: deps
