@@ -27,19 +27,6 @@ public struct PackageSummary: Sendable, Hashable {
     public let builds: [Build]
 }
 
-/// What has become of an accepted upload.
-public struct UploadStory: Sendable {
-    public struct Publication: Sendable, Hashable {
-        public let suite: SuiteName
-        public let state: PublicationState
-        /// When the package was superseded or deleted, in Unix seconds.
-        public let ended: Int64?
-    }
-
-    public let publications: [Publication]
-    public let builds: [BuildRecord]
-}
-
 /// How much work stands in line.
 public struct Backlog: Sendable, Hashable {
     public let builds: Int64
@@ -114,24 +101,6 @@ extension Catalog {
         }
     }
 
-    public func story(of upload: UploadRecord) async throws -> UploadStory {
-        try await read { connection in
-            let id = ["id": upload.id]
-            let publications = try connection.rows(
-                """
-                SELECT t.name AS suite, p.state, p.ended FROM upload u JOIN source_publication p ON p.source = u.source
-                JOIN archive_suite a ON a.id = p.archive_suite AND a.archive = u.archive JOIN suite t ON t.id = a.suite
-                WHERE u.id = :id ORDER BY p.id
-                """, id)
-            let builds = try connection.rows(
-                "\(BuildRecord.select) JOIN upload u ON u.source = b.source AND u.archive = a.archive WHERE u.id = :id ORDER BY b.id",
-                id)
-            return UploadStory(
-                publications: try publications.map(UploadStory.Publication.init(row:)),
-                builds: try builds.map(BuildRecord.init(row:)))
-        }
-    }
-
     public func backlog() async throws -> Backlog {
         try await read { connection in
             let row = try connection.row(
@@ -181,13 +150,5 @@ extension PackageSummary {
         state = try row.parsed("state", PublicationState.init(rawValue:))
         created = try row.integer("created")
         self.builds = builds
-    }
-}
-
-extension UploadStory.Publication {
-    fileprivate init(row: ResultRow) throws {
-        suite = try row.parsed("suite") { SuiteName($0) }
-        state = try row.parsed("state", PublicationState.init(rawValue:))
-        ended = try row.optionalInteger("ended")
     }
 }

@@ -25,6 +25,8 @@ struct UploadPage: Encodable {
     let suite: String?
     let package: String?
     let version: String?
+    /// The name of the person.
+    let signer: String?
     let findings: [Finding]
     let waitsFor: [String]
     let files: [UploadReport.File]
@@ -45,7 +47,7 @@ extension UploadPage {
             host: host, number: verdict.outcome == .ignored ? nil : upload.id, title: upload.title,
             changesName: report.changesName, outcome: verdict.outcome.rawValue, archive: verdict.archive?.description,
             suite: verdict.suite?.text, package: verdict.package.map(PublicText.hidingAddresses),
-            version: verdict.version, findings: verdict.findings.map(\.published),
+            version: verdict.version, signer: story.signer?.text, findings: verdict.findings.map(\.published),
             waitsFor: verdict.waitsFor.map(PublicText.hidingAddresses), files: report.files,
             changes: report.changes.map(PublicText.hidingAddresses),
             next: report.next.map(PublicText.hidingAddresses), sha256: upload.identity.sha256,
@@ -64,8 +66,18 @@ extension UploadPage {
                 Event(time: Moment($0), text: "\(publication.state.rawValue) in \(publication.suite)")
             }
         }
+        events += story.mails.map(Self.event)
         let retry = upload.retryAt.map { Event(time: Moment($0), text: "will be looked at again") }
         return (events + [retry].compactMap(\.self)).sorted { $0.time.seconds < $1.time.seconds }
+    }
+
+    private static func event(_ mail: UploadStory.Mail) -> Event {
+        let what = "mail \"\(mail.topic)\""
+        return switch mail.state {
+        case .sent: Event(time: Moment(mail.sent ?? mail.created), text: "\(what) sent")
+        case .queued: Event(time: Moment(mail.created), text: "\(what) waits to be sent")
+        case .dead: Event(time: Moment(mail.created), text: "\(what) could not be delivered")
+        }
     }
 
     private static func events(_ build: BuildRecord) -> [Event] {

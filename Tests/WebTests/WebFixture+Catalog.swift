@@ -26,7 +26,10 @@ extension WebFixture {
         )
         _ = try await catalog.accept(source, upload: identity, received: 10, now: 20) { number in
             let report = UploadReport(upload: number, changesName: "\(name)_source.changes", verdict: verdict)
-            return Decision(verdict: verdict, report: report, letters: [], signer: signer)
+            let letter = Letter(
+                to: signer.mail, identity: "upload-\(number)-accepted", content: .verdict(report),
+                reason: "you signed it")
+            return Decision(verdict: verdict, report: report, letters: [letter], signer: signer)
         }
     }
 
