@@ -4,7 +4,7 @@ import PackageDescription
 // The layers of docs/architecture.md, lowest first. A target may use lower layers only; the loop at the end stops
 // the build when one does not.
 let layers: [[String]] = [
-    ["DebianControl", "FTPProtocol", "CLinux", "CGPGME", "CLibArchive", "CCrypto", "CCompression", "CGMime"],
+    ["DebianControl", "FTPProtocol", "CLinux", "CGPGME", "CLibArchive", "CCrypto", "CCompression", "CGMime", "CCurl"],
     ["ArchiveModel", "DurableFiles", "SFTPProtocol", "SSHKeys", "Confinement"],
     ["OpenPGP", "PackageFiles", "SourceTree", "Catalog", "MailFormat"],
     ["Gateway", "Intake", "Commands", "Builder", "Publisher", "Mailer", "Web"],
@@ -79,6 +79,7 @@ let package = Package(
         system("CCrypto", pkgConfig: "libcrypto", apt: "libssl-dev"),
         system("CCompression", pkgConfig: "liblzma", apt: "liblzma-dev"),
         system("CGMime", pkgConfig: "gmime-3.0", apt: "libgmime-3.0-dev"),
+        system("CCurl", pkgConfig: "libcurl", apt: "libcurl4-openssl-dev"),
 
         // Layer 1: nouns and durable files.
         part("ArchiveModel", uses: ["DebianControl"]),
@@ -139,7 +140,7 @@ let package = Package(
         part(
             "Mailer",
             uses: [
-                "ArchiveModel", "DurableFiles", "Catalog", "MailFormat", mustache, logging, lifecycle, subprocess,
+                "ArchiveModel", "DurableFiles", "Catalog", "MailFormat", "CCurl", mustache, logging, lifecycle, subprocess,
                 systemPackage, .product(name: "NIOPosix", package: "swift-nio"),
             ],
             resources: [.embedInCode("Templates")]),

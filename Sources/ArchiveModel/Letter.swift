@@ -5,8 +5,6 @@ public struct Letter: Sendable, Hashable, Codable {
     /// The part of the Message-ID before `@`. The same event makes the same identity, so that a mail sent twice by a
     /// crash is one mail to its reader.
     public let identity: String
-    /// Identity of the mail this one answers or follows: the thread of a source version.
-    public var inReplyTo: String?
     /// A full Message-ID from outside, angle brackets included: the command mail that is answered.
     public var answers: String?
     public let content: Content
@@ -22,12 +20,10 @@ public struct Letter: Sendable, Hashable, Codable {
     }
 
     public init(
-        to recipient: MailAddress, identity: String, inReplyTo: String? = nil, answers: String? = nil, content: Content,
-        reason: String
+        to recipient: MailAddress, identity: String, answers: String? = nil, content: Content, reason: String
     ) {
         self.recipient = recipient
         self.identity = identity
-        self.inReplyTo = inReplyTo
         self.answers = answers
         self.content = content
         self.reason = reason

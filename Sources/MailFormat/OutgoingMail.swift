@@ -56,7 +56,8 @@ public struct OutgoingMail: Sendable, Hashable {
 
     /// The mail for `sendmail` or a Maildir: lines end in LF and have at most 998 bytes. The same value gives the same
     /// bytes.
-    public func rendered() -> [UInt8] {
+    /// - Parameter inEightBits: whether bytes above 127 may stand in the text (RFC 6152); else it is encoded.
+    public func rendered(inEightBits: Bool = true) -> [UInt8] {
         let message = MimeMessage()
         message.addAddress(from, .from)
         message.addAddress(to, .to)
@@ -72,7 +73,7 @@ public struct OutgoingMail: Sendable, Hashable {
         for header in headers { message.setHeader(header.name.text, header.value.text) }
         let lineEnd = UInt8(ascii: "\n")
         let text = Array(body.utf8) + (body.utf8.last == lineEnd || body.isEmpty ? [] : [lineEnd])
-        message.setText(text, encoding: TransferEncoding(for: text))
+        message.setText(text, encoding: TransferEncoding(for: text, inEightBits: inEightBits))
         return message.bytes()
     }
 }

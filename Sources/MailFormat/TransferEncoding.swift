@@ -5,13 +5,14 @@ enum TransferEncoding {
     case quotedPrintable
 
     /// As it is where lines and characters allow it, so that people can read the mail's source.
-    init(for body: [UInt8]) {
+    init(for body: [UInt8], inEightBits: Bool) {
         let isPlain = body.allSatisfy { $0 >= 0x20 && $0 != 0x7F || $0 == 0x09 || $0 == 0x0A }
         let longest = body.split(separator: 0x0A).map(\.count).max() ?? 0
-        if !isPlain || longest > 998 {
+        let isASCII = body.allSatisfy { $0 < 0x80 }
+        if !isPlain || longest > 998 || !isASCII && !inEightBits {
             self = .quotedPrintable
         } else {
-            self = body.allSatisfy { $0 < 0x80 } ? .sevenBit : .eightBit
+            self = isASCII ? .sevenBit : .eightBit
         }
     }
 }

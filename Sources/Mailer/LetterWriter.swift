@@ -17,7 +17,8 @@ public struct LetterWriter: Sendable {
     public func mail(for letter: Letter, date: Int64) throws -> OutgoingMail {
         let words = LetterWords(host: configuration.host, publicURL: configuration.publicURL).words(for: letter)
         let text = try templates.text(letter.content.template, RootWords(words))
-        let thread = try letter.inReplyTo.map(messageID)
+        // A version may be too long for one; then its mails stand alone.
+        let thread = letter.thread.flatMap { try? messageID($0) }
         let answered = letter.answers.flatMap(MessageID.init)
         return OutgoingMail(
             from: configuration.from, to: letter.recipient, subject: HeaderText(cleaning: text.subject),

@@ -6,6 +6,8 @@ public struct Parcel: Sendable, Hashable {
     public let number: Int64
     public let identity: String
     public let recipient: MailAddress
+    /// The envelope's sender, where bounces go: an address.
+    public let sender: String
     /// When the letter was queued, in Unix seconds.
     public let created: Int64
     /// A delivery of it was begun before, and may have come to an end unseen.
@@ -14,11 +16,13 @@ public struct Parcel: Sendable, Hashable {
     public let message: [UInt8]
 
     public init(
-        number: Int64, identity: String, recipient: MailAddress, created: Int64, isRepeated: Bool, message: [UInt8]
+        number: Int64, identity: String, recipient: MailAddress, sender: String, created: Int64, isRepeated: Bool,
+        message: [UInt8]
     ) {
         self.number = number
         self.identity = identity
         self.recipient = recipient
+        self.sender = sender
         self.created = created
         self.isRepeated = isRepeated
         self.message = message
@@ -29,11 +33,25 @@ public struct Parcel: Sendable, Hashable {
 public protocol MailTransport: Sendable {
     /// Returns when somebody else answers for the mail: it survives a power cut, or a mail server has taken it.
     func deliver(_ parcel: Parcel) async throws(DeliveryFailure)
+    /// No more mails for now: connections are let go.
+    func rest() async
+    /// Bytes above 127 may stand in the text.
+    var takesEightBits: Bool { get }
 }
 
-/// A mail did not leave; it is tried again.
+extension MailTransport {
+    public func rest() async {}
+    public var takesEightBits: Bool { true }
+}
+
+/// A mail did not leave.
 public struct DeliveryFailure: Error, Equatable, Sendable, CustomStringConvertible {
     public let description: String
+    /// It would fail in the same way again; else it is tried again.
+    public let isPermanent: Bool
 
-    public init(_ description: String) { self.description = description }
+    public init(_ description: String, isPermanent: Bool = false) {
+        self.description = description
+        self.isPermanent = isPermanent
+    }
 }

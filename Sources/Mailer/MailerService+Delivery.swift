@@ -8,6 +8,8 @@ extension MailerService {
     func deliver(_ entry: OutboxEntry) async throws -> OutboxEntry.State {
         do {
             try await transport.deliver(try parcel(for: entry))
+        } catch let failure as DeliveryFailure where failure.isPermanent {
+            return try await giveUp(entry, because: failure.description)
         } catch {
             return try await retry(entry, because: "\(error)")
         }
@@ -19,19 +21,28 @@ extension MailerService {
     private func parcel(for entry: OutboxEntry) throws -> Parcel {
         guard let letter = entry.letter else { throw DeliveryFailure("The letter in the catalog cannot be read.") }
         return Parcel(
-            number: entry.id, identity: entry.identity, recipient: letter.recipient, created: entry.created,
-            isRepeated: entry.attempts > 1, message: try writer.mail(for: letter, date: entry.created).rendered())
+            number: entry.id, identity: entry.identity, recipient: letter.recipient,
+            sender: configuration.from.address, created: entry.created, isRepeated: entry.attempts > 1,
+            message: try writer.mail(for: letter, date: entry.created)
+                .rendered(inEightBits: transport.takesEightBits))
     }
 
     private func retry(_ entry: OutboxEntry, because error: String) async throws -> OutboxEntry.State {
-        let details: Logger.Metadata = ["mail": "\(entry.id)", "to": "\(entry.recipient)", "error": "\(error)"]
         guard let pause = configuration.retries.pause(afterAttempts: entry.attempts) else {
-            logger.error("Mail given up; \"slipway mail resend\" tries it again.", metadata: details)
-            try await catalog.giveUp(entry, error: error)
-            return .dead
+            return try await giveUp(entry, because: error)
         }
-        logger.warning("Mail not delivered yet.", metadata: details)
+        logger.warning("Mail not delivered yet.", metadata: details(entry, error))
         try await catalog.postpone(entry, until: now() + pause.components.seconds, error: error)
         return .queued
+    }
+
+    private func giveUp(_ entry: OutboxEntry, because error: String) async throws -> OutboxEntry.State {
+        logger.error("Mail given up; \"slipway mail resend\" tries it again.", metadata: details(entry, error))
+        try await catalog.giveUp(entry, error: error)
+        return .dead
+    }
+
+    private func details(_ entry: OutboxEntry, _ error: String) -> Logger.Metadata {
+        ["mail": "\(entry.id)", "to": "\(entry.recipient)", "error": "\(error)"]
     }
 }

@@ -77,6 +77,7 @@ public struct MailerService: Service {
             if claimed.isEmpty { break }
             for outcome in try await deliver(claimed) { round.count(outcome) }
         }
+        await transport.rest()
         return round
     }
 

@@ -5,21 +5,19 @@ public import SystemPackage
 /// Delivery through sendmail(8), which every mail server for Debian brings.
 public struct SendmailTransport: MailTransport {
     private let program: FilePath
-    /// Where bounces go.
-    private let envelopeSender: String
     private let timeout: Duration
 
     /// - Parameter timeout: how long the program may run before it is stopped and the delivery counts as failed.
-    public init(program: FilePath = "/usr/sbin/sendmail", envelopeSender: String, timeout: Duration = .seconds(60)) {
+    public init(program: FilePath = "/usr/sbin/sendmail", timeout: Duration = .seconds(60)) {
         self.program = program
-        self.envelopeSender = envelopeSender
         self.timeout = timeout
     }
 
     public func deliver(_ parcel: Parcel) async throws(DeliveryFailure) {
         switch await ended(parcel) {
         case .success(.exited(.exited(0), _)): return
-        case .success(.exited(let status, let said)): throw DeliveryFailure(sentence(status, said))
+        case .success(.exited(let status, let said)):
+            throw DeliveryFailure(sentence(status, said), isPermanent: Self.isPermanent(status))
         case .success(.tooLate): throw DeliveryFailure("\(program) was stopped: it took longer than \(timeout).")
         case .failure(let error): throw DeliveryFailure("\(program) could not be run: \(error)")
         }
@@ -44,7 +42,7 @@ public struct SendmailTransport: MailTransport {
         var options = PlatformOptions()
         options.teardownSequence = [.gracefulShutDown(allowedDurationToNextStep: .seconds(2))]
         let result = try await run(
-            .path(program), arguments: ["-i", "-f", envelopeSender, "--", parcel.recipient.address],
+            .path(program), arguments: ["-i", "-f", parcel.sender, "--", parcel.recipient.address],
             platformOptions: options, input: .array(parcel.message), output: .discarded,
             error: .string(limit: Self.errorLimit))
         return .exited(result.terminationStatus, said: result.standardError)
@@ -74,6 +72,11 @@ public struct SendmailTransport: MailTransport {
             }
         let words = said.split(whereSeparator: \.isNewline).joined(separator: " ")
         return "\(program) ended with \(reason)" + (words.isEmpty ? "." : ": \(words)")
+    }
+
+    /// What the mail or its address is the cause of: EX_DATAERR, EX_NOUSER, EX_NOHOST. The others are the machine's to mend.
+    private static func isPermanent(_ status: TerminationStatus) -> Bool {
+        [65, 67, 68].contains { status == .exited($0) }
     }
 
     /// sysexits(3).

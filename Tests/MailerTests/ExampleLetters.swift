@@ -14,12 +14,11 @@ enum ExampleLetters {
     }
 
     static func letter(
-        _ content: Letter.Content, identity: String = "upload-17-verdict", inReplyTo: String? = nil,
+        _ content: Letter.Content, identity: String = "upload-17-verdict",
         answers: String? = nil, reason: String = "you signed the upload"
     ) throws -> Letter {
         Letter(
             to: try #require(MailAddress("Alice Liddell <alice@example.org>")), identity: identity,
-            inReplyTo: inReplyTo,
             answers: answers, content: content, reason: reason)
     }
 

@@ -19,6 +19,8 @@ extension GoldenMail {
                 Subject: [~alice/debian/tools/bookworm] hello 2.10-3 on amd64 (Build failed)
                 To: Alice Liddell <alice@example.org>
                 Message-Id: <upload-17-verdict@ppa.example.org>
+                In-Reply-To: <source-~alice/debian/tools_hello_2.10-3@ppa.example.org>
+                References: <source-~alice/debian/tools_hello_2.10-3@ppa.example.org>
                 Auto-Submitted: auto-generated
                 Precedence: bulk
                 Debian-Source: hello

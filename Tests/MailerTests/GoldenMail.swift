@@ -27,15 +27,15 @@ struct GoldenMail: CustomTestStringConvertible, Sendable {
             let verdict = try ExampleLetters.verdict(.accepted, findings: [ExampleLetters.doubt])
             let report = ExampleLetters.upload(verdict, next: ["It is built for amd64 and i386.", "Then apt sees it."])
             return GoldenMail(
-                "accepted", try ExampleLetters.letter(.verdict(report), inReplyTo: "source-hello-1:2.10-3"),
+                "accepted", try ExampleLetters.letter(.verdict(report)),
                 """
                 Date: Mon, 30 Nov 2026 00:53:20 +0000
                 From: Slipway <slipway@ppa.example.org>
                 Subject: [~alice/debian/tools/bookworm] hello 2.10-3 (Accepted)
                 To: Alice Liddell <alice@example.org>
                 Message-Id: <upload-17-verdict@ppa.example.org>
-                In-Reply-To: <source-hello-1=3A2.10-3@ppa.example.org>
-                References: <source-hello-1=3A2.10-3@ppa.example.org>
+                In-Reply-To: <source-~alice/debian/tools_hello_2.10-3@ppa.example.org>
+                References: <source-~alice/debian/tools_hello_2.10-3@ppa.example.org>
                 Auto-Submitted: auto-generated
                 Precedence: bulk
                 Debian-Changes: hello_2.10-3_source.changes
@@ -95,6 +95,8 @@ struct GoldenMail: CustomTestStringConvertible, Sendable {
                 Subject: [~alice/debian/tools/bookworm] hello 2.10-3 (Rejected)
                 To: Alice Liddell <alice@example.org>
                 Message-Id: <upload-17-verdict@ppa.example.org>
+                In-Reply-To: <source-~alice/debian/tools_hello_2.10-3@ppa.example.org>
+                References: <source-~alice/debian/tools_hello_2.10-3@ppa.example.org>
                 Auto-Submitted: auto-generated
                 Precedence: bulk
                 Debian-Changes: hello_2.10-3_source.changes
@@ -203,6 +205,8 @@ struct GoldenMail: CustomTestStringConvertible, Sendable {
                 Subject: [~alice/debian/tools/bookworm] hello 2.10-3 (Held)
                 To: Alice Liddell <alice@example.org>
                 Message-Id: <upload-17-verdict@ppa.example.org>
+                In-Reply-To: <source-~alice/debian/tools_hello_2.10-3@ppa.example.org>
+                References: <source-~alice/debian/tools_hello_2.10-3@ppa.example.org>
                 Auto-Submitted: auto-generated
                 Precedence: bulk
                 Debian-Changes: hello_2.10-3_source.changes

@@ -9,7 +9,7 @@ struct MaildirTransportTests {
     private func parcel(_ number: Int64 = 7, isRepeated: Bool = false) throws -> Parcel {
         Parcel(
             number: number, identity: "upload-17:~/x", recipient: try #require(MailAddress("a@example.org")),
-            created: 1000, isRepeated: isRepeated, message: Array("Subject: s\n\nText\n".utf8))
+            sender: "b@example.org", created: 1000, isRepeated: isRepeated, message: Array("Subject: s\n\nText\n".utf8))
     }
 
     private let name = "1000.7_upload-17___x.slipway"

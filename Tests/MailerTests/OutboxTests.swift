@@ -118,8 +118,8 @@ struct OutboxTests {
             let mail = try LetterWriter(ExampleLetters.configuration).mail(for: letter, date: outbox.time.now)
             try await maildir.deliver(
                 Parcel(
-                    number: 1, identity: "a", recipient: letter.recipient, created: outbox.time.now, isRepeated: false,
-                    message: mail.rendered()))
+                    number: 1, identity: "a", recipient: letter.recipient, sender: "b@example.org",
+                    created: outbox.time.now, isRepeated: false, message: mail.rendered()))
             #expect(try await outbox.service(maildir).deliverDue() == .init())
             outbox.time.pass(90)
             #expect(try await outbox.service(maildir).deliverDue() == .init(sent: 1))

@@ -9,8 +9,8 @@ import Testing
 struct SendmailTransportTests {
     private func parcel() throws -> Parcel {
         Parcel(
-            number: 1, identity: "i", recipient: try #require(MailAddress("Bob <bob@example.org>")), created: 0,
-            isRepeated: false, message: Array("Subject: s\n\n.\nText\n".utf8))
+            number: 1, identity: "i", recipient: try #require(MailAddress("Bob <bob@example.org>")), sender: "slipway@ppa.example.org",
+            created: 0, isRepeated: false, message: Array("Subject: s\n\n.\nText\n".utf8))
     }
 
     private func transport(_ script: String, in folder: FilePath, timeout: Duration = .seconds(30)) throws
@@ -18,7 +18,7 @@ struct SendmailTransportTests {
     {
         let program = folder.appending("sendmail")
         try Durably.write(Array("#!/bin/sh\n\(script)\n".utf8), to: program, permissions: .ownerReadWriteExecute)
-        return SendmailTransport(program: program, envelopeSender: "slipway@ppa.example.org", timeout: timeout)
+        return SendmailTransport(program: program, timeout: timeout)
     }
 
     @Test func theProgramGetsTheMailAndTheRecipient() async throws {
@@ -56,7 +56,7 @@ struct SendmailTransportTests {
     }
 
     @Test func oneThatIsMissingIsTold() async throws {
-        let transport = SendmailTransport(program: "/nonexistent/sendmail", envelopeSender: "a@example.org")
+        let transport = SendmailTransport(program: "/nonexistent/sendmail")
         let failure = await #expect(throws: DeliveryFailure.self) { try await transport.deliver(try parcel()) }
         #expect(failure?.description.hasPrefix("/nonexistent/sendmail could not be run") == true)
     }

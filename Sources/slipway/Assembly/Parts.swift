@@ -115,7 +115,7 @@ struct Parts: Sendable {
             switch settings.mail.delivery {
             case .maildir: try MaildirTransport(maildir: settings.state.mail)
             case .sendmail:
-                SendmailTransport(program: settings.mail.sendmail, envelopeSender: settings.mail.from.address)
+                SendmailTransport(program: settings.mail.sendmail)
             }
         return try MailerService(
             catalog: catalog, transport: transport, configuration: configuration, logger: log.part("mailer"),
