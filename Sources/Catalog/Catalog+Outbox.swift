@@ -102,6 +102,16 @@ extension Catalog {
             guard changed == 1 else { throw Conflict("There is no mail \(id).") }
         }
     }
+
+    /// The same for all that were given up.
+    /// - Returns: how many they are.
+    public func resendDead(now: Int64) async throws -> Int {
+        try await write { connection in
+            try connection.execute(
+                "UPDATE mail SET state = 'queued', attempts = 0, next_attempt = :now WHERE state = 'dead'",
+                ["now": now])
+        }
+    }
 }
 
 extension Connection {

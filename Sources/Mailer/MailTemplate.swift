@@ -1,5 +1,7 @@
 /// The files in `Templates`. What each may name is in `LetterWords`.
-enum MailTemplate: String, CaseIterable {
+///
+/// The name is the file's, without `.mustache`.
+public enum MailTemplate: String, CaseIterable, Sendable {
     // One a letter. The first line is its subject.
     case accepted, rejected, held, commands, failure
     case buildFailed = "build-failed"
@@ -13,7 +15,8 @@ enum MailTemplate: String, CaseIterable {
         }
     }
 
-    var builtIn: String {
+    /// Its text, unless a folder of the settings has another.
+    public var builtIn: String {
         let bytes =
             switch self {
             case .accepted: PackageResources.accepted_mustache

@@ -8,7 +8,7 @@ public struct TemplateMistake: Error, Equatable, Sendable, CustomStringConvertib
     public let template: String
     public let mistake: String
 
-    public var description: String { "The mail template \(template) cannot be used: \(mistake)" }
+    public var description: String { "The mail template \(template).mustache cannot be used: \(mistake)" }
 }
 
 /// The wording of mails: the built-in templates, and a folder's in their place.
@@ -25,8 +25,9 @@ struct MailTemplates: Sendable {
     init(folder: FilePath?) throws {
         var library = MustacheLibrary()
         let replaced = try folder.map(Self.texts(in:)) ?? [:]
+        let texts = Dictionary(uniqueKeysWithValues: MailTemplate.allCases.map { ($0, replaced[$0] ?? $0.builtIn) })
         for template in MailTemplate.allCases {
-            let text = replaced[template] ?? template.builtIn
+            let text = texts[template] ?? ""
             try Self.checkParts(of: text, in: template)
             do {
                 try library.register(Self.preamble + text, named: template.rawValue)
@@ -37,6 +38,7 @@ struct MailTemplates: Sendable {
             }
         }
         self.library = library
+        try Self.checkNames(in: texts)
         try tryAll()
     }
 
@@ -69,11 +71,40 @@ struct MailTemplates: Sendable {
 
     /// The engine leaves out a part it does not know, silently.
     private static func checkParts(of text: String, in template: MailTemplate) throws {
-        for match in text.matches(of: #/\{\{>\s*([^}\s]+)/#) {
-            guard let part = MailTemplate(rawValue: String(match.1)), part.isPart else {
-                throw TemplateMistake(template: template.rawValue, mistake: "there is no part \"\(match.1)\"")
+        for name in TemplateTags.parts(in: text) {
+            guard let part = MailTemplate(rawValue: name), part.isPart else {
+                throw TemplateMistake(template: template.rawValue, mistake: "there is no part \"\(name)\"")
             }
         }
+    }
+
+    /// Every name stands for something in every letter that it is used in, though it may have no value there.
+    private static func checkNames(in texts: [MailTemplate: String]) throws {
+        let words = LetterWords(host: "ppa.example.org", publicURL: "https://ppa.example.org")
+        var known: [MailTemplate: Set<String>] = [:]
+        for letter in Letter.samples {
+            known[letter.content.template, default: []].formUnion(RootWords(words.words(for: letter)).known)
+        }
+        for (letter, known) in known {
+            for file in files(of: letter, texts) {
+                for name in TemplateTags.names(in: texts[file] ?? "") where !known.contains(name) {
+                    let place = file == letter ? "" : " of \(letter.rawValue).mustache"
+                    throw TemplateMistake(
+                        template: file.rawValue, mistake: "nothing is called \"\(name)\" in the mails\(place)")
+                }
+            }
+        }
+    }
+
+    /// A letter's template and all its parts.
+    private static func files(of letter: MailTemplate, _ texts: [MailTemplate: String]) -> Set<MailTemplate> {
+        var (found, new): (Set<MailTemplate>, Set<MailTemplate>) = ([], [letter])
+        while !new.isEmpty {
+            found.formUnion(new)
+            let parts = new.flatMap { TemplateTags.parts(in: texts[$0] ?? "") }.compactMap(MailTemplate.init(rawValue:))
+            new = Set(parts).subtracting(found)
+        }
+        return found
     }
 
     private func tryAll() throws {

@@ -3,7 +3,7 @@ internal import Mustache
 /// The outermost values of a template. The engine asks it last for each name, so it notices names that nothing has.
 final class RootWords: MustacheParent {
     private let values: [String: Any]
-    private let known: Set<String>
+    let known: Set<String>
     private(set) var missing: [String] = []
 
     init(_ words: Words) {

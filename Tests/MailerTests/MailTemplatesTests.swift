@@ -19,8 +19,15 @@ struct MailTemplatesTests {
         Row(file: "accepted.mustache", text: "Subject: {{title}\n", mistake: "line 1"),
         Row(file: "accepted.mustache", text: "Subject: s\n{{#errors}}\n", mistake: "expectedSectionEnd"),
         Row(file: "accepted.mustache", text: "Hello {{title}}\n", mistake: "its first line is not"),
-        Row(file: "accepted.mustache", text: "Subject: {{titel}}\n", mistake: "nothing is called \"titel\""),
-        Row(file: "findings.mustache", text: "{{#errors}}{{sentense}}{{/errors}}", mistake: "\"sentense\""),
+        Row(file: "accepted.mustache", text: "Subject: {{titel}}\n", mistake: "accepted.mustache cannot be used: nothing is called \"titel\""),
+        Row(file: "findings.mustache", text: "{{#errors}}{{sentense}}{{/errors}}", mistake: "findings.mustache cannot be used: nothing is called \"sentense\""),
+        Row(
+            file: "commands.mustache", text: "Subject: s\n{{#results}}{{#isDone}}{{lost}}{{/isDone}}{{/results}}",
+            mistake: "commands.mustache cannot be used: nothing is called \"lost\""),
+        Row(
+            file: "held.mustache", text: "Subject: s\n{{^archive}}{{{uppercased(lost)}}}{{/archive}}",
+            mistake: "nothing is called \"lost\""),
+        Row(file: "footer.mustache", text: "{{page}}", mistake: "nothing is called \"page\" in the mails of"),
         Row(file: "footer.mustache", text: "{{> fotter}}", mistake: "there is no part \"fotter\""),
     ])
     func aMistakeIsToldAtStart(_ row: Row) throws {

@@ -16,12 +16,16 @@ struct OutboxTests {
     final class MemoryTransport: MailTransport {
         let parcels = Mutex<[Parcel]>([])
         let refuses: Mutex<Bool>
+        let refusesForGood: Bool
         let arrived = AsyncStream<Parcel>.makeStream()
 
-        init(refuses: Bool = false) { self.refuses = Mutex(refuses) }
+        init(refuses: Bool = false, forGood: Bool = false) {
+            self.refuses = Mutex(refuses)
+            refusesForGood = forGood
+        }
 
         func deliver(_ parcel: Parcel) async throws(DeliveryFailure) {
-            guard !refuses.withLock({ $0 }) else { throw DeliveryFailure("No.") }
+            guard !refuses.withLock({ $0 }) else { throw DeliveryFailure("No.", isPermanent: refusesForGood) }
             parcels.withLock { $0.append(parcel) }
             arrived.continuation.yield(parcel)
         }
@@ -103,6 +107,20 @@ struct OutboxTests {
             transport.refuses.withLock { $0 = false }
             #expect(try await outbox.service(transport).deliverDue() == .init(sent: 1))
             await #expect(throws: Conflict.self) { try await outbox.catalog.resend(99, now: 0) }
+        }
+    }
+
+    @Test func whatIsRefusedForGoodIsDeadAtOnce() async throws {
+        try await withOutbox { outbox in
+            try await outbox.queue("a", "b")
+            let transport = MemoryTransport(refuses: true, forGood: true)
+            #expect(try await outbox.service(transport).deliverDue() == .init(dead: 2))
+            #expect(try await outbox.catalog.letters(.dead, limit: 9).map(\.lastError) == ["No.", "No."])
+            transport.refuses.withLock { $0 = false }
+            #expect(try await outbox.service(transport).deliverDue() == .init())
+            #expect(try await outbox.catalog.resendDead(now: outbox.time.now) == 2)
+            #expect(try await outbox.service(transport).deliverDue() == .init(sent: 2))
+            #expect(try await outbox.catalog.resendDead(now: outbox.time.now) == 0)
         }
     }
 

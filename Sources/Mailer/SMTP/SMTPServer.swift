@@ -8,7 +8,8 @@ public struct SMTPServer: Sendable {
         case required
         /// STARTTLS where the server offers it, with whatever certificate: better than nothing, and proves nothing.
         case offered
-        case off
+        /// `off` would be a truth value in YAML.
+        case off = "none"
         /// TLS from the first byte on (RFC 8314, section 3.3), with a certificate that is good for the host.
         case implicit
 

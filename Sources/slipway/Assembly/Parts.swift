@@ -7,7 +7,6 @@ internal import DurableFiles
 internal import Glibc
 internal import Intake
 internal import Logging
-internal import Mailer
 internal import OpenPGP
 internal import Publisher
 internal import SourceTree
@@ -109,19 +108,6 @@ struct Parts: Sendable {
             program: OwnPrograms.unpacker, scratch: settings.state.scratch, limits: settings.intake.unpacking)
     }
 
-    func mailer() throws -> MailerService {
-        let configuration = Self.mailerConfiguration(settings)
-        let transport: any MailTransport =
-            switch settings.mail.delivery {
-            case .maildir: try MaildirTransport(maildir: settings.state.mail)
-            case .sendmail:
-                SendmailTransport(program: settings.mail.sendmail)
-            }
-        return try MailerService(
-            catalog: catalog, transport: transport, configuration: configuration, logger: log.part("mailer"),
-            now: unixTime)
-    }
-
     func web() throws -> WebService {
         var configuration = WebConfiguration(
             host: settings.name, publicURL: settings.url, uploadHost: settings.uploadHost)
@@ -132,18 +118,6 @@ struct Parts: Sendable {
             catalog: catalog, archives: settings.state.archives, builds: settings.state.builds,
             publicKey: { try await keys.exportPublic($0, armored: true) }, now: unixTime)
         return try WebService(configuration, parts, logger: log.part("web"))
-    }
-
-    static func letterWriter(_ settings: Settings) throws -> LetterWriter {
-        try LetterWriter(mailerConfiguration(settings))
-    }
-
-    private static func mailerConfiguration(_ settings: Settings) -> MailerConfiguration {
-        var configuration = MailerConfiguration(
-            host: settings.name, from: settings.mail.from, publicURL: settings.url, templates: settings.mail.templates)
-        // A Maildir is a folder of ours: what takes longer was killed, and its letters are claimed anew soon.
-        if settings.mail.delivery == .maildir { configuration.deliveryTimeout = .seconds(5) }
-        return configuration
     }
 
     func commandRunner() -> CommandRunner {

@@ -1,5 +1,6 @@
 internal import ArchiveModel
 internal import Configuration
+internal import Mailer
 internal import SourceTree
 internal import SystemPackage
 
@@ -55,11 +56,42 @@ extension Settings {
 
     private mutating func readMail(_ reader: ConfigReader) throws {
         mail.delivery =
-            try reader.parsed("delivery", "maildir or sendmail") { MailSettings.Delivery(rawValue: $0) }
+            try reader.parsed("delivery", "maildir, sendmail or smtp") { MailSettings.Delivery(rawValue: $0) }
             ?? mail.delivery
         mail.from = try reader.parsed("from", "a mail address") { MailAddress($0) } ?? mail.from
         mail.sendmail = reader.path("sendmail") ?? mail.sendmail
         mail.templates = reader.path("templates")
+        try readSMTP(reader.scoped(to: "smtp"))
+    }
+
+    private mutating func readSMTP(_ reader: ConfigReader) throws {
+        var smtp = mail.smtp
+        smtp.host = try reader.parsed("host", "a host name or an IP address", Self.hostName) ?? smtp.host
+        smtp.port = try reader.number("port", default: smtp.port, within: 1...65535, of: "mail.smtp.port")
+        smtp.tls =
+            try reader.parsed("tls", "required, offered, none or implicit") { SMTPServer.Security(rawValue: $0) }
+            ?? smtp.tls
+        smtp.user = reader.string(forKey: "user")
+        smtp.passwordFile = reader.path("passwordFile")
+        smtp.certificates = reader.path("certificates")
+        smtp.timeout = try reader.number("timeout", default: smtp.timeout, within: 1...3600, of: "mail.smtp.timeout")
+        guard (smtp.user == nil) == (smtp.passwordFile == nil) else {
+            throw ConfigurationMistake(key: "mail.smtp.user", mistake: "a login needs both user and passwordFile")
+        }
+        guard smtp.user == nil || smtp.tls.provesServer else {
+            throw ConfigurationMistake(
+                key: "mail.smtp.tls", mistake: "a password is sent only with required or implicit")
+        }
+        mail.smtp = smtp
+    }
+
+    /// As it is: what could not stand in a URL is no host.
+    private static func hostName(_ text: String) -> String? {
+        let isHost = text.utf8.allSatisfy { byte in
+            byte < 0x80 && (Character(Unicode.Scalar(byte)).isLetter || Character(Unicode.Scalar(byte)).isNumber)
+                || ".:-".utf8.contains(byte)
+        }
+        return isHost && !text.isEmpty ? text : nil
     }
 
     private mutating func readUnpacking(_ reader: ConfigReader) throws {

@@ -1,4 +1,5 @@
 internal import ArchiveModel
+internal import Mailer
 internal import SourceTree
 internal import SystemPackage
 
@@ -66,12 +67,29 @@ struct Settings: Sendable {
     }
 
     struct MailSettings: Sendable {
-        enum Delivery: String, Sendable { case maildir, sendmail }
+        enum Delivery: String, Sendable { case maildir, sendmail, smtp }
         var delivery = Delivery.maildir
         var from = MailAddress(name: "Slipway", address: "slipway@localhost")!
         var sendmail: FilePath = "/usr/sbin/sendmail"
+        var smtp = SMTPSettings()
         /// Folder of `*.mustache` files that replace the built-in ones of the same name.
         var templates: FilePath?
+    }
+
+    /// The mail server of `delivery: smtp`.
+    struct SMTPSettings: Sendable {
+        var host = "localhost"
+        /// 25; 587 for a server that wants a login, 465 for TLS from the first byte on.
+        var port = 25
+        var tls = SMTPServer.Security.required
+        /// The login; `nil`: none.
+        var user: String?
+        /// Its first line is the password.
+        var passwordFile: FilePath?
+        /// PEM certificates to trust in place of the system's.
+        var certificates: FilePath?
+        /// Seconds that one mail may take.
+        var timeout = 60
     }
 
     struct BuilderSettings: Sendable {

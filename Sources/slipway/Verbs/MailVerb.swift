@@ -5,17 +5,18 @@ internal import Mailer
 
 struct MailVerb: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "mail", abstract: "The outbox.", subcommands: [List.self, Show.self, Resend.self])
+        commandName: "mail", abstract: "The outbox.", subcommands: [List.self, Show.self, Resend.self, Template.self])
 
     struct List: AsyncParsableCommand {
         static let configuration = CommandConfiguration(abstract: "Lists the latest mails.")
         @OptionGroup var common: CommonOptions
         @OptionGroup var output: OutputOptions
         @Option(help: "queued, sent or dead.") var state: String?
+        @Flag(help: "Those that were given up: the same as --state dead.") var dead = false
         @Option(help: "How many.") var limit = 50
 
         func run() async throws {
-            let wanted = try state.map { text in
+            let wanted = try (dead ? "dead" : state).map { text in
                 guard let state = OutboxEntry.State(rawValue: text) else {
                     throw Refusal.unreadable("a mail's state", text, rule: "queued, sent or dead")
                 }
@@ -45,17 +46,44 @@ struct MailVerb: AsyncParsableCommand {
     }
 
     struct Resend: AsyncParsableCommand {
-        static let configuration = CommandConfiguration(abstract: "Puts a mail into the queue again.")
+        static let configuration = CommandConfiguration(
+            abstract: "Puts mails into the queue again, with all their attempts before them.")
         @OptionGroup var common: CommonOptions
-        @Argument(help: "Its number.") var number: Int64
+        @Argument(help: "Their numbers.") var numbers: [Int64] = []
+        @Flag(help: "All that were given up.") var dead = false
+
+        func validate() throws {
+            guard dead != !numbers.isEmpty else { throw ValidationError("Name mails by number, or say --dead.") }
+        }
 
         func run() async throws {
-            do {
-                try await common.catalog(common.settings()).resend(number, now: unixTime())
-                print("Mail \(number) is queued.")
-            } catch let conflict as Conflict {
-                throw Refusal(.noSuch, conflict.description)
+            let catalog = try common.catalog(try await common.settings())
+            if dead { return print("\(try await catalog.resendDead(now: unixTime())) mails are queued.") }
+            for number in numbers {
+                do {
+                    try await catalog.resend(number, now: unixTime())
+                    print("Mail \(number) is queued.")
+                } catch let conflict as Conflict {
+                    throw Refusal(.noSuch, conflict.description)
+                }
             }
+        }
+    }
+}
+
+extension MailVerb {
+    struct Template: ParsableCommand {
+        static let configuration = CommandConfiguration(
+            abstract: "Prints a built-in template, to be changed and put into the folder mail.templates.",
+            discussion: "Without a name it lists them all.")
+        @Argument(help: "Its name, without .mustache.") var name: String?
+
+        func run() throws {
+            guard let name else { return MailTemplate.allCases.forEach { print($0.rawValue) } }
+            guard let template = MailTemplate(rawValue: name) else {
+                throw Refusal(.noSuch, "There is no template \(name). See: slipway mail template")
+            }
+            print(template.builtIn, terminator: "")
         }
     }
 }
