@@ -140,7 +140,8 @@ let package = Package(
         part(
             "Mailer",
             uses: [
-                "ArchiveModel", "DurableFiles", "Catalog", "MailFormat", "CCurl", mustache, logging, lifecycle, subprocess,
+                "DebianControl", "ArchiveModel", "DurableFiles", "Catalog", "MailFormat", "CCurl", mustache, logging,
+                lifecycle, subprocess,
                 systemPackage, .product(name: "NIOPosix", package: "swift-nio"),
             ],
             resources: [.embedInCode("Templates")]),

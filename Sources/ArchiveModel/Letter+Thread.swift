@@ -8,7 +8,11 @@ extension Letter {
         case .verdict(let report):
             Self.thread(report.verdict.archive, report.verdict.package, report.verdict.version)
         case .buildFailed(let report): Self.thread(report.archive, report.package, report.version)
-        case .commands, .failure: nil
+        case .announcement(let announcement):
+            Self.thread(
+                announcement.upload.verdict.archive, announcement.upload.verdict.package,
+                announcement.upload.verdict.version)
+        case .commands, .failure, .digest, .collected: nil
         }
     }
 

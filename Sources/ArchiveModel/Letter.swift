@@ -17,6 +17,12 @@ public struct Letter: Sendable, Hashable, Codable {
         case commands(CommandReport)
         /// To the admin: something of ours went wrong.
         case failure(FailureReport)
+        /// To the admin, once a day.
+        case digest(DigestReport)
+        /// To an archive's list.
+        case announcement(Announcement)
+        /// Letters that would have been too many one by one.
+        case collected([Letter])
     }
 
     public init(

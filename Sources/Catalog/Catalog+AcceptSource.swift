@@ -70,6 +70,7 @@ extension Catalog {
             let record = try connection.record(
                 upload, received: received, now: now, archive: source.archive.id, source: id, decide: decide)
             for file in source.records { try connection.keep(file, withUpload: record.id) }
+            try connection.announce(record, in: source.archive, by: source.signer, now: now)
             return record
         }
     }

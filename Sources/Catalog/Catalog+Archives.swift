@@ -14,6 +14,8 @@ public struct Archive: Sendable, Hashable {
     public let quota: Int64?
     /// Bytes in its pool, with what is accepted and not yet published.
     public let bytes: Int64
+    /// Who is told of what it accepts, beside the signer.
+    public let announce: MailAddress?
     /// In order of name.
     public let suites: [ArchiveSuite]
 
@@ -114,6 +116,7 @@ extension Connection {
             kind: try row.parsed("kind", ArchiveKind.init(rawValue:)), description: try row.text("description"),
             signingKey: try row.parsed("signing_key") { Fingerprint($0) }, isEnabled: try row.flag("is_enabled"),
             quota: try row.optionalInteger("quota"), bytes: try row.integer("bytes"),
+            announce: try row.optionalParsed("announce") { MailAddress($0) },
             suites: try suites(ofArchive: id))
     }
 

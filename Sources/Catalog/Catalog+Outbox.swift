@@ -19,6 +19,10 @@ public struct OutboxEntry: Sendable, Hashable {
     public let lastError: String?
     public let created: Int64
     public let sent: Int64?
+    /// The mail that this one was sent in, with others.
+    public let collectedIn: Int64?
+    /// Told in the envelope of the mail, and nowhere else.
+    public let bounceToken: String?
     /// `nil` when the letter was stored by a version whose letters this one cannot read.
     public let letter: Letter?
 }
@@ -31,15 +35,26 @@ extension Catalog {
 
     /// Takes up to `limit` due letters, oldest first, for this caller alone: until `lease` they are due for nobody else,
     /// so a mailer that dies meanwhile only delays them. Their attempts count this one.
-    public func claimDueLetters(limit: Int, lease: Int64, now: Int64) async throws -> [OutboxEntry] {
+    /// - Parameters:
+    ///   - rate: what is above it is collected first.
+    ///   - token: makes a word that proves a bounce of a letter: whoever knows it was sent the letter.
+    public func claimDueLetters(
+        limit: Int, lease: Int64, now: Int64, rate: LetterRate? = nil, token: @escaping @Sendable () -> String
+    ) async throws -> [OutboxEntry] {
         try await write { connection in
-            try connection.rows(
-                """
-                UPDATE mail SET attempts = attempts + 1, next_attempt = :lease WHERE id IN (
-                    SELECT id FROM mail WHERE state = 'queued' AND next_attempt <= :now ORDER BY id LIMIT :limit)
-                RETURNING *
-                """, ["lease": lease, "now": now, "limit": limit]
-            ).map(OutboxEntry.init(row:)).sorted { $0.id < $1.id }
+            if let rate { try connection.collect(above: rate, now: now) }
+            let ids = try connection.rows(
+                "SELECT id FROM mail WHERE state = 'queued' AND next_attempt <= :now ORDER BY id LIMIT :limit",
+                ["now": now, "limit": limit]
+            ).map { try $0.integer("id") }
+            return try ids.compactMap { id in
+                try connection.row(
+                    """
+                    UPDATE mail SET attempts = attempts + 1, next_attempt = :lease,
+                        bounce_token = coalesce(bounce_token, :token) WHERE id = :id RETURNING *
+                    """, ["lease": lease, "token": token(), "id": id]
+                ).map(OutboxEntry.init(row:))
+            }
         }
     }
 
@@ -97,7 +112,10 @@ extension Catalog {
     public func resend(_ id: Int64, now: Int64) async throws {
         try await write { connection in
             let changed = try connection.execute(
-                "UPDATE mail SET state = 'queued', attempts = 0, next_attempt = :now, sent = NULL WHERE id = :id",
+                """
+                UPDATE mail SET state = 'queued', attempts = 0, next_attempt = :now, sent = NULL, collected_in = NULL
+                WHERE id = :id
+                """,
                 ["now": now, "id": id])
             guard changed == 1 else { throw Conflict("There is no mail \(id).") }
         }
@@ -143,6 +161,8 @@ extension OutboxEntry {
         lastError = try row.optionalText("last_error")
         created = try row.integer("created")
         sent = try row.optionalInteger("sent")
+        collectedIn = try row.optionalInteger("collected_in")
+        bounceToken = try row.optionalText("bounce_token")
         letter = try? JSONText.decode(Letter.self, row.text("letter"))
     }
 }

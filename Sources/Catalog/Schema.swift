@@ -24,6 +24,9 @@ enum Schema {
         migrator.registerMigration("5 how much an archive holds") { database in
             try database.execute(sql: holdings)
         }
+        migrator.registerMigration("6 mails collected in others, announcements, bounces") { database in
+            try database.execute(sql: moreMail)
+        }
         return migrator
     }
 
@@ -292,6 +295,23 @@ enum Schema {
         ALTER TABLE archive ADD COLUMN quota INTEGER;
         ALTER TABLE archive ADD COLUMN bytes INTEGER NOT NULL DEFAULT 0;
         UPDATE archive SET bytes = (SELECT coalesce(sum(size), 0) FROM pool_file p WHERE p.archive = archive.id);
+        """
+
+    /// A mail that is collected in another was not sent by itself. `bounce_token` is known to whom the mail was sent.
+    private static let moreMail = """
+        ALTER TABLE mail ADD COLUMN collected_in INTEGER REFERENCES mail;
+        ALTER TABLE mail ADD COLUMN bounce_token TEXT;
+        CREATE INDEX mail_sent ON mail (recipient, sent) WHERE sent IS NOT NULL AND collected_in IS NULL;
+        ALTER TABLE archive ADD COLUMN announce TEXT;
+        CREATE TABLE bounce (
+            id INTEGER PRIMARY KEY,
+            mail INTEGER NOT NULL REFERENCES mail,
+            received INTEGER NOT NULL,
+            is_final INTEGER NOT NULL CHECK (is_final IN (0, 1)),
+            cause TEXT NOT NULL
+        ) STRICT;
+        CREATE INDEX bounce_by_mail ON bounce (mail);
+        CREATE INDEX upload_decided ON upload (decided, outcome);
         """
 
     private static let mail = """

@@ -34,6 +34,13 @@ final class MimePart: MimeObject {
 
     var isMultipart: Bool { isKind(of: g_mime_multipart_get_type()) }
 
+    /// In lower case: `message`, `delivery-status`.
+    func isType(_ type: String, _ subtype: String) -> Bool {
+        withObject { object in
+            g_mime_object_get_content_type(object).map { g_mime_content_type_is_type($0, type, subtype) != 0 } ?? false
+        }
+    }
+
     /// Of a multipart; none otherwise.
     var children: [MimePart] {
         guard isMultipart else { return [] }

@@ -10,11 +10,26 @@ extension Letter {
         let others = [
             sampleBuild.map(Content.buildFailed), .commands(sampleCommands(findings)),
             .failure(FailureReport(subject: "judging x.changes", cause: "No space left on device.", place: "held/1")),
+            sampleAnnouncement.map(Content.announcement), .digest(sampleDigest),
         ].compactMap(\.self)
         guard let alice = MailAddress("alice@example.org") else { return [] }
-        return (verdicts + others).map {
+        let letters = (verdicts + others).map {
             Letter(to: alice, identity: "sample", content: $0, reason: "this is a sample")
         }
+        let collected = Letter(to: alice, identity: "sample", content: .collected(letters), reason: "this is a sample")
+        return letters + [collected]
+    }
+
+    private static var sampleAnnouncement: Announcement? {
+        OwnerName("alice").map { Announcement(upload: sampleUpload(Verdict(.accepted)), uploader: $0) }
+    }
+
+    private static var sampleDigest: DigestReport {
+        DigestReport(
+            since: 0, until: 86_400, counts: [.init("accepted", 3)], ignored: [.init("unknown-key", 2)],
+            failures: ["Mail 3 to alice@example.org was given up: No."],
+            queues: [.init("uploads that wait", length: 1, age: 60)],
+            disks: [.init(path: "/var/lib/slipway", free: 1 << 30)])
     }
 
     private static func sampleFinding(_ severity: Finding.Severity) -> Finding {

@@ -5,13 +5,24 @@ internal import MailFormat
 struct LetterHeaders {
     private(set) var headers: [OutgoingMail.Header] = []
 
-    init(_ letter: Letter) {
+    /// - Parameter host: the service's name.
+    init(_ letter: Letter, host: String) {
         add("Precedence", "bulk")
         switch letter.content {
         case .verdict(let report): addUpload(report)
         case .buildFailed(let report): addBuild(report)
-        case .commands, .failure: break
+        case .announcement(let announcement):
+            addList(announcement.upload.verdict.archive, host)
+            addUpload(announcement.upload)
+        case .commands, .failure, .digest, .collected: break
         }
+    }
+
+    /// RFC 2919: `<tools.debian.alice.ppa.example.org>`.
+    private mutating func addList(_ archive: ArchiveReference?, _ host: String) {
+        guard let archive else { return }
+        let parts = archive.description.split(separator: "/").reversed().map { $0.filter { $0 != "~" } }
+        add("List-Id", "<\(parts.joined(separator: ".")).\(host)>")
     }
 
     private mutating func addUpload(_ report: UploadReport) {

@@ -7,20 +7,25 @@ internal import ArchiveModel
 struct LetterWords {
     let host: String
     let publicURL: String
+    /// How a letter within another reads by itself.
+    let text: (Letter) throws -> MailText
 
-    func words(for letter: Letter) -> Words {
+    func words(for letter: Letter) throws -> Words {
         let own =
             switch letter.content {
             case .verdict(let report): words(for: report)
             case .buildFailed(let report): words(for: report)
             case .commands(let report): words(for: report)
             case .failure(let report): words(for: report)
+            case .digest(let report): words(for: report)
+            case .announcement(let announcement): words(for: announcement)
+            case .collected(let letters): try words(for: letters)
             }
         let common: Words = ["host": host, "publicURL": publicURL, "reason": letter.reason]
         return common.merging(own) { _, own in own }
     }
 
-    private func words(for report: UploadReport) -> Words {
+    func words(for report: UploadReport) -> Words {
         let verdict = report.verdict
         let own: Words = [
             "title": verdict.version == nil ? report.changesName : verdict.subject ?? report.changesName,

@@ -3,14 +3,14 @@
 /// The name is the file's, without `.mustache`.
 public enum MailTemplate: String, CaseIterable, Sendable {
     // One a letter. The first line is its subject.
-    case accepted, rejected, held, commands, failure
+    case accepted, rejected, held, commands, failure, digest, announcement, collected
     case buildFailed = "build-failed"
     // Parts of these.
     case findings, files, changes, next, footer
 
     var isPart: Bool {
         switch self {
-        case .accepted, .rejected, .held, .commands, .failure, .buildFailed: false
+        case .accepted, .rejected, .held, .commands, .failure, .buildFailed, .digest, .announcement, .collected: false
         case .findings, .files, .changes, .next, .footer: true
         }
     }
@@ -24,6 +24,9 @@ public enum MailTemplate: String, CaseIterable, Sendable {
             case .held: PackageResources.held_mustache
             case .commands: PackageResources.commands_mustache
             case .failure: PackageResources.failure_mustache
+            case .digest: PackageResources.digest_mustache
+            case .announcement: PackageResources.announcement_mustache
+            case .collected: PackageResources.collected_mustache
             case .buildFailed: PackageResources.build_failed_mustache
             case .findings: PackageResources.findings_mustache
             case .files: PackageResources.files_mustache

@@ -80,10 +80,10 @@ struct MailTemplates: Sendable {
 
     /// Every name stands for something in every letter that it is used in, though it may have no value there.
     private static func checkNames(in texts: [MailTemplate: String]) throws {
-        let words = LetterWords(host: "ppa.example.org", publicURL: "https://ppa.example.org")
         var known: [MailTemplate: Set<String>] = [:]
         for letter in Letter.samples {
-            known[letter.content.template, default: []].formUnion(RootWords(words.words(for: letter)).known)
+            known[letter.content.template, default: []].formUnion(
+                try RootWords(LetterWords.samples.words(for: letter)).known)
         }
         for (letter, known) in known {
             for file in files(of: letter, texts) {
@@ -108,10 +108,9 @@ struct MailTemplates: Sendable {
     }
 
     private func tryAll() throws {
-        let words = LetterWords(host: "ppa.example.org", publicURL: "https://ppa.example.org")
         for letter in Letter.samples {
             let template = letter.content.template
-            let root = RootWords(words.words(for: letter))
+            let root = try RootWords(LetterWords.samples.words(for: letter))
             _ = try text(template, root)
             if let name = root.missing.first {
                 throw TemplateMistake(template: template.rawValue, mistake: "nothing is called \"\(name)\" here")
@@ -132,6 +131,9 @@ extension Letter.Content {
         case .buildFailed: .buildFailed
         case .commands: .commands
         case .failure: .failure
+        case .digest: .digest
+        case .announcement: .announcement
+        case .collected: .collected
         }
     }
 }

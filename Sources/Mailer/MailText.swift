@@ -6,6 +6,19 @@ struct MailText: Equatable {
     /// Columns of a line of prose (RFC 3676, section 4.2, asks for fewer than 78).
     static let width = 76
 
+    init(subject: String, body: String) {
+        self.subject = subject
+        self.body = body
+    }
+
+    /// Without what stands after the last `-- `, and without blank lines at the end.
+    var bodyWithoutFooter: String {
+        let lines = body.split(separator: "\n", omittingEmptySubsequences: false)
+        var text = lines.prefix(upTo: lines.lastIndex(of: "-- ") ?? lines.endIndex)
+        while text.last?.isEmpty == true { text.removeLast() }
+        return text.joined(separator: "\n")
+    }
+
     /// `nil` when the first line is not `Subject: …`.
     ///
     /// Control characters, which an upload may have brought, become U+FFFD. A line longer than `width` is wrapped at blanks,

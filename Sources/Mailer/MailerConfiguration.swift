@@ -1,4 +1,5 @@
 public import ArchiveModel
+public import Catalog
 public import SystemPackage
 
 /// What the mailer is told by the settings.
@@ -11,6 +12,11 @@ public struct MailerConfiguration: Sendable {
     /// A folder with templates that take the place of the built-in ones of the same name.
     public var templates: FilePath?
     public var retries = RetryPolicy()
+    /// How many mails one person is sent; `nil`: any number.
+    public var rate: LetterRate? = .standard
+    /// Each mail has an envelope sender of its own, `from` with a detail, by which its bounces are known. Whatever receives
+    /// mail for `from` has to take such addresses.
+    public var marksBounces = false
     /// As many as a small mail server takes from one client without complaint.
     public var deliveriesAtOnce = 4
     /// How often the outbox is looked at without a hint: letters queued by another process leave within this time.
@@ -28,4 +34,12 @@ public struct MailerConfiguration: Sendable {
     /// How long a letter belongs to the mailer that claimed it: one that died is replaced soon after a delivery of its
     /// would have ended.
     var lease: Duration { deliveryTimeout + .seconds(10) }
+}
+
+extension LetterRate {
+    /// 60 mails an hour: more than one a minute is more than anybody reads one by one. 50 letters in one mail are some 100 KiB.
+    public static let standard = LetterRate(letters: 60)
+
+    /// - Parameter letters: in an hour.
+    public init(letters: Int64) { self.init(letters: letters, time: 3600, held: 50) }
 }

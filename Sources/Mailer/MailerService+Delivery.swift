@@ -22,9 +22,14 @@ extension MailerService {
         guard let letter = entry.letter else { throw DeliveryFailure("The letter in the catalog cannot be read.") }
         return Parcel(
             number: entry.id, identity: entry.identity, recipient: letter.recipient,
-            sender: configuration.from.address, created: entry.created, isRepeated: entry.attempts > 1,
+            sender: sender(of: entry), created: entry.created, isRepeated: entry.attempts > 1,
             message: try writer.mail(for: letter, date: entry.created)
                 .rendered(inEightBits: transport.takesEightBits))
+    }
+
+    private func sender(of entry: OutboxEntry) -> String {
+        guard configuration.marksBounces, let token = entry.bounceToken else { return configuration.from.address }
+        return EnvelopeSender(mail: entry.id, token: token).address(in: configuration.from)
     }
 
     private func retry(_ entry: OutboxEntry, because error: String) async throws -> OutboxEntry.State {

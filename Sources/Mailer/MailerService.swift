@@ -73,7 +73,8 @@ public struct MailerService: Service {
         while !Task.isShuttingDownGracefully {
             let lease = now() + configuration.lease.components.seconds
             let claimed = try await catalog.claimDueLetters(
-                limit: configuration.deliveriesAtOnce, lease: lease, now: now())
+                limit: configuration.deliveriesAtOnce, lease: lease, now: now(), rate: configuration.rate,
+                token: EnvelopeSender.newToken)
             if claimed.isEmpty { break }
             for outcome in try await deliver(claimed) { round.count(outcome) }
         }

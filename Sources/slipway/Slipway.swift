@@ -10,7 +10,7 @@ struct Slipway: AsyncParsableCommand {
         subcommands: [
             InitVerb.self, ServeVerb.self, ProcessVerb.self, PublishVerb.self, BuildVerb.self, ReceiveMailVerb.self,
             ChrootVerb.self, PersonVerb.self, ArchiveVerb.self, UploadVerb.self, MailVerb.self, ConfigVerb.self,
-            SSHAuthorizedKeysVerb.self, ChecksVerb.self,
+            SSHAuthorizedKeysVerb.self, ChecksVerb.self, DigestVerb.self,
         ])
 
     /// Runs the verb; a refusal or a mistake becomes one line on standard error and an exit code of sysexits.h.

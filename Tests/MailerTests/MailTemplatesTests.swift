@@ -19,8 +19,12 @@ struct MailTemplatesTests {
         Row(file: "accepted.mustache", text: "Subject: {{title}\n", mistake: "line 1"),
         Row(file: "accepted.mustache", text: "Subject: s\n{{#errors}}\n", mistake: "expectedSectionEnd"),
         Row(file: "accepted.mustache", text: "Hello {{title}}\n", mistake: "its first line is not"),
-        Row(file: "accepted.mustache", text: "Subject: {{titel}}\n", mistake: "accepted.mustache cannot be used: nothing is called \"titel\""),
-        Row(file: "findings.mustache", text: "{{#errors}}{{sentense}}{{/errors}}", mistake: "findings.mustache cannot be used: nothing is called \"sentense\""),
+        Row(
+            file: "accepted.mustache", text: "Subject: {{titel}}\n",
+            mistake: "accepted.mustache cannot be used: nothing is called \"titel\""),
+        Row(
+            file: "findings.mustache", text: "{{#errors}}{{sentense}}{{/errors}}",
+            mistake: "findings.mustache cannot be used: nothing is called \"sentense\""),
         Row(
             file: "commands.mustache", text: "Subject: s\n{{#results}}{{#isDone}}{{lost}}{{/isDone}}{{/results}}",
             mistake: "commands.mustache cannot be used: nothing is called \"lost\""),

@@ -32,7 +32,8 @@ struct OutboxTests {
     }
 
     final class TestTime: Sendable {
-        private let seconds = Mutex<Int64>(10_000)
+        private let seconds: Mutex<Int64>
+        init(_ start: Int64 = 10_000) { seconds = Mutex(start) }
         var now: Int64 { seconds.withLock { $0 } }
         func pass(_ more: Int64) { seconds.withLock { $0 += more } }
     }
@@ -40,11 +41,16 @@ struct OutboxTests {
     struct Outbox {
         let catalog: Catalog
         let time = TestTime()
+        var rate: LetterRate?
+        var marksBounces = false
 
         func service(_ transport: any MailTransport) throws -> MailerService {
             let time = time
+            var configuration = try ExampleLetters.configuration
+            configuration.rate = rate
+            configuration.marksBounces = marksBounces
             return try MailerService(
-                catalog: catalog, transport: transport, configuration: ExampleLetters.configuration,
+                catalog: catalog, transport: transport, configuration: configuration,
                 logger: Logger(label: "test") { _ in SwiftLogNoOpLogHandler() }, now: { time.now })
         }
 
@@ -131,7 +137,7 @@ struct OutboxTests {
             try await outbox.queue("a")
             let maildir = try MaildirTransport(maildir: folder.appending("mail"))
             let claimed = try await outbox.catalog.claimDueLetters(
-                limit: 1, lease: outbox.time.now + 90, now: outbox.time.now)
+                limit: 1, lease: outbox.time.now + 90, now: outbox.time.now, token: { "t" })
             let letter = try #require(claimed.first?.letter)
             let mail = try LetterWriter(ExampleLetters.configuration).mail(for: letter, date: outbox.time.now)
             try await maildir.deliver(

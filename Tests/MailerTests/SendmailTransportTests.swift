@@ -9,7 +9,8 @@ import Testing
 struct SendmailTransportTests {
     private func parcel() throws -> Parcel {
         Parcel(
-            number: 1, identity: "i", recipient: try #require(MailAddress("Bob <bob@example.org>")), sender: "slipway@ppa.example.org",
+            number: 1, identity: "i", recipient: try #require(MailAddress("Bob <bob@example.org>")),
+            sender: "slipway@ppa.example.org",
             created: 0, isRepeated: false, message: Array("Subject: s\n\n.\nText\n".utf8))
     }
 

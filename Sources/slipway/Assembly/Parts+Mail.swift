@@ -1,3 +1,6 @@
+internal import ArchiveModel
+internal import Catalog
+internal import DurableFiles
 internal import Foundation
 internal import Mailer
 internal import SystemPackage
@@ -8,6 +11,20 @@ extension Parts {
         try MailerService(
             catalog: catalog, transport: try transport(), configuration: Self.mailerConfiguration(settings),
             logger: log.part("mailer"), now: unixTime)
+    }
+
+    /// `nil` when nobody wants to be told.
+    func digest() -> DigestService? {
+        guard let admin = settings.admin, settings.mail.digestHour >= 0 else { return nil }
+        let settings = settings
+        return DigestService(
+            catalog: catalog, admin: admin, hour: settings.mail.digestHour, disks: { Self.disks(settings) },
+            logger: log.part("digest"), now: unixTime)
+    }
+
+    static func disks(_ settings: Settings) -> [DigestReport.Disk] {
+        guard let free = try? Folder(opening: settings.state.root).freeBytes() else { return [] }
+        return [DigestReport.Disk(path: settings.state.root.string, free: free)]
     }
 
     private func transport() throws -> any MailTransport {
@@ -35,6 +52,9 @@ extension Parts {
             case .sendmail: configuration.deliveryTimeout
             case .smtp: .seconds(settings.mail.smtp.timeout)
             }
+        let letters = Int64(settings.mail.lettersAnHour)
+        configuration.rate = letters == 0 ? nil : LetterRate(letters: letters)
+        configuration.marksBounces = settings.mail.verp
         return configuration
     }
 

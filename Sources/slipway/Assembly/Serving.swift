@@ -35,6 +35,7 @@ struct Serving {
         landed.join { intake.hint() }
         // Stopped in the opposite order: first nothing new comes in.
         var services: [any Service] = [mailer, publisher, intake, try parts.web()]
+        if let digest = parts.digest() { services.append(digest) }
         if parts.settings.builder.isEnabled { services.append(builder) }
         if withGateway { services.append(GatewayProgram.child(parts.settings, log: parts.log)) }
         var programs = services.map { ServiceGroupConfiguration.ServiceConfiguration(service: $0) }

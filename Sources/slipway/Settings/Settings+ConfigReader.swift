@@ -61,6 +61,11 @@ extension Settings {
         mail.from = try reader.parsed("from", "a mail address") { MailAddress($0) } ?? mail.from
         mail.sendmail = reader.path("sendmail") ?? mail.sendmail
         mail.templates = reader.path("templates")
+        mail.lettersAnHour = try reader.number(
+            "lettersAnHour", default: mail.lettersAnHour, within: 0...1_000_000, of: "mail.lettersAnHour")
+        mail.digestHour = try reader.number(
+            "digestHour", default: mail.digestHour, within: -1...23, of: "mail.digestHour")
+        mail.verp = reader.bool(forKey: "verp", default: mail.verp)
         try readSMTP(reader.scoped(to: "smtp"))
     }
 

@@ -72,6 +72,12 @@ struct Settings: Sendable {
         var from = MailAddress(name: "Slipway", address: "slipway@localhost")!
         var sendmail: FilePath = "/usr/sbin/sendmail"
         var smtp = SMTPSettings()
+        /// How many mails one person is sent within an hour; what is above comes together in one. 0 is no limit.
+        var lettersAnHour = 60
+        /// When the admin is told of the last day: an hour of UTC, or -1 for never.
+        var digestHour = 6
+        /// Whether each mail has an envelope sender of its own, `from` with `+` and a detail, so that its bounces are known.
+        var verp = false
         /// Folder of `*.mustache` files that replace the built-in ones of the same name.
         var templates: FilePath?
     }

@@ -6,7 +6,7 @@ internal import DebianControl
 struct ArchiveVerb: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "archive", abstract: "The archives: primary ones and PPAs.",
-        subcommands: [Create.self, List.self, Show.self, Quota.self])
+        subcommands: [Create.self, List.self, Show.self, Quota.self, Announce.self])
 
     struct Create: AsyncParsableCommand {
         static let configuration = CommandConfiguration(abstract: "Makes an archive with a signing key of its own.")
@@ -85,6 +85,7 @@ struct ArchiveVerb: AsyncParsableCommand {
             try output.show(ShownArchive(archive)) {
                 "\($0.line)\n  key \($0.signingKey)\n  \($0.bytes >> 20) MiB in its pool"
                     + ($0.quota.map { ", \($0 >> 20) at most" } ?? "")
+                    + ($0.announce.map { "\n  announced to \($0)" } ?? "")
             }
         }
     }
@@ -109,6 +110,8 @@ private struct ShownArchive: Encodable {
     let bytes: Int64
     /// Of its own; without one the service's rule holds.
     let quota: Int64?
+    /// Where what it accepts is announced.
+    let announce: String?
 
     init(_ archive: Archive) {
         reference = archive.reference.description
@@ -118,6 +121,7 @@ private struct ShownArchive: Encodable {
         signingKey = archive.signingKey.text
         bytes = archive.bytes
         quota = archive.quota
+        announce = archive.announce?.description
     }
 
     var line: String { "\(reference)  \(kind)  \(suites.joined(separator: " "))  \(description)" }

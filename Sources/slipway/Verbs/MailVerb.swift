@@ -96,6 +96,8 @@ private struct ShownMail: Encodable {
     let identity: String
     let attempts: Int64
     let lastError: String?
+    /// The mail it was sent in, with others.
+    let collectedIn: Int64?
 
     init(_ entry: OutboxEntry) {
         number = entry.id
@@ -104,7 +106,11 @@ private struct ShownMail: Encodable {
         identity = entry.identity
         attempts = entry.attempts
         lastError = entry.lastError
+        collectedIn = entry.collectedIn
     }
 
-    var line: String { "\(number)  \(state)  \(recipient)  \(identity)\(lastError.map { "  \($0)" } ?? "")" }
+    var line: String {
+        "\(number)  \(state)  \(recipient)  \(identity)" + (lastError.map { "  \($0)" } ?? "")
+            + (collectedIn.map { "  in mail \($0)" } ?? "")
+    }
 }

@@ -63,8 +63,11 @@ struct PersonVerb: AsyncParsableCommand {
             let catalog = try await common.catalog(common.settings())
             let person = try await PersonVerb.registered(name, in: catalog)
             let shown = ShownPerson(
-                person, keys: try await catalog.keys(of: person), sshKeys: try await catalog.sshKeys(of: person))
-            try output.show(shown) { ([$0.line] + ($0.keys ?? []) + ($0.sshKeys ?? [])).joined(separator: "\n  ") }
+                person, keys: try await catalog.keys(of: person), sshKeys: try await catalog.sshKeys(of: person),
+                bounces: try await catalog.bounces(of: person, limit: 10))
+            try output.show(shown) {
+                ([$0.line] + ($0.keys ?? []) + ($0.sshKeys ?? []) + ($0.bounces ?? [])).joined(separator: "\n  ")
+            }
         }
     }
 }
@@ -86,13 +89,18 @@ private struct ShownPerson: Encodable {
     let keys: [String]?
     /// Their fingerprints.
     let sshKeys: [String]?
+    /// The last mails that came back.
+    let bounces: [String]?
 
-    init(_ person: Person, keys: [Fingerprint]? = nil, sshKeys: [RegisteredSSHKey]? = nil) {
+    init(
+        _ person: Person, keys: [Fingerprint]? = nil, sshKeys: [RegisteredSSHKey]? = nil, bounces: [Bounce]? = nil
+    ) {
         name = person.name.text
         mail = person.mail.description
         isBlocked = person.isBlocked
         self.keys = keys?.map(\.text)
         self.sshKeys = sshKeys?.map(\.key.fingerprint.text)
+        self.bounces = bounces?.map { "mail \($0.mail) \($0.isFinal ? "came back" : "is late"): \($0.cause.printable)" }
     }
 
     var line: String { "\(name)  \(mail)\(isBlocked ? "  blocked" : "")" }

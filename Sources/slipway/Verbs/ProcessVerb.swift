@@ -17,6 +17,7 @@ struct ProcessVerb: AsyncParsableCommand {
         let parts = try Parts(settings)
         let records = try await parts.intake().process()
         _ = try await parts.archivePublisher().publishOnce()
+        try await parts.digest()?.queueIfDue()
         _ = try await parts.mailer().deliverDue()
         for record in records {
             print("\(record.id)  \(record.verdict.outcome.rawValue)  \(record.verdict.subject ?? record.identity.path)")

@@ -3,14 +3,16 @@ internal import DurableFiles
 internal import Glibc
 internal import SystemPackage
 
-/// Takes one mail from an MTA's pipe. It trusts nothing and reads nothing of it: it stores the bytes where the intake
-/// finds them, and says 0 only when they survive a power cut.
+/// Takes one mail from an MTA's pipe. It trusts nothing of it: a report of a mail of ours that came back is written down;
+/// of others it stores the bytes where the intake finds them, and says 0 only when they survive a power cut.
 struct ReceiveMailVerb: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "receive-mail",
         abstract: "Reads one mail with signed commands on standard input; for the MTA's pipe.",
         discussion: "Exits with 75 (EX_TEMPFAIL) when it cannot store the mail, so that the MTA tries again.")
     @OptionGroup var common: CommonOptions
+    @Option(help: "Whom the mail was sent to, as the MTA was told; without it the variable RECIPIENT.")
+    var recipient: String?
 
     /// In bytes. A signed command text is a few kilobytes; a mail of megabytes is something else.
     static let sizeLimit = 4 << 20
@@ -19,6 +21,7 @@ struct ReceiveMailVerb: AsyncParsableCommand {
         let mail = try Self.read()
         do {
             let settings = try await common.settings()
+            if try await takesBounce(mail, settings) { return }
             LandingHint.send(try Self.store(mail, settings.state), settings.state)
         } catch {
             throw Refusal(.temporary, "The mail cannot be stored now: \(error)")

@@ -1,0 +1,68 @@
+internal import ArchiveModel
+internal import DebianControl
+
+/// Of letters about more than one thing.
+extension LetterWords {
+    func words(for report: DigestReport) -> Words {
+        [
+            "since": Self.time(report.since), "until": Self.time(report.until), "isQuiet": report.isQuiet,
+            "counts": report.counts.map(Self.words), "ignored": report.ignored.map(Self.words),
+            "hasCounts": !report.counts.isEmpty, "hasIgnored": !report.ignored.isEmpty,
+            "hasFailures": !report.failures.isEmpty, "failures": report.failures,
+            "failed": report.failures.count,
+            "hasQueues": !report.queues.isEmpty,
+            "queues": report.queues.map { queue -> Words in
+                [
+                    "what": queue.what, "count": Self.right("\(queue.length)"),
+                    "age": queue.age.map { Self.duration($0) },
+                ]
+            },
+            "disks": report.disks.map { disk -> Words in ["path": disk.path, "free": Self.size(disk.free)] },
+        ]
+    }
+
+    func words(for announcement: Announcement) -> Words {
+        words(for: announcement.upload).merging(["uploader": announcement.uploader.text]) { _, new in new }
+    }
+
+    func words(for letters: [Letter]) throws -> Words {
+        [
+            "count": letters.count,
+            "letters": try letters.enumerated().map { index, letter -> Words in
+                let text = try text(letter)
+                return [
+                    "number": index + 1, "subject": text.subject, "page": try words(for: letter)["page"] ?? nil,
+                    "text": text.bodyWithoutFooter.split(separator: "\n", omittingEmptySubsequences: false).map {
+                        String($0)
+                    },
+                ]
+            },
+        ]
+    }
+
+    /// For trying templates before there is any letter.
+    static var samples: LetterWords {
+        LetterWords(host: "ppa.example.org", publicURL: "https://ppa.example.org") { _ in
+            MailText(subject: "A subject", body: "A text.")
+        }
+    }
+
+    private static func words(_ count: DigestReport.Count) -> Words {
+        ["what": count.what, "count": right("\(count.count)")]
+    }
+
+    /// In a column of its own.
+    private static func right(_ text: String) -> String {
+        String(repeating: " ", count: max(0, 7 - text.count)) + text
+    }
+
+    /// `3.2 GiB`, `512 MiB`.
+    static func size(_ bytes: Int64) -> String {
+        let mebibytes = bytes >> 20
+        guard mebibytes >= 1024 else { return "\(mebibytes) MiB" }
+        return "\(mebibytes / 1024).\(mebibytes % 1024 * 10 / 1024) GiB"
+    }
+
+    /// `Sat, 21 Nov 2026 07:00:00 UTC`
+    static func time(_ seconds: Int64) -> String { "\(UTCDate(secondsSince1970: seconds))" }
+}
