@@ -57,6 +57,62 @@ extension GoldenMail {
         }
     }
 
+    static var announcement: GoldenMail {
+        get throws {
+            let upload = ExampleLetters.upload(
+                try ExampleLetters.verdict(.accepted, findings: [ExampleLetters.doubt]), next: ["It is built."])
+            let announcement = Announcement(upload: upload, uploader: try #require(OwnerName("alice")))
+            return GoldenMail(
+                "announcement",
+                try ExampleLetters.letter(
+                    .announcement(announcement), identity: "upload-17-announced", reason: "you read the list"),
+                """
+                Date: Mon, 30 Nov 2026 00:53:20 +0000
+                From: Slipway <slipway@ppa.example.org>
+                Subject: Accepted hello 2.10-3 into ~alice/debian/tools/bookworm
+                To: Alice Liddell <alice@example.org>
+                Message-Id: <upload-17-announced@ppa.example.org>
+                In-Reply-To: <source-~alice/debian/tools_hello_2.10-3@ppa.example.org>
+                References: <source-~alice/debian/tools_hello_2.10-3@ppa.example.org>
+                Auto-Submitted: auto-generated
+                Precedence: bulk
+                List-Id: <tools.debian.alice.ppa.example.org>
+                Debian-Changes: hello_2.10-3_source.changes
+                Debian-Source: hello
+                Debian-Version: 2.10-3
+                Debian-Suite: bookworm
+                Debian-Archive-Action: accept
+                X-Slipway-Archive: ~alice/debian/tools
+                X-Slipway-Upload: 17
+                X-Slipway-Verdict: accepted
+                MIME-Version: 1.0
+                Content-Type: text/plain; charset=utf-8
+                Content-Transfer-Encoding: 7bit
+
+                hello 2.10-3 was accepted into ~alice/debian/tools, suite bookworm, from
+                alice.
+
+                Changes:
+
+                    hello (2.10-3) bookworm; urgency=medium
+
+                      * Say <hello> & "goodbye".
+
+                Files:
+
+                    hello_2.10-3.dsc          1183 bytes
+                    hello_2.10.orig.tar.gz  725946 bytes  from the archive
+
+                The page of this upload: https://ppa.example.org/uploads/17
+
+                --\u{20}
+                You get this mail from ppa.example.org because you read the list.
+                https://ppa.example.org/
+
+                """)
+        }
+    }
+
     static var commands: GoldenMail {
         get throws {
             let report = CommandReport(

@@ -18,7 +18,10 @@ struct GoldenMail: CustomTestStringConvertible, Sendable {
 
     static var all: [GoldenMail] {
         get throws {
-            [try accepted, try rejected, try refusedPath, try held, try buildFailed, try commands, try failure]
+            [
+                try accepted, try rejected, try refusedPath, try held, try buildFailed, try commands, try failure,
+                try announcement,
+            ]
         }
     }
 
