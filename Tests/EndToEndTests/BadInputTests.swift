@@ -72,7 +72,7 @@ extension EndToEnd.OneInstance {
                 "curl_upload \"$work/good\" '~alice/debian/halves' tiny_1.0.tar.xz")
             #expect(second.isSuccess, "\(second)")
             #expect(try await instance.mail("upload-\(number)-accepted")["To"] == "Alice <alice@example.org>")
-            try await instance.must("wait_for 20 has_source '~alice/debian/halves' tiny")
+            try await instance.must("wait_for 60 has_source '~alice/debian/halves' tiny")
         }
     }
 }

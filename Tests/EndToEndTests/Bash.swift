@@ -21,7 +21,7 @@ enum Bash {
     static let start = "set -u -o pipefail; source scripts/instance; source Tests/Fixtures/uploads\n"
 
     /// - Parameter seconds: after them it is ended, with all it started.
-    static func run(_ script: String, seconds: Int = 60) async throws -> Run {
+    static func run(_ script: String, seconds: Int = 150) async throws -> Run {
         let result = try await Subprocess.run(
             .name("timeout"), arguments: ["--kill-after=5", "\(seconds)", "bash", "-c", script],
             workingDirectory: FilePath(top.path()), output: .string(limit: 4 << 20), error: .combinedWithOutput)

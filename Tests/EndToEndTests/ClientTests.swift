@@ -13,7 +13,7 @@ extension EndToEnd.OneInstance {
                 """)
             let first = try await instance.bash("client \(client) \"$work/\(client)\" '~alice/debian/\(client)'")
             #expect(first.isSuccess, "\(first)")
-            try await instance.must("wait_for 20 has_source '~alice/debian/\(client)' tiny")
+            try await instance.must("wait_for 60 has_source '~alice/debian/\(client)' tiny")
 
             let again = try await instance.bash(
                 "rm -f \"$work/\(client)\"/*.upload; client \(client) \"$work/\(client)\" '~alice/debian/\(client)'")
@@ -34,7 +34,7 @@ extension EndToEnd.OneInstance {
             let run = try await instance.bash("client dupload \"$work/resumed\" '~alice/debian/resumed'")
             #expect(run.isSuccess, "\(run)")
             #expect(run.output.contains("tiny_1.0.dsc, size ok") && run.output.contains("already done"), "\(run)")
-            try await instance.must("wait_for 20 has_source '~alice/debian/resumed' tiny")
+            try await instance.must("wait_for 60 has_source '~alice/debian/resumed' tiny")
         }
 
         /// `dput -e 3` uploads to `…/DELAYED/3-day`.

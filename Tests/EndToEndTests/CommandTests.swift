@@ -125,7 +125,7 @@ extension EndToEnd.OneInstance {
                 make_ppa '~alice/debian/emptied'; mkdir "$work/emptied"
                 make_source "$work/emptied" tiny 1.0; curl_package "$work/emptied" '~alice/debian/emptied'
                 rm "$work"/emptied/*; make_source "$work/emptied" stays 1.0; curl_package "$work/emptied" '~alice/debian/emptied'
-                wait_for 20 has_source '~alice/debian/emptied' tiny; wait_for 20 has_source '~alice/debian/emptied' stays
+                wait_for 60 has_source '~alice/debian/emptied' tiny; wait_for 60 has_source '~alice/debian/emptied' stays
                 curl -sS --fail -o "$work/emptied.sources" "$url/~alice/debian/emptied.sources"
                 apt_client "$work/emptied/client" "$work/emptied.sources"
                 apt_of "$work/emptied/client" apt-get update
@@ -141,7 +141,7 @@ extension EndToEnd.OneInstance {
             try await mail(text, "clearsigned", "<remove@mail.example.net>")
             #expect(try await instance.answer(to: "<remove@mail.example.net>")["Subject"]?.hasSuffix("(Done)") == true)
             try await instance.must(
-                "without_tiny() { ! has_source '~alice/debian/emptied' tiny; }; wait_for 20 without_tiny")
+                "without_tiny() { ! has_source '~alice/debian/emptied' tiny; }; wait_for 60 without_tiny")
             try await instance.must(
                 "for what in update 'source --download-only stays'; do apt_of \"$work/emptied/client\" apt-get $what; done"
             )

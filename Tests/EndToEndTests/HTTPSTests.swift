@@ -21,7 +21,7 @@ extension EndToEnd.OneInstance {
                 """
                 set -e; make_ppa '\(archive)'; mkdir \(place); make_source \(place) tiny 1.0
                 put_client \(client) \(place) '\(archive)'
-                wait_for 20 has_source '\(archive)' tiny
+                wait_for 60 has_source '\(archive)' tiny
                 """)
             #expect(first.isSuccess, "\(first)")
 

@@ -14,17 +14,18 @@ struct Instance: Sendable {
 
     /// Runs a script that knows the instance as `$instance`, `$work`, `$ftp`, `$put` and `$url`, with the functions of
     /// scripts/instance and Tests/Fixtures/uploads.
-    func bash(_ script: String, seconds: Int = 60) async throws -> Bash.Run {
+    func bash(_ script: String, seconds: Int = 150) async throws -> Bash.Run {
         try await Bash.run("\(Bash.start)instance_load '\(folder)'\n\(script)", seconds: seconds)
     }
 
     /// The same, for a script that must succeed.
     @discardableResult
-    func must(_ script: String, seconds: Int = 60, sourceLocation: SourceLocation = #_sourceLocation) async throws
+    func must(_ script: String, seconds: Int = 150, sourceLocation: SourceLocation = #_sourceLocation) async throws
         -> String
     {
         let run = try await bash("set -e\n\(script)", seconds: seconds)
-        try #require(run.isSuccess, "\(run.output)", sourceLocation: sourceLocation)
+        let log = run.isSuccess ? "" : try await bash("tail -n 30 \"$instance/log\"").output
+        try #require(run.isSuccess, "\(run.output)\nThe service's log:\n\(log)", sourceLocation: sourceLocation)
         return run.output.trimmingCharacters(in: .newlines)
     }
 

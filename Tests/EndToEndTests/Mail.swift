@@ -16,13 +16,13 @@ extension Instance {
     /// Waits for the answer to a mail.
     func answer(to messageID: String) async throws -> Mail {
         Mail(
-            text: try await must("wait_for 20 answer_to '\(messageID)' >/dev/null; cat \"$(answer_to '\(messageID)')\"")
+            text: try await must("wait_for 60 answer_to '\(messageID)' >/dev/null; cat \"$(answer_to '\(messageID)')\"")
         )
     }
 
     /// Waits for the mail of this identity, such as `upload-3-accepted`.
     func mail(_ identity: String) async throws -> Mail {
-        Mail(text: try await must("wait_for 20 mail_is '\(identity)'; cat \"$instance\"/mail/new/*_'\(identity)'.*"))
+        Mail(text: try await must("wait_for 60 mail_is '\(identity)'; cat \"$instance\"/mail/new/*_'\(identity)'.*"))
     }
 
     /// All letters there are, sent or not: who gets them by what they are about.

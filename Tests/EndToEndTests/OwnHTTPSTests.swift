@@ -22,7 +22,7 @@ extension EndToEnd {
                     for file in "$work"/tiny/*.dsc "$work"/tiny/*.tar.xz "$work"/tiny/*.changes; do
                         curl -sS --fail-with-body --cacert "$work/certificate.pem" -T "$file" "https://$https/~alice/debian/tools/"
                     done
-                    wait_for 20 has_source '~alice/debian/tools' tiny
+                    wait_for 60 has_source '~alice/debian/tools' tiny
                     """)
             #expect(run.isSuccess, "\(run)")
             #expect(run.output.contains("Accepted: tiny 1.0 for ~alice/debian/tools bookworm."), "\(run)")

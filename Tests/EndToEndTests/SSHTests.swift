@@ -21,8 +21,8 @@ extension EndToEnd.OneInstance {
                 person_ssh_key add alice "$ssh/alice.pub"
                 refused ssh_upload stranger "$work/ssh" '~alice/debian/ssh'
                 ssh_upload alice "$work/ssh" '~alice/debian/ssh'
-                wait_for 20 has_source '~alice/debian/ssh' tiny
-                wait_for 10 grep -q '^slipway_gateway_files_total{door="sftp"} [1-9]' \
+                wait_for 60 has_source '~alice/debian/ssh' tiny
+                wait_for 60 grep -q '^slipway_gateway_files_total{door="sftp"} [1-9]' \
                     "$instance/jail/metrics/slipway-sftp.prom"
                 """)
             #expect(said.contains("Permission denied (publickey)"), "\(said)")
@@ -95,7 +95,7 @@ extension EndToEnd.OneInstance {
                 person_ssh_key add alice "$ssh/alice.pub"
                 make_ppa "$archive"; mkdir "$work/ssh-\(client)"; make_source "$work/ssh-\(client)" tiny 1.0
                 ssh_client \(client) "$work/ssh-\(client)" "$archive"
-                wait_for 20 has_source "$archive" tiny
+                wait_for 60 has_source "$archive" tiny
                 """)
         }
 

@@ -12,7 +12,7 @@ extension EndToEnd.OneInstance {
                 [ ! -e "$work/web" ] || exit 0
                 make_ppa '~alice/debian/web'; mkdir "$work/web"; make_source "$work/web" tiny 1.0
                 curl_package "$work/web" '~alice/debian/web'
-                wait_for 20 has_source '~alice/debian/web' tiny
+                wait_for 60 has_source '~alice/debian/web' tiny
                 """)
             return instance
         }
