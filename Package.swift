@@ -189,7 +189,7 @@ let package = Package(
                 logging, metrics,
                 subprocess,
             ]),
-        tests("OpenPGPTests", uses: ["OpenPGP", "ArchiveModel", systemPackage]),
+        tests("OpenPGPTests", uses: ["OpenPGP", "ArchiveModel", "DurableFiles", systemPackage]),
         tests("MailFormatTests", uses: ["MailFormat", "ArchiveModel"]),
         tests("DurableFilesTests", uses: ["DurableFiles", systemPackage]),
         tests(

@@ -39,6 +39,8 @@ extension FindingCode: CodedRule {
         case .nothingToBuild: "The suite has an architecture that the source can be built for."
         case .versionTaken: "A version is used once in an archive, and stays used."
         case .versionNotNewer: "The version is higher than the suite's."
+        case .upstreamSignatureWrong:
+            "Upstream's signature of a tarball is by a key that the package ships; that it is not is a warning."
         case .unknownUrgency: "Urgency is a word that there is."
         case .unknownSection: "The section is one that there is."
         case .unknownPriority: "The priority is one that there is."
@@ -73,6 +75,7 @@ extension FindingCode: CodedRule {
         case .unknownSuite: "Policy 5.6.14"
         case .unknownComponent: "Policy 2.2, 2.4"
         case .versionNotNewer: "Policy 5.6.12"
+        case .upstreamSignatureWrong: "uscan(1)"
         case .unknownUrgency: "Policy 5.6.17"
         case .unknownSection: "Policy 2.4"
         case .unknownPriority: "Policy 2.5"

@@ -43,6 +43,7 @@ public enum FindingCode: String, Sendable, CaseIterable {
     case nothingToBuild = "nothing-to-build"
     case versionTaken = "version-taken"
     case versionNotNewer = "version-not-newer"
+    case upstreamSignatureWrong = "upstream-signature-wrong"
     case unknownUrgency = "unknown-urgency"
     case unknownSection = "unknown-section"
     case unknownPriority = "unknown-priority"

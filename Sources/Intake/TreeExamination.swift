@@ -2,6 +2,7 @@ internal import ArchiveModel
 internal import Catalog
 internal import DebianControl
 internal import DurableFiles
+internal import OpenPGP
 internal import SourceTree
 
 /// Looks into the source itself, by having it unpacked.
@@ -16,6 +17,7 @@ struct TreeExamination: Sendable {
     /// Where they wait instead. The large have a queue of their own, for they may take minutes.
     let small: Desk
     let large: Desk
+    private let upstream = UpstreamSignatures()
 
     /// Packed bytes beyond which a source is large: those unpack within seconds.
     private static let smallSize: Int64 = 32 << 20
@@ -39,7 +41,12 @@ struct TreeExamination: Sendable {
         let queue = files.reduce(0) { $0 + $1.entry.size } > Self.smallSize ? large : small
         let session = evidence.arrival.received.session.name
         return try await desk.steppingAside(session) {
-            try await queue.admitting(session) { try await unpacker.findings(in: source) }
+            try await queue.admitting(session) {
+                let unpacked = try await unpacker.look(into: source)
+                guard let keys = unpacked.upstreamKeys else { return unpacked.findings }
+                let signed = UpstreamExamination(files: files, open: open)
+                return try await unpacked.findings + signed.findings(by: keys, upstream)
+            }
         }
     }
 

@@ -26,7 +26,7 @@ extension GPGContext {
         return GPGVerification(status: status, text: content, isBadData: isBadData)
     }
 
-    private func verification(
+    func verification(
         _ operation: (gpgme_ctx_t) -> gpgme_error_t
     ) throws(OpenPGPFailure) -> (status: [StatusLine], isBadData: Bool) {
         let log = StatusLog(listeningTo: raw)

@@ -1,4 +1,6 @@
 internal import CGPGME
+internal import DurableFiles
+internal import SystemPackage
 
 /// A buffer GPGME reads from or writes to.
 final class GPGData {
@@ -15,6 +17,11 @@ final class GPGData {
             return start == nil ? gpgme_data_new(&raw) : gpgme_data_new_from_mem(&raw, start, buffer.count, 1)
         }
         try check(error, "make a GPGME buffer")
+    }
+
+    /// Reads from the file, which has to stay open as long as the buffer lives.
+    init(reading file: borrowing OwnedDescriptor) throws(OpenPGPFailure) {
+        try check(file.withRaw { gpgme_data_new_from_fd(&raw, $0.rawValue) }, "make a GPGME buffer")
     }
 
     deinit { gpgme_data_release(raw) }

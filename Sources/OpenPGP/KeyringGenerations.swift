@@ -91,7 +91,7 @@ struct KeyringGenerations: Sendable {
 
     /// Without the trust database and its locks: who may do what is not GnuPG's to know here. Signatures by others on
     /// a key are dropped, as anybody can add thousands.
-    private static let configuration = [
+    static let configuration = [
         "gpg.conf": """
         batch
         no-tty

@@ -52,13 +52,18 @@ public struct SourceUnpacker: Sendable {
     }
 
     /// Everything that is wrong with the package's tree.
-    public func findings(in source: SourceToUnpack) async throws -> [Finding] {
-        guard source.files.count <= limits.files else { return [.tooManyFiles(source, limit: limits.files)] }
-        let findings = try await onOwnThread { isCancelled in
+    public func findings(in source: SourceToUnpack) async throws -> [Finding] { try await look(into: source).findings }
+
+    /// Everything that is wrong with the package's tree, and what is of use of it.
+    public func look(into source: SourceToUnpack) async throws -> UnpackedSource {
+        guard source.files.count <= limits.files else {
+            return UnpackedSource(findings: [.tooManyFiles(source, limit: limits.files)])
+        }
+        let unpacked = try await onOwnThread { isCancelled in
             try within(scratch) { place in try unpack(source, in: place, isCancelled) }
         }
         try Task.checkCancellation()
-        return findings
+        return unpacked
     }
 
     /// What the child's walls refuse, tried in one: by attempt, "refused" or "succeeded".
@@ -80,7 +85,7 @@ public struct SourceUnpacker: Sendable {
 
     private func unpack(
         _ source: SourceToUnpack, in place: Scratch, _ isCancelled: () -> Bool
-    ) throws -> [Finding] {
+    ) throws -> UnpackedSource {
         // The text that was signed, and not the file it came in: what stands around it counts for nothing.
         let dsc = try place.folder.createFile("\(UnpackRequest.input)/\(source.dsc)")
         try dsc.write(Array(source.control.paragraph.serialized().utf8))
@@ -98,9 +103,9 @@ public struct SourceUnpacker: Sendable {
             throw UnpackFailure("\(program): \(outcome.end) \(outcome.complaints.printable)")
         }
         let unpacked = UnpackVerdict(source, limits, report, outcome)
-        guard unpacked.isUnpacked else { return unpacked.findings }
-        return unpacked.findings
-            + TreeChecks(source: source, tree: try place.folder.folder(UnpackRequest.tree)).findings
+        guard unpacked.isUnpacked else { return UnpackedSource(findings: unpacked.findings) }
+        let tree = TreeChecks(source: source, tree: try place.folder.folder(UnpackRequest.tree))
+        return UnpackedSource(findings: unpacked.findings + tree.findings, upstreamKeys: tree.upstreamKeys)
     }
 
     private func run(

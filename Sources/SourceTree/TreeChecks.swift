@@ -13,6 +13,12 @@ struct TreeChecks {
 
     var findings: [Finding] { changelog + control + copyright }
 
+    /// `debian/upstream/signing-key.asc`; nil where there is none that can be read.
+    var upstreamKeys: [UInt8]? {
+        guard case .read(let text) = read("debian/upstream/signing-key.asc") else { return nil }
+        return Array(text.utf8)
+    }
+
     private enum Text {
         case read(String)
         case missing

@@ -30,6 +30,15 @@ struct RealPackageTests {
         #expect(record.verdict.findings.count == 2)
     }
 
+    /// By the key that the package ships, and by another one.
+    @Test(arguments: [(Who.bob, ["copyright-missing"]), (.dave, ["copyright-missing", "upstream-signature-wrong"])])
+    func upstreamsSignatureIsHeldAgainstTheShippedKey(signer: Who, codes: [String]) async throws {
+        let world = try await World(unpacks: true)
+        let record = try await world.send(try await RealPackage(format: "3.0 (quilt)", upstream: signer).files())
+        #expect(record.first?.verdict.findings.map(\.code) == codes, "\(record.map(\.verdict.findings))")
+        #expect(record.first?.verdict.outcome == .accepted)
+    }
+
     /// What is refused anyway is not unpacked: its tree has nothing to say.
     @Test func whatIsRefusedAnywayStaysPacked() async throws {
         let world = try await World(unpacks: true)
@@ -66,6 +75,8 @@ struct RealPackageTests {
 private struct RealPackage {
     let format: String
     var revision = 1
+    /// Signs the upstream tarball; the key shipped is Bob's.
+    var upstream: Who?
 
     static let toolsAreHere = ["dpkg-buildpackage", "debsign"].allSatisfy {
         FileManager.default.isExecutableFile(atPath: "/usr/bin/\($0)")
@@ -82,6 +93,7 @@ private struct RealPackage {
         // The same bytes each time, as of an upstream's.
         let tar = "tar --sort=name --mtime=@0 --exclude=debian -c greet-1.0 | gzip -n >greet_1.0.orig.tar.gz"
         try await sh(tar, in: folder)
+        try await signUpstream(folder, tree)
         if isNative { try Durably.removeTree(folder.appending("greet_1.0.orig.tar.gz")) }
         try await sh("dpkg-buildpackage -S -us -uc -d", in: tree)
         let keys = try await TestKeys.shared.value
@@ -90,6 +102,16 @@ private struct RealPackage {
         let opened = try Folder(opening: folder)
         let names = try opened.entries().filter { $0.type == .regular }.map(\.name)
         return try Dictionary(uniqueKeysWithValues: names.map { ($0, try opened.openFile($0).readAll(limit: 1 << 20)) })
+    }
+
+    private func signUpstream(_ folder: FilePath, _ tree: FilePath) async throws {
+        guard let upstream else { return }
+        let keys = try await TestKeys.shared.value
+        let place = tree.appending("debian").appending("upstream")
+        try Durably.makeFolders(place, sync: .later)
+        try Durably.write(keys.publicKeys[.bob] ?? [], to: place.appending("signing-key.asc"), sync: .later)
+        let sign = "gpg --homedir \(keys.home) --batch --no-tty -u \(upstream.address) --armor --detach-sign"
+        try await sh("\(sign) greet_1.0.orig.tar.gz", in: folder)
     }
 
     private func write(_ tree: FilePath) throws {
