@@ -22,6 +22,7 @@ check:
 # expect answers within the seconds that clients wait.
 test: export DPUT_NG ?= $(CURDIR)/.build/dput-ng
 test: export NGINX_PROGRAM ?= $(CURDIR)/.build/nginx/usr/sbin/nginx
+test: export MAIL_SERVERS ?= $(CURDIR)/.build/mail
 test: deps check
 	swift build --build-tests $(swift_flags)
 	scripts/run-tests --skip-build --skip 'GatewayTests|EndToEndTests|KillTests'

@@ -12,7 +12,7 @@ public struct IncomingMail: Sendable {
     public let autoSubmitted: String?
     /// `Precedence`, in lower case: `bulk`, `list`, …
     public let precedence: String?
-    /// `Return-Path: <>`: it is a bounce.
+    /// It has a `Return-Path` without an address: it is a bounce.
     public let returnPathIsNull: Bool
     /// Whatever is signed, in the order of the mail; nothing is verified. What stands in a mail forwarded as an attachment
     /// does not count: its signer did not send it here.
@@ -33,7 +33,9 @@ public struct IncomingMail: Sendable {
         subject = HeaderText(cleaning: message.subject ?? "")
         autoSubmitted = message.header("Auto-Submitted").map(Self.firstWord)
         precedence = message.header("Precedence").map(Self.firstWord)
-        returnPathIsNull = message.header("Return-Path")?.filter { !$0.isWhitespace } == "<>"
+        // Postfix's pipe(8) has MAILER-DAEMON in place of nothing, unless told otherwise.
+        returnPathIsNull = ["<>", "<MAILER-DAEMON>"].contains(
+            message.header("Return-Path")?.filter { !$0.isWhitespace })
         var search = SignedPartSearch(mail: bytes, limits: limits)
         if let body = message.body { try search.look(at: body) }
         signedParts = search.found

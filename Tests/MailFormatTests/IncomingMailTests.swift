@@ -49,7 +49,7 @@ import Testing
     @Test(arguments: [
         ("", false), ("Auto-Submitted: no\n", false), ("Auto-Submitted: auto-generated\n", true),
         ("Precedence: list\n", true), ("Precedence: first-class\n", false), ("Return-Path: <a@b.org>\n", false),
-        ("Return-Path: <>\n", true),
+        ("Return-Path: <>\n", true), ("Return-Path: <MAILER-DAEMON>\n", true),
     ])
     func knowsWhatAProgramSent(_ header: String, _ isAutomatic: Bool) throws {
         #expect(try read("Subject: x\n\(header)\ntext\n").isAutomatic == isAutomatic)
