@@ -50,6 +50,7 @@ extension FindingCode: CodedRule {
         case .notTheBuild: "The result is of the source that was to be built."
         case .nothingBuilt: "A build makes packages."
         case .unexpectedArchitecture: "A build's packages are for its machine, or for all when it makes those."
+        case .packageTimes: "No file in a package is dated before 1975, or more than a day ahead."
         case .notPublished: "A package is of a kind that is published."
 
         case .noCommands: "The service takes commands."

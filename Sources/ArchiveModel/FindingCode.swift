@@ -54,6 +54,7 @@ public enum FindingCode: String, Sendable, CaseIterable {
     case notTheBuild = "not-the-build"
     case nothingBuilt = "nothing-built"
     case unexpectedArchitecture = "unexpected-architecture"
+    case packageTimes = "deb-time-out-of-range"
     case notPublished = "not-published"
 
     // Commands

@@ -25,16 +25,24 @@ struct BuildEvidence: Sendable {
 struct BuiltPackage: Sendable {
     let file: NeededFile
     let control: Result<BinaryControl, Mistakes>
+    /// What is wrong with the files in it.
+    let contents: [Finding]
 
     /// Reads the file in place, for a thread that may wait.
     /// - Throws: failures of ours.
-    init(reading file: NeededFile, at place: FilePlace) throws {
+    init(reading file: NeededFile, at place: FilePlace, now: Int64) throws {
         self.file = file
+        let deb: DebFile
         do {
-            let deb = try DebFile(reading: place.open())
-            control = .success(try BinaryControl(try ControlParagraph(parsing: deb.control)))
+            deb = try DebFile(reading: place.open())
+            contents = try PackageContents.findings(in: deb, file: file.name, now: now)
         } catch let mistake as DebFileMistake {
             control = .failure(Mistakes(mistake, file: file.name))
+            contents = []
+            return
+        }
+        do {
+            control = .success(try BinaryControl(try ControlParagraph(parsing: deb.control)))
         } catch let mistakes as ControlMistakes {
             control = .failure(Mistakes(mistakes, file: file.name))
         } catch let mistake as ControlSyntaxError {

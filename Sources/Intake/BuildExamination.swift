@@ -49,11 +49,12 @@ struct BuildExamination: Sendable {
             files.append(try await examination.search.find([listing], of: received, for: destination))
         }
         let sent = files.compactMap { file in file.place.map { (file, $0) } }
-        return try await onBlockingThread { [files, limits = examination.limits] in
+        return try await onBlockingThread { [files, limits = examination.limits, now = examination.clock()] in
             BuildEvidence(
                 name: received.path.name, build: build, archive: destination?.archive, limits: limits,
                 changes: changes, files: files,
-                packages: try sent.filter { BuildEvidence.isPublished($0.0.kind) }.map(BuiltPackage.init(reading:at:)),
+                packages: try sent.filter { BuildEvidence.isPublished($0.0.kind) }
+                    .map { try BuiltPackage(reading: $0.0, at: $0.1, now: now) },
                 buildinfos: try sent.filter { $0.0.kind == .buildinfo }.map { try Self.buildinfo($0.0, at: $0.1) })
         }
     }

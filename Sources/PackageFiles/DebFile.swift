@@ -54,12 +54,17 @@ public struct DebFile: Sendable {
         return text
     }
 
-    /// What the package installs, in its order. The whole data archive is unpacked for it (not to the disk): 10 ms for
-    /// a megabyte of xz.
+    /// What the package installs, in its order.
     public func contents() throws -> [Member] {
-        let reader = try TarReader(parts.data, of: parts, unpackedLimit: limits.dataArchive, limits)
         var members: [Member] = []
-        while let member = try reader.next() { members.append(member) }
+        try forEachInstalled { members.append($0) }
         return members
+    }
+
+    /// The same, one after the other: of some packages they are hundreds of thousands. The whole data archive is unpacked for
+    /// it (not to the disk): 10 ms for a megabyte of xz.
+    public func forEachInstalled(_ body: (Member) throws -> Void) throws {
+        let reader = try TarReader(parts.data, of: parts, unpackedLimit: limits.dataArchive, limits)
+        while let member = try reader.next() { try body(member) }
     }
 }

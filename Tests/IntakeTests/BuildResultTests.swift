@@ -29,6 +29,8 @@ struct BadResult: Sendable, CustomTestStringConvertible {
             $0.draft.alterDeb = { [UInt8(ascii: "x")] + $0.dropFirst() }
         },
         BadResult("no package at all", ["nothing-built", "not-published"]) { $0.draft.ending = "udeb" },
+        BadResult("a file of 1970", ["deb-time-out-of-range"]) { $0.draft.date = "@0" },
+        BadResult("a file of the day after tomorrow", ["deb-time-out-of-range"]) { $0.draft.date = "+2 days" },
         BadResult("package missing", ["missing-file"]) { $0.leaveOut = ["hello_2.10-3_amd64.deb"] },
         BadResult("another package in the .buildinfo", ["digests-disagree"]) { $0.draft.recorded = [1, 2, 3] },
     ]

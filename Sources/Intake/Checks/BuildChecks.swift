@@ -46,6 +46,8 @@ enum BuildChecks {
         return packages + buildinfos
     }
 
+    static func haveGoodContents(_ evidence: BuildEvidence) -> [Finding] { evidence.packages.flatMap(\.contents) }
+
     static func namesFit(_ evidence: BuildEvidence) -> [Finding] {
         evidence.packages.flatMap { package in
             let name = package.file.name

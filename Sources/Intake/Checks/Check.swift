@@ -32,7 +32,8 @@ extension [Check<Evidence>] {
 extension [Check<BuildEvidence>] {
     static let ofBuilds: Self = [
         Check(BuildChecks.isOfTheSource), Check(BuildChecks.hasPackages), Check(BuildChecks.areHere),
-        Check(BuildChecks.haveTheirBytes), Check(BuildChecks.canBeRead), Check(BuildChecks.namesFit),
+        Check(BuildChecks.haveTheirBytes), Check(BuildChecks.canBeRead), Check(BuildChecks.haveGoodContents),
+        Check(BuildChecks.namesFit),
         Check(BuildChecks.areOfTheBuild), Check(BuildChecks.replaceNothing), Check(BuildChecks.agreeWithTheBuildinfo),
         Check(BuildChecks.arePublished), Check(QuotaChecks.packagesFit),
     ]

@@ -15,6 +15,8 @@ struct BuiltDraft: Sendable {
     /// `udeb` is for the installer.
     var ending = "deb"
     var signer = Who.builder
+    /// Of its one file, as touch(1) takes it.
+    var date = "yesterday"
     /// The package once more, under these names.
     var more: [String] = []
     /// Done to the bytes after everything was listed.
@@ -54,9 +56,17 @@ struct BuiltDraft: Sendable {
             """
         let path = folder.appending("tree").appending("DEBIAN").appending("control")
         try Durably.write(Array(control.utf8), to: path, sync: .later)
+        try Durably.write([1], to: folder.appending("tree").appending("file"), sync: .later)
         let made = try await run(
-            .name("dpkg-deb"),
-            arguments: ["--root-owner-group", "-b", folder.appending("tree").string, folder.appending("x.deb").string],
+            .name("sh"),
+            arguments: [
+                "-c",
+                """
+                touch -d '\(date)' tree/file
+                SOURCE_DATE_EPOCH=$(date -d '\(date)' +%s) dpkg-deb --root-owner-group -b tree x.deb
+                """,
+            ],
+            workingDirectory: folder,
             output: .discarded, error: .string(limit: 1 << 16))
         guard made.terminationStatus.isSuccess else { throw TestFailure("dpkg-deb: \(made.standardError)") }
         return try Folder(opening: folder).openFile("x.deb").readAll(limit: 1 << 20)
