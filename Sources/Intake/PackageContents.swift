@@ -28,9 +28,10 @@ struct PackageContents {
 
     private func findings(_ file: FileName) -> [Finding] {
         guard odd > 0 else { return [] }
+        let sentence = "\(odd) of its files are dated before 1975 or more than a day ahead, such as \(example)."
         return [
             Finding(
-                .packageTimes, "\(odd) of its files are dated before 1975 or more than a day ahead, such as \(example).",
+                .packageTimes, sentence,
                 file: file.description, expected: "dates from 1975 to tomorrow", got: example,
                 remedy: "Set the clock of the builder, and let dpkg-deb clamp dates to SOURCE_DATE_EPOCH.")
         ]
