@@ -36,6 +36,7 @@ extension FindingCode: CodedRule {
         case .quotaNearlyReached: "The archive has room for more after it."
 
         case .notSourceOnly: "People upload sources; binaries are built here."
+        case .overridden: "Section and priority are those that the archive has for the source."
         case .nothingToBuild: "The suite has an architecture that the source can be built for."
         case .versionTaken: "A version is used once in an archive, and stays used."
         case .versionNotNewer: "The version is higher than the suite's."
@@ -44,6 +45,11 @@ extension FindingCode: CodedRule {
         case .unknownUrgency: "Urgency is a word that there is."
         case .unknownSection: "The section is one that there is."
         case .unknownPriority: "The priority is one that there is."
+        case .versionWaits:
+            "The version is higher than those of the source that wait in NEW for the suite, and none of them anywhere."
+
+        case .cancelled: "Nobody who may has cancelled the upload while it waited."
+        case .notAdmitted: "An admin wants the upload that waited."
 
         case .notABuild: "A builder's key signs results of builds only."
         case .buildNotAwaited: "The build is under way."
@@ -54,10 +60,10 @@ extension FindingCode: CodedRule {
         case .notPublished: "A package is of a kind that is published."
 
         case .noCommands: "The service takes commands."
-        case .noQueueCommands: "The commands are of a kind that is taken here."
         case .otherService: "Archive names this service."
         case .unknownAction: "Action is one of those that there are."
         case .unknownField: "Each field is one of its action's."
+        case .noUpload: "The upload is there, and waits."
         case .noArchive: "The archive is there."
         case .archiveExists: "The archive is not there yet."
         case .nameTaken: "A PPA is not named like a suite or a distribution."
@@ -75,6 +81,7 @@ extension FindingCode: CodedRule {
         case .wrongSize, .wrongDigest, .missingFile: "Policy 5.6.21, 5.6.24"
         case .unknownSuite: "Policy 5.6.14"
         case .unknownComponent: "Policy 2.2, 2.4"
+        case .overridden: "Policy 2.4, 2.5"
         case .versionNotNewer: "Policy 5.6.12"
         case .upstreamSignatureWrong: "uscan(1)"
         case .unknownUrgency: "Policy 5.6.17"

@@ -40,6 +40,7 @@ public enum FindingCode: String, Sendable, CaseIterable {
 
     // Sources
     case notSourceOnly = "not-source-only"
+    case overridden
     case nothingToBuild = "nothing-to-build"
     case versionTaken = "version-taken"
     case versionNotNewer = "version-not-newer"
@@ -47,6 +48,11 @@ public enum FindingCode: String, Sendable, CaseIterable {
     case unknownUrgency = "unknown-urgency"
     case unknownSection = "unknown-section"
     case unknownPriority = "unknown-priority"
+    case versionWaits = "version-waits"
+
+    // Uploads that wait
+    case cancelled
+    case notAdmitted = "not-admitted"
 
     // Results of builds
     case notABuild = "not-a-build"
@@ -59,10 +65,10 @@ public enum FindingCode: String, Sendable, CaseIterable {
 
     // Commands
     case noCommands = "no-commands"
-    case noQueueCommands = "no-queue-commands"
     case otherService = "other-service"
     case unknownAction = "unknown-action"
     case unknownField = "unknown-field"
+    case noUpload = "no-upload"
     case noArchive = "no-archive"
     case archiveExists = "archive-exists"
     case nameTaken = "name-taken"

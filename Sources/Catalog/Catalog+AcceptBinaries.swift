@@ -70,6 +70,7 @@ private struct EndedBuild {
     let suite: Int64
     let source: Int64
     let component: String
+    let keepsOverrides: Bool
 }
 
 extension Connection {
@@ -83,13 +84,15 @@ extension Connection {
         guard let row else { throw Conflict("Build \(build) waits for no result.") }
         let publication = try self.row(
             """
-            SELECT p.component, a.archive FROM source_publication p JOIN archive_suite a ON a.id = p.archive_suite
+            SELECT p.component, a.archive, r.kind FROM source_publication p
+            JOIN archive_suite a ON a.id = p.archive_suite JOIN archive r ON r.id = a.archive
             WHERE p.archive_suite = :suite AND p.source = :source AND p.state IN ('pending', 'published')
             """, ["suite": try row.integer("archive_suite"), "source": try row.integer("source")])
         guard let publication else { throw Conflict("The source of build \(build) is published no more.") }
         return EndedBuild(
             archive: try publication.integer("archive"), suite: try row.integer("archive_suite"),
-            source: try row.integer("source"), component: try publication.text("component"))
+            source: try row.integer("source"), component: try publication.text("component"),
+            keepsOverrides: try publication.text("kind") == ArchiveKind.primary.rawValue)
     }
 
     fileprivate func publish(_ binary: AcceptedBinaries.Binary, _ order: EndedBuild, now: Int64) throws {
@@ -104,6 +107,10 @@ extension Connection {
                 "key": binary.version.sortKey, "architecture": binary.architecture, "file": binary.file.name,
                 "sha256": binary.file.sha256, "section": binary.section, "control": binary.control.serialized(),
             ])
+        if order.keepsOverrides {
+            let override = PackageOverride(section: binary.section, priority: binary.control["Priority"])
+            try keepFirst(override, of: binary.name, .binary, inArchive: order.archive)
+        }
         try execute(
             """
             INSERT INTO binary_publication (archive_suite, binary, component, state, created)

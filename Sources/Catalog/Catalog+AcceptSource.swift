@@ -63,6 +63,8 @@ extension Catalog {
                 signature: source.signatureIdentity, of: source.signingKey, what: upload.path, now: now)
             try connection.guardNewer(source)
             let id = try connection.enter(source)
+            try connection.know(source)
+            if source.archive.kind == .primary { try connection.keepOverride(source) }
             try connection.publish(source, id, now: now)
             try connection.want(source.builds, of: id, in: source.suite, now: now)
             try connection.supersede(by: id, in: source.suite.id, now: now)
@@ -112,6 +114,12 @@ extension Connection {
                 ["source": id, "name": file.name, "sha256": file.sha256])
         }
         return id
+    }
+
+    fileprivate func keepOverride(_ source: AcceptedSource) throws {
+        let override = PackageOverride(
+            component: source.component, section: source.section, priority: source.priority)
+        try keepFirst(override, of: source.name, .source, inArchive: source.archive.id)
     }
 
     fileprivate func publish(_ source: AcceptedSource, _ id: Int64, now: Int64) throws {

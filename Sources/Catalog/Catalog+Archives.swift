@@ -10,6 +10,8 @@ public struct Archive: Sendable, Hashable {
     public let signingKey: Fingerprint
     /// A disabled archive takes no uploads and builds nothing.
     public let isEnabled: Bool
+    /// Names that were never here wait until an admin has looked at them.
+    public let hasNew: Bool
     /// Bytes that its pool may have, where the service's own rule does not hold.
     public let quota: Int64?
     /// Bytes in its pool, with what is accepted and not yet published.
@@ -28,8 +30,8 @@ public struct ArchiveSuite: Sendable, Hashable {
     public let name: SuiteName
     /// What is built and published here, without `all` and `source`.
     public let architectures: [Architecture]
-    /// A closed suite of the distribution takes no uploads.
-    public let isOpen: Bool
+    /// Whether it takes uploads: where the distribution's suite is closed, none of its archives' does.
+    public let state: SuiteState
     /// The base suite's apt sources (deb822 text) for builds.
     public let baseSources: String
 }
@@ -60,9 +62,19 @@ extension Catalog {
         }
     }
 
-    /// The person owns the archive, is of the owning team, or was given the right to upload to it.
-    public func mayUpload(_ person: Person, to archive: Archive) async throws -> Bool {
-        try await read { try $0.mayUpload(person, to: archive) }
+    /// - Parameter hasNew: whether names that were never in the archive wait for an admin.
+    public func setNew(_ hasNew: Bool, of archive: Archive) async throws {
+        try await write { connection in
+            try connection.execute(
+                "UPDATE archive SET has_new = :new WHERE id = :archive", ["new": hasNew, "archive": archive.id])
+        }
+    }
+
+    public func setState(_ state: SuiteState, of suite: ArchiveSuite) async throws {
+        try await write { connection in
+            try connection.execute(
+                "UPDATE archive_suite SET state = :state WHERE id = :suite", ["state": state, "suite": suite.id])
+        }
     }
 
     /// Where builds of each source go on: a suite that is open, by name.
@@ -115,7 +127,7 @@ extension Connection {
             id: id, reference: try row.parsed("reference") { ArchiveReference($0) },
             kind: try row.parsed("kind", ArchiveKind.init(rawValue:)), description: try row.text("description"),
             signingKey: try row.parsed("signing_key") { Fingerprint($0) }, isEnabled: try row.flag("is_enabled"),
-            quota: try row.optionalInteger("quota"), bytes: try row.integer("bytes"),
+            hasNew: try row.flag("has_new"), quota: try row.optionalInteger("quota"), bytes: try row.integer("bytes"),
             announce: try row.optionalParsed("announce") { MailAddress($0) },
             suites: try suites(ofArchive: id))
     }
@@ -123,13 +135,14 @@ extension Connection {
     private func suites(ofArchive archive: Int64) throws -> [ArchiveSuite] {
         try rows(
             """
-            SELECT a.id, a.architectures, s.name, s.is_open, s.base_sources
+            SELECT a.id, a.architectures, a.state, s.name, s.is_open, s.base_sources
             FROM archive_suite a JOIN suite s ON s.id = a.suite WHERE a.archive = :archive ORDER BY s.name
             """, ["archive": archive]
         ).map { row in
             ArchiveSuite(
                 id: try row.integer("id"), name: try row.parsed("name") { SuiteName($0) },
-                architectures: try row.words("architectures") { Architecture($0) }, isOpen: try row.flag("is_open"),
+                architectures: try row.words("architectures") { Architecture($0) },
+                state: try row.flag("is_open") ? row.parsed("state", SuiteState.init(rawValue:)) : .closed,
                 baseSources: try row.text("base_sources"))
         }
     }
@@ -139,11 +152,12 @@ extension Connection {
         let distribution = try distribution(new.reference.distribution)
         let archive = try insert(
             """
-            INSERT INTO archive (reference, kind, owner, distribution, description, signing_key, created)
-            VALUES (:reference, :kind, :owner, :distribution, :description, :key, :now) RETURNING id
+            INSERT INTO archive (reference, kind, owner, distribution, description, signing_key, created, has_new)
+            VALUES (:reference, :kind, :owner, :distribution, :description, :key, :now, :new) RETURNING id
             """,
             [
-                "reference": new.reference.description, "kind": new.kind, "owner": try owner(of: new.reference),
+                "reference": new.reference.description, "kind": new.kind, "new": new.kind == .primary,
+                "owner": try owner(of: new.reference),
                 "distribution": distribution, "description": new.description, "key": new.signingKey, "now": now,
             ])
         for suite in new.suites { try add(suite, of: distribution, toArchive: archive) }
@@ -180,17 +194,5 @@ extension Connection {
             throw Conflict("There is no distribution \(name).")
         }
         return try row.integer("id")
-    }
-
-    func mayUpload(_ person: Person, to archive: Archive) throws -> Bool {
-        try row(
-            """
-            SELECT 1 AS yes FROM archive a WHERE a.id = :archive AND (
-                a.owner = :person
-                OR EXISTS (SELECT 1 FROM team_member m WHERE m.team = a.owner AND m.person = :person)
-                OR EXISTS (
-                    SELECT 1 FROM uploader u LEFT JOIN team_member m ON m.team = u.owner
-                    WHERE u.archive = a.id AND (u.owner = :person OR m.person = :person)))
-            """, ["archive": archive.id, "person": person.id]) != nil
     }
 }

@@ -53,6 +53,8 @@ public struct CommandStep: Sendable {
 public enum CommandEffect: Sendable {
     case createArchive(NewArchive)
     case removePackages(PackageRemoval)
+    /// The same about each of these uploads.
+    case order(UploadAct, uploads: [Int64], by: Person)
 }
 
 extension Catalog {
@@ -133,6 +135,8 @@ extension Connection {
             return ["\(archive.reference) is there, for \(archive.suites.map(\.name.text).joined(separator: ", "))."]
         case .removePackages(let removal):
             return try remove(removal, now: now)
+        case .order(let act, let uploads, let person):
+            return try uploads.map { try order(act, upload: $0, by: person, now: now) }
         }
     }
 

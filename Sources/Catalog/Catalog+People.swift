@@ -6,6 +6,8 @@ public struct Person: Sendable, Hashable {
     public let name: OwnerName
     public let mail: MailAddress
     public let isBlocked: Bool
+    /// Decides about NEW, and about everybody's uploads that wait.
+    public let isAdmin: Bool
 }
 
 /// Whose key signed something.
@@ -63,6 +65,13 @@ extension Catalog {
         try await write { connection in
             try connection.execute(
                 "UPDATE owner SET is_blocked = :blocked WHERE id = :id", ["blocked": isBlocked, "id": person.id])
+        }
+    }
+
+    public func setAdmin(_ isAdmin: Bool, person: Person) async throws {
+        try await write { connection in
+            try connection.execute(
+                "UPDATE owner SET is_admin = :admin WHERE id = :id", ["admin": isAdmin, "id": person.id])
         }
     }
 
@@ -137,12 +146,13 @@ extension Connection {
 }
 
 extension Person {
-    static let select = "SELECT o.id, o.name, o.mail, o.is_blocked FROM owner o"
+    static let select = "SELECT o.id, o.name, o.mail, o.is_blocked, o.is_admin FROM owner o"
 
     init(row: ResultRow) throws {
         id = try row.integer("id")
         name = try row.parsed("name") { OwnerName($0) }
         mail = try row.parsed("mail") { MailAddress($0) }
         isBlocked = try row.flag("is_blocked")
+        isAdmin = try row.flag("is_admin")
     }
 }

@@ -41,6 +41,8 @@ public struct PublishedBinary: Sendable {
     public let source: PackageName
     public let architecture: Architecture
     public let section: String
+    /// `nil`: as its control paragraph says.
+    public let priority: String?
     /// The package's control paragraph.
     public let control: String
     public let file: StoredFile
@@ -116,9 +118,12 @@ extension Connection {
         var sources: [PublishedSource] = []
         try forEachRow(
             """
-            SELECT p.id AS publication, p.state, p.component, s.id AS source, s.name AS source_name, s.section,
-                s.priority, s.control, s.dsc_name AS name, f.*
+            SELECT p.id AS publication, p.state, p.component, s.id AS source, s.name AS source_name, s.control,
+                coalesce(o.section, s.section) AS section, coalesce(o.priority, s.priority) AS priority,
+                s.dsc_name AS name, f.*
             FROM source_publication p JOIN source s ON s.id = p.source JOIN file f ON f.sha256 = s.dsc_sha256
+            JOIN archive_suite w ON w.id = p.archive_suite
+            LEFT JOIN override o ON o.archive = w.archive AND o.kind = 'source' AND o.name = s.name
             WHERE p.archive_suite = :suite AND p.state IN ('pending', 'published') ORDER BY s.name, s.version_key, p.id
             """, ["suite": suite]
         ) { row in
@@ -145,10 +150,11 @@ extension Connection {
         var binaries: [PublishedBinary] = []
         try forEachRow(
             """
-            SELECT p.id AS publication, p.state, p.component, s.name AS source_name, b.architecture, b.section,
-                b.control, b.file_name AS name, f.*
+            SELECT p.id AS publication, p.state, p.component, s.name AS source_name, b.architecture, b.control,
+                coalesce(o.section, b.section) AS section, o.priority, b.file_name AS name, f.*
             FROM binary_publication p JOIN binary b ON b.id = p.binary JOIN source s ON s.id = b.source
-            JOIN file f ON f.sha256 = b.sha256
+            JOIN file f ON f.sha256 = b.sha256 JOIN archive_suite w ON w.id = p.archive_suite
+            LEFT JOIN override o ON o.archive = w.archive AND o.kind = 'binary' AND o.name = b.name
             WHERE p.archive_suite = :suite AND p.state IN ('pending', 'published')
             ORDER BY b.name, b.version_key, b.architecture, p.id
             """, ["suite": suite]
@@ -187,6 +193,7 @@ extension PublishedBinary {
         source = try row.parsed("source_name") { PackageName($0) }
         architecture = try row.parsed("architecture") { Architecture($0) }
         section = try row.text("section")
+        priority = try row.optionalText("priority")
         control = try row.text("control")
         file = try StoredFile(row: row)
     }

@@ -25,13 +25,22 @@ public struct Decision: Sendable {
     public let signer: Person?
     /// When to judge again, for `held` and `failed`; Unix seconds.
     public let retryAt: Int64?
+    /// How many orders about the upload were heeded; nil when none were looked for.
+    public let ordersHeeded: Int?
+    /// What waits in NEW.
+    public let waiting: WaitingSource?
 
-    public init(verdict: Verdict, report: UploadReport, letters: [Letter], signer: Person?, retryAt: Int64? = nil) {
+    public init(
+        verdict: Verdict, report: UploadReport, letters: [Letter], signer: Person?, retryAt: Int64? = nil,
+        ordersHeeded: Int? = nil, waiting: WaitingSource? = nil
+    ) {
         self.verdict = verdict
         self.report = report
         self.letters = letters
         self.signer = signer
         self.retryAt = retryAt
+        self.ordersHeeded = ordersHeeded
+        self.waiting = waiting
     }
 }
 
@@ -50,7 +59,8 @@ public struct UploadRecord: Sendable, Hashable {
 extension Catalog {
     /// Writes a verdict down that changes nothing else: rejected, held, ignored, failed.
     /// - Parameter decide: makes verdict and letters once the upload has its number.
-    /// - Throws: `Conflict` when the upload is decided already; held and failed ones are decided anew.
+    /// - Throws: `Conflict` when the upload is decided already; held and failed ones are decided anew. Also when
+    ///   an order about it has come that the decision does not heed, or another upload of this version waits in NEW.
     @discardableResult
     public func record(
         _ identity: UploadIdentity, received: Int64, now: Int64, decide: @escaping @Sendable (Int64) throws -> Decision
@@ -112,6 +122,8 @@ extension Connection {
     ) throws -> UploadRecord {
         let id = try number(identity, received: received, now: now)
         let decision = try decide(id)
+        try guardHeeded(decision.ordersHeeded, ofUpload: id)
+        try keep(waiting: decision.waiting, ofUpload: id)
         try execute(
             """
             UPDATE upload SET outcome = :outcome, verdict = :verdict, report = :report, archive = :archive,

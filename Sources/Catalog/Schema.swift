@@ -27,6 +27,15 @@ enum Schema {
         migrator.registerMigration("6 mails collected in others, announcements, bounces") { database in
             try database.execute(sql: moreMail)
         }
+        migrator.registerMigration("7 NEW, and what is ordered about uploads that wait") { database in
+            try database.execute(sql: waiting)
+        }
+        migrator.registerMigration("8 rights to upload, and suites that are frozen or closed") { database in
+            try database.execute(sql: rights)
+        }
+        migrator.registerMigration("9 overrides") { database in
+            try database.execute(sql: overrides)
+        }
         return migrator
     }
 
@@ -312,6 +321,74 @@ enum Schema {
         ) STRICT;
         CREATE INDEX bounce_by_mail ON bounce (mail);
         CREATE INDEX upload_decided ON upload (decided, outcome);
+        """
+
+    /// `upload_order` is only added to; `waiting_source` has a row for each upload that waits in NEW. What was built before NEW
+    /// was there is known by its packages.
+    private static let waiting = """
+        ALTER TABLE owner ADD COLUMN is_admin INTEGER NOT NULL DEFAULT 0 CHECK (is_admin IN (0, 1));
+        ALTER TABLE archive ADD COLUMN has_new INTEGER NOT NULL DEFAULT 0 CHECK (has_new IN (0, 1));
+        UPDATE archive SET has_new = 1 WHERE kind = 'primary';
+        CREATE TABLE upload_order (
+            id INTEGER PRIMARY KEY,
+            upload INTEGER NOT NULL REFERENCES upload,
+            act TEXT NOT NULL CHECK (act IN ('cancel', 'reschedule', 'admit', 'refuse')),
+            person INTEGER REFERENCES owner,
+            due INTEGER,
+            reason TEXT NOT NULL DEFAULT '',
+            ordered INTEGER NOT NULL,
+            CHECK ((act = 'reschedule') = (due IS NOT NULL))
+        ) STRICT;
+        CREATE INDEX upload_order_by_upload ON upload_order (upload);
+        CREATE INDEX upload_held ON upload (signer) WHERE outcome = 'held';
+        CREATE TABLE waiting_source (
+            upload INTEGER PRIMARY KEY REFERENCES upload,
+            archive INTEGER NOT NULL REFERENCES archive,
+            suite TEXT NOT NULL,
+            name TEXT NOT NULL,
+            version TEXT NOT NULL,
+            UNIQUE (archive, name, version)
+        ) STRICT;
+        CREATE TABLE known_binary (
+            archive INTEGER NOT NULL REFERENCES archive,
+            name TEXT NOT NULL,
+            PRIMARY KEY (archive, name)
+        ) STRICT;
+        INSERT OR IGNORE INTO known_binary (archive, name)
+            SELECT a.archive, b.name FROM binary_publication p JOIN binary b ON b.id = p.binary
+            JOIN archive_suite a ON a.id = p.archive_suite;
+        """
+
+    /// NULL in a right: any. `architecture` is "source" for sources.
+    private static let rights = """
+        CREATE TABLE upload_right (
+            id INTEGER PRIMARY KEY,
+            archive INTEGER NOT NULL REFERENCES archive,
+            owner INTEGER NOT NULL REFERENCES owner,
+            key TEXT,
+            source TEXT,
+            suite TEXT,
+            architecture TEXT
+        ) STRICT;
+        CREATE INDEX upload_right_by_archive ON upload_right (archive, owner);
+        INSERT INTO upload_right (archive, owner) SELECT archive, owner FROM uploader;
+        DROP TABLE uploader;
+        ALTER TABLE archive_suite ADD COLUMN state TEXT NOT NULL DEFAULT 'open'
+            CHECK (state IN ('open', 'frozen', 'closed'));
+        """
+
+    /// NULL: as the package says.
+    private static let overrides = """
+        CREATE TABLE override (
+            archive INTEGER NOT NULL REFERENCES archive,
+            kind TEXT NOT NULL CHECK (kind IN ('source', 'binary')),
+            name TEXT NOT NULL,
+            component TEXT,
+            section TEXT,
+            priority TEXT,
+            PRIMARY KEY (archive, kind, name),
+            CHECK (kind = 'source' OR component IS NULL)
+        ) STRICT;
         """
 
     private static let mail = """

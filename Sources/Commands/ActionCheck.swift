@@ -12,6 +12,7 @@ struct ActionCheck {
         switch action {
         case .createPPA(let new): try await findings(new)
         case .removePackages(let removal): try await findings(removal)
+        case .order(let command): try await findings(command)
         }
     }
 

@@ -6,17 +6,20 @@ internal import DebianControl
 enum CommandAction: Sendable {
     case createPPA(CreatePPA)
     case removePackages(PackageRemoval)
+    case order(UploadCommand)
 
     struct Refused: Error {
         let findings: [Finding]
     }
 
-    static let names = ["create-ppa", "remove-packages"]
+    static let names = ["create-ppa", "remove-packages"] + UploadCommand.names
 
     static func parse(_ paragraph: ControlParagraph) -> Result<CommandAction, Refused> {
         switch paragraph["Action"]?.lowercased() {
         case "create-ppa": CreatePPA.parse(paragraph).map { .createPPA($0) }
         case "remove-packages": PackageRemoval.parse(paragraph).map { .removePackages($0) }
+        case let name? where UploadCommand.names.contains(name):
+            UploadCommand.parse(paragraph, action: name).map { .order($0) }
         case let other: .failure(Refused(findings: [unknown(other)]))
         }
     }

@@ -23,6 +23,8 @@ public struct CommandRules: Sendable {
         var findings: [Finding] = []
         /// Empty when the form is wrong.
         var sections: [ControlParagraph] = []
+        /// The older form; empty in the newer one.
+        var queueCommands: [QueueCommand] = []
     }
 
     /// - Parameters:
@@ -35,6 +37,7 @@ public struct CommandRules: Sendable {
             let file = try CommandFile(parsing: commands)
             reading.isDryRun = file.isDryRun
             reading.sections = file.sections
+            reading.queueCommands = file.queueCommands
             reading.findings += serviceFindings(file) + Self.contentFindings(file)
         } catch {
             reading.findings += error.mistakes.map { Finding($0, remedy: Self.formRemedy) }
@@ -77,12 +80,9 @@ public struct CommandRules: Sendable {
         switch file.content {
         case .sections:
             FieldCheck(file.header, known: ["Archive", "Uploader", "Cc", "Dry-Run"]).findings
-        case .queueCommands:
-            [
-                Finding(
-                    .noQueueCommands, "Commands of the upload queue (rm, cancel, reschedule) are not taken here.",
-                    field: "Commands", remedy: "Use paragraphs with an Action.")
-            ]
+        case .queueCommands(let commands):
+            commands.isEmpty
+                ? [Finding(rule: MistakeKind.noCommand, "There is no command in it.", field: "Commands")] : []
         }
     }
 }

@@ -10,7 +10,7 @@ public struct CommandRunner: Sendable {
     let catalog: Catalog
     private let rules: CommandRules
     let makeKey: @Sendable (ArchiveReference) async throws -> Fingerprint
-    private let clock: @Sendable () -> Int64
+    let clock: @Sendable () -> Int64
 
     /// - Parameters:
     ///   - makeKey: makes the signing key of a new archive.

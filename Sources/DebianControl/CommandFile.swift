@@ -46,6 +46,14 @@ public struct CommandFile: Sendable {
         }
     }
 
+    /// Empty in the newer form.
+    public var queueCommands: [QueueCommand] {
+        switch content {
+        case .sections: []
+        case .queueCommands(let commands): commands
+        }
+    }
+
     private static func paragraphs(in text: String) throws(ControlMistakes) -> [ControlParagraph] {
         do {
             return try ControlParagraph.paragraphs(in: text, limits: limits)

@@ -53,8 +53,8 @@ public enum QueueCommand: Sendable, Hashable, CustomStringConvertible {
         return name
     }
 
-    /// `N-day`.
-    static func days(_ text: Substring) -> Int? {
+    /// `N-day`; nil for what is no delay, or too long a one.
+    public static func days(_ text: Substring) -> Int? {
         guard text.hasSuffix("-day") else { return nil }
         let digits = text.dropLast("-day".count)
         guard 1...2 ~= digits.utf8.count, digits.utf8.allSatisfy(\.isDigit) else { return nil }

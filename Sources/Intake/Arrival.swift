@@ -11,6 +11,8 @@ struct ReceivedText: Sendable {
     let identity: UploadIdentity
     /// When it was first seen, in Unix seconds.
     let received: Int64
+    /// What was ordered about it while it waited.
+    var orders = UploadOrders()
 }
 
 /// A `.changes` signed by a registered person, before its fields are read.
@@ -48,7 +50,8 @@ struct ArchiveDestination: Sendable {
     let forcedSuite: SuiteName?
     /// Days to wait, by the path.
     let delay: Int?
-    let signerMayUpload: Bool
+    /// The signer's, with the key that signed.
+    let rights: UploadRights
     /// The distribution's primary archive, when this is another one: its files need not be sent.
     let primary: Archive?
     /// The components that sections of the distribution's suites may name.

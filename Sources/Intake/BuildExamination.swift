@@ -62,8 +62,7 @@ struct BuildExamination: Sendable {
     private func destination(_ build: BuildRecord) async throws -> ArchiveDestination? {
         guard let archive = try await catalog.archive(build.archive) else { return nil }
         return ArchiveDestination(
-            archive: archive, forcedSuite: build.suite, delay: nil, signerMayUpload: true, primary: nil, components: [:]
-        )
+            archive: archive, forcedSuite: build.suite, delay: nil, rights: .all, primary: nil, components: [:])
     }
 
     /// sbuild does not sign it; what counts is that the `.changes` lists it.

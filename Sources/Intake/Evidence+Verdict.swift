@@ -12,7 +12,7 @@ extension Evidence {
         if findings.hasErrors || isOverdue { return rejected(findings + missing.map(Self.missingFile)) }
         if !missing.isEmpty { return held(findings) }
         if let due { return delayed(findings, until: due) }
-        return try accepted(findings)
+        return try waitsInNew ? inNew(findings) : accepted(findings)
     }
 
     private var isOverdue: Bool { !missing.isEmpty && arrival.now >= deadline }
@@ -35,10 +35,10 @@ extension Evidence {
         return examined
     }
 
-    /// When a delayed upload is taken, unless that is now.
+    /// When a delayed upload is taken, unless that is now: by the last order about it, else by its path.
     private var due: Int64? {
-        guard let days = arrival.destination.archive?.delay else { return nil }
-        let due = arrival.received.received + Int64(days) * 86_400
+        let byPath = arrival.destination.archive?.delay.map { arrival.received.received + Int64($0) * 86_400 }
+        guard let due = arrival.received.orders.due ?? byPath else { return nil }
         return due > arrival.now ? due : nil
     }
 
@@ -63,7 +63,7 @@ extension Evidence {
         return examined
     }
 
-    private func examined(_ outcome: Verdict.Outcome, _ findings: [Finding]) -> Examined {
+    func examined(_ outcome: Verdict.Outcome, _ findings: [Finding]) -> Examined {
         var examined = Examined(
             Verdict(
                 outcome, findings: findings, archive: arrival.destination.archive?.archive.reference,

@@ -12,6 +12,12 @@ struct Evidence: Sendable {
     let dsc: DscEvidence
     /// Every version of this source the archive ever had.
     let history: [SourceHistory]
+    /// Uploads of this source that wait in the archive's NEW, besides this one.
+    let waiting: [WaitingUpload]
+    /// Names that the archive never had, where such uploads wait for an admin.
+    let newNames: NewNames
+    /// Where the archive has this source, whatever it says itself.
+    let override: PackageOverride?
     let limits: IntakeConfiguration
 
     var path: UploadPath { arrival.path }
@@ -33,6 +39,12 @@ struct Evidence: Sendable {
         guard let source, let suite else { return nil }
         return BuildPlan(source: source.architectures, suite: suite.architectures)
     }
+}
+
+/// An upload of the same source that waits in NEW.
+struct WaitingUpload: Sendable {
+    let upload: Int64
+    let source: WaitingSource
 }
 
 /// How far the `.dsc` could be read.

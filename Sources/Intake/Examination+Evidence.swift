@@ -12,7 +12,29 @@ extension Examination {
         let dsc = try await dsc(of: changes, arrival)
         return Evidence(
             arrival: arrival, changes: changes, files: try await files(of: changes, dsc, arrival), dsc: dsc,
-            history: try await history(of: changes, arrival), limits: limits)
+            history: try await history(of: changes, arrival), waiting: try await waiting(changes, arrival),
+            newNames: try await newNames(dsc, arrival),
+            override: try await override(changes, arrival), limits: limits)
+    }
+
+    private func override(_ changes: Changes, _ arrival: Arrival) async throws -> PackageOverride? {
+        guard let archive = arrival.destination.archive?.archive else { return nil }
+        return try await catalog.override(of: changes.source, .source, in: archive)
+    }
+
+    private func waiting(_ changes: Changes, _ arrival: Arrival) async throws -> [WaitingUpload] {
+        guard let archive = arrival.destination.archive?.archive else { return [] }
+        let own = try await catalog.upload(arrival.received.identity)?.id
+        return try await catalog.waiting(changes.source, in: archive).compactMap { upload, source in
+            upload == own ? nil : WaitingUpload(upload: upload, source: source)
+        }
+    }
+
+    private func newNames(_ dsc: DscEvidence, _ arrival: Arrival) async throws -> NewNames {
+        guard let archive = arrival.destination.archive?.archive, archive.hasNew, let source = dsc.control else {
+            return .none
+        }
+        return try await catalog.newNames(source: source.source, binaries: source.binary, in: archive)
     }
 
     private func history(of changes: Changes, _ arrival: Arrival) async throws -> [SourceHistory] {

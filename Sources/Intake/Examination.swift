@@ -38,7 +38,8 @@ struct Examination: Sendable {
     private func arrival(_ received: ReceivedText, _ text: VerifiedText, _ signer: Person) async throws -> Arrival {
         Arrival(
             received: received, text: text, signer: signer,
-            destination: try await targets.destination(of: received.path.directory, for: signer),
+            destination: try await targets.destination(
+                of: received.path.directory, for: signer, key: text.signer),
             earlier: try await catalog.seen(signature: text.identity), now: clock(), signatureAge: limits.signatureAge)
     }
 

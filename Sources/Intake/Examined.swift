@@ -24,6 +24,8 @@ struct Examined: Sendable {
     var effect = Effect.none
     /// When to judge again; Unix seconds.
     var retryAt: Int64?
+    /// What waits in NEW.
+    var waiting: WaitingSource?
     /// `VerifiedText.identity` of a text that acted before: its signer hears of that once, whoever sends it again.
     var replayed: String?
     /// Message-ID of the mail that is answered.

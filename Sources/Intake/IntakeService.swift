@@ -105,6 +105,7 @@ public final class IntakeService: Sendable {
             guard let judged = try await desk.admitting(name, { try await self.sessions.judgeAll(of: name) }) else {
                 return []
             }
+            if judged.records.contains(where: \.mayHaveOrdered) { hint() }
             return judged.records + (try await judgeWaiting(for: judged))
         } catch let error as CancellationError {
             throw error
@@ -131,7 +132,8 @@ public final class IntakeService: Sendable {
     private func mayBeWoken(_ session: FileName) async throws -> Bool {
         let uploads = try await sessions.judge.catalog.uploads(session: session.description, limit: Self.uploadsAsked)
         return uploads.contains { upload in
-            !upload.isDecided
+            // What waits in NEW waits for no file.
+            !upload.isDecided && upload.retryAt != nil
                 && (upload.attempts < configuration.quickWakes
                     || clock() - upload.decided >= configuration.wakePause)
         }

@@ -21,7 +21,8 @@ extension Judge {
                 changes: examined.changes, next: examined.next)
             return Decision(
                 verdict: verdict, report: report, letters: isTold ? Self.letters(examined, report) : [],
-                signer: examined.signer, retryAt: examined.retryAt)
+                signer: examined.signer, retryAt: examined.retryAt, ordersHeeded: received.orders.count,
+                waiting: examined.waiting)
         }
     }
 
@@ -37,7 +38,7 @@ extension Judge {
         guard let signer = examined.signer, !examined.isAnsweredElsewhere, report.verdict.outcome != .ignored else {
             return []
         }
-        let identity = examined.replayed.map { "replay-\($0.prefix(32))" } ?? report.letterIdentity
+        let identity = examined.replayed.map { "replay-\($0.prefix(32))" } ?? report.letterIdentity(examined)
         return [
             Letter(
                 to: signer.mail, identity: identity, answers: examined.answers, content: .verdict(report),
@@ -99,5 +100,8 @@ extension [Finding] {
 
 extension UploadReport {
     /// The same event makes the same identity: a crash between two attempts makes no second mail.
-    fileprivate var letterIdentity: String { "upload-\(upload)-\(verdict.outcome.rawValue)" }
+    /// That it waits in NEW is told as well when it had to wait for files or a day before.
+    fileprivate func letterIdentity(_ examined: Examined) -> String {
+        "upload-\(upload)\(examined.waiting == nil ? "" : "-new")-\(verdict.outcome.rawValue)"
+    }
 }

@@ -40,6 +40,8 @@ struct Judge: Sendable {
         var conflict = ""
         for _ in 0..<Self.attemptLimit {
             if let decided = try await decision(on: received.identity) { return decided }
+            var received = received
+            received.orders = try await catalog.orders(about: received.identity)
             do {
                 return try await settle(try await examine(received), received)
             } catch let error as Conflict {
@@ -59,6 +61,7 @@ struct Judge: Sendable {
 
     private func examine(_ received: ReceivedText) async throws -> Examined {
         if received.bytes.isEmpty { return EarlyVerdict(.ignored, [Self.unreadable(received)]).examined }
+        if let ended = try await ended(received) { return ended }
         if received.isMail { return try await mails.examine(received) }
         return switch NamedUploadFile(received.path.name).kind {
         case .commands, .dakCommands: try await commands.examine(received)
@@ -76,6 +79,17 @@ extension FileFailure {
 }
 
 extension UploadRecord {
+    /// It may be commands, which may have made other uploads due.
+    var mayHaveOrdered: Bool {
+        guard verdict.outcome == .accepted,
+            let name = identity.path.split(separator: "/").last.flatMap({ FileName($0) })
+        else { return false }
+        return switch NamedUploadFile(name).kind {
+        case .commands, .dakCommands: true
+        default: name.description == MailExamination.fileName
+        }
+    }
+
     /// Held and failed uploads are judged again.
     var isDecided: Bool {
         switch verdict.outcome {

@@ -27,15 +27,17 @@ struct TargetReader: Sendable {
         return found.archive?.isEnabled == false ? .refused("\(target.archive) is disabled.") : .valid
     }
 
-    func destination(of path: TargetPath, for signer: Person) async throws -> Destination {
+    func destination(of path: TargetPath, for signer: Person, key: Fingerprint) async throws -> Destination {
         switch try await catalog.vocabulary(standard: standard).meaning(of: path.description) {
         case .partial: .refused("The path \"\(path)\" is not complete: ~owner/distribution/name names an archive.")
         case .refused(let sentence): .refused(sentence.printable)
-        case .target(let target): try await destination(target, for: signer)
+        case .target(let target): try await destination(target, for: signer, key: key)
         }
     }
 
-    private func destination(_ target: UploadTarget, for signer: Person) async throws -> Destination {
+    private func destination(
+        _ target: UploadTarget, for signer: Person, key: Fingerprint
+    ) async throws -> Destination {
         let found = try await archive(of: target)
         guard let archive = found.archive else { return .refused(found.refusal ?? "") }
         let distribution = archive.reference.distribution
@@ -43,7 +45,7 @@ struct TargetReader: Sendable {
         return .archive(
             ArchiveDestination(
                 archive: archive, forcedSuite: target.suite, delay: target.delay,
-                signerMayUpload: try await catalog.mayUpload(signer, to: archive),
+                rights: try await catalog.uploadRights(of: signer, key: key, to: archive),
                 primary: archive.kind == .primary ? nil : try await catalog.archive(.primary(distribution)),
                 components: Dictionary(suites.map { ($0.name, $0.components) }) { one, _ in one }))
     }

@@ -25,7 +25,7 @@ enum IndexEntry {
             let place = PoolPlace(component: binary.component, source: binary.source, file: binary.file.name)
             return IndexParagraph.binary(
                 control, fileName: place.path, size: binary.file.size, md5: binary.file.md5, sha1: binary.file.sha1,
-                sha256: binary.file.sha256, section: binary.section
+                sha256: binary.file.sha256, section: binary.section, priority: binary.priority
             ).serialized()
         } catch {
             throw UnreadableControl(file: binary.file.name, cause: "\(error)")

@@ -50,10 +50,16 @@ struct ArchivePage: Encodable {
     /// The last package shown, when there are more.
     let next: String?
     let uploads: [Upload]
+    let hasWaiting: Bool
+    /// What waits in NEW, oldest first.
+    let waiting: [Upload]
 }
 
 extension ArchivePage {
-    init(_ archive: Archive, packages: [PackageSummary], uploads: [UploadRecord], configuration: WebConfiguration) {
+    init(
+        _ archive: Archive, packages: [PackageSummary], uploads: [UploadRecord], waiting: [UploadRecord],
+        configuration: WebConfiguration
+    ) {
         let reference = archive.reference.description
         self.init(
             host: configuration.host, reference: reference, kind: archive.kind.rawValue,
@@ -62,7 +68,8 @@ extension ArchivePage {
             sources: "\(configuration.publicURL)/\(reference).sources", nickname: Self.nickname(reference),
             fingerprint: Self.grouped(archive.signingKey), uploadHost: configuration.uploadHost,
             suites: archive.suites.map(Suite.init), packages: packages.map(Package.init),
-            next: Self.next(packages, limit: configuration.rowsPerPage), uploads: uploads.map(Upload.init))
+            next: Self.next(packages, limit: configuration.rowsPerPage), uploads: uploads.map(Upload.init),
+            hasWaiting: !waiting.isEmpty, waiting: waiting.prefix(configuration.uploadsShown).map(Upload.init))
     }
 
     private static func nickname(_ reference: String) -> String {

@@ -23,8 +23,10 @@ extension WebResponder {
         let packages = try await parts.catalog.packageSummaries(
             in: archive, after: after, limit: configuration.rowsPerPage)
         let uploads = try await parts.catalog.latestUploads(to: archive, limit: configuration.uploadsShown)
-        return try pages.response(
-            ArchivePage(archive, packages: packages, uploads: uploads, configuration: configuration), .archive, form)
+        let page = ArchivePage(
+            archive, packages: packages, uploads: uploads, waiting: try await parts.catalog.uploadsInNew(of: archive),
+            configuration: configuration)
+        return try pages.response(page, .archive, form)
     }
 
     func sources(_ reference: ArchiveReference) async throws -> Response? {

@@ -9,8 +9,8 @@ struct Slipway: AsyncParsableCommand {
         abstract: "A Debian package archive service: dput in, apt install out.",
         subcommands: [
             InitVerb.self, ServeVerb.self, ProcessVerb.self, PublishVerb.self, BuildVerb.self, ReceiveMailVerb.self,
-            ChrootVerb.self, PersonVerb.self, ArchiveVerb.self, UploadVerb.self, MailVerb.self, ConfigVerb.self,
-            SSHAuthorizedKeysVerb.self, ChecksVerb.self, DigestVerb.self,
+            ChrootVerb.self, PersonVerb.self, TeamVerb.self, ArchiveVerb.self, UploadVerb.self, MailVerb.self,
+            ConfigVerb.self, SSHAuthorizedKeysVerb.self, ChecksVerb.self, DigestVerb.self,
         ])
 
     /// Runs the verb; a refusal or a mistake becomes one line on standard error and an exit code of sysexits.h.

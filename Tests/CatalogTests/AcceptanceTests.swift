@@ -112,7 +112,9 @@ import Testing
         let fixture = try await CatalogFixture()
         #expect(
             try await fixture.catalog.signer(CatalogFixture.aliceKey) == .person(fixture.alice, isKeyBlocked: false))
-        #expect(try await fixture.catalog.mayUpload(fixture.alice, to: fixture.archive))
+        let rights = try await fixture.catalog.uploadRights(
+            of: fixture.alice, key: CatalogFixture.aliceKey, to: fixture.archive)
+        #expect(rights == .all)
         #expect(try await fixture.catalog.archives().map(\.reference.description) == ["~alice/debian/tools"])
         await #expect(throws: Conflict.self) {
             try await fixture.catalog.createArchive(CatalogFixture.newArchive("~alice/debian/tools"), now: 2)

@@ -48,13 +48,21 @@ import Testing
         Row("header alone", "Archive: ppa.example.org\n", "no-command"),
         Row("nothing", "\n", "no-command"),
         Row("not deb822", "Archive ppa.example.org\n", "syntax-error"),
-        Row("queue commands", "Archive: ppa.example.org\nCommands:\n rm hello_1.0.dsc\n", "no-queue-commands"),
-        Row(
-            "queue commands of dput's dcut, for no host", "Uploader: a\nCommands: rm hello_1.0.dsc\n",
-            "no-queue-commands"),
+        Row("queue commands", "Archive: ppa.example.org\nCommands:\n rm hello_1.0.dsc\n", "no-upload"),
+        Row("queue commands of dput's dcut, for no host", "Uploader: a\nCommands: rm hello_1.0.dsc\n", "no-upload"),
         Row(
             "queue commands for another host", "Archive: example.com\nCommands: rm hello_1.0.dsc\n", "other-service",
-            "no-queue-commands"),
+            "no-upload"),
+        Row("no queue command", "Uploader: a\nCommands:\n .\n", "no-command"),
+        Row("no such upload", "Archive: ppa.example.org\n\nAction: cancel\nUpload: 9\n", "no-upload"),
+        Row("an upload that is no number", "Archive: ppa.example.org\n\nAction: cancel\nUpload: x\n", "bad-value"),
+        Row("no delay", "Archive: ppa.example.org\n\nAction: reschedule\nUpload: 1\n", "missing-field"),
+        Row(
+            "a long delay", "Archive: ppa.example.org\n\nAction: reschedule\nUpload: 1\nDelay: 16-day\n", "bad-value"),
+        Row(
+            "a delay that is none", "Archive: ppa.example.org\n\nAction: cancel\nUpload: 1\nDelay: 1-day\n",
+            "unknown-field"),
+        Row("no reason", "Archive: ppa.example.org\n\nAction: reject\nUpload: 1\n", "missing-field"),
         Row("both forms", create.replacing("\n\n", with: "\nCommands: rm a.dsc\n\n"), "mixed-command-forms"),
         Row("no such suite", create.replacing("bookworm", with: "squeeze"), "no-suite"),
         Row("no suites", create.replacing("Suites: bookworm\n", with: ""), "missing-field"),

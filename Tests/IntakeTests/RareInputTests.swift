@@ -74,13 +74,8 @@ import Testing
     /// Two archives may have two upstreams of one name; apt users would have to choose.
     @Test func aTarballThatThePrimaryArchiveHasOtherwiseIsToldOf() async throws {
         let world = try await World()
-        try await world.catalog.write {
-            try $0.execute(
-                """
-                INSERT INTO uploader (archive, owner)
-                SELECT a.id, o.id FROM archive a, owner o WHERE a.kind = 'primary' AND o.name = 'alice'
-                """)
-        }
+        let primary = try await world.archive(World.primary)
+        try await world.catalog.give(UploadRight(), to: OwnerName("alice")!, in: primary)
         #expect(try await world.send(Draft(), session: "primary", path: "debian").verdict.outcome == .accepted)
         var draft = Draft()
         (draft.version, draft.orig) = ("2.10-4", "another upstream tarball\n")

@@ -19,13 +19,16 @@ extension [Check<Arrival>] {
 
 extension [Check<Evidence>] {
     static let ofSourceUploads: Self = [
-        Check(RightChecks.suiteIsThere), Check(RightChecks.suiteIsOpen), Check(RightChecks.suiteIsThatOfTheField),
+        Check(RightChecks.rightCoversIt), Check(RightChecks.suiteIsThere), Check(RightChecks.suiteIsOpen),
+        Check(RightChecks.suiteIsThatOfTheField),
         Check(SourceChecks.isSourceOnly), Check(SourceChecks.changesNameFits), Check(SourceChecks.dscIsRead),
         Check(SourceChecks.dscAgrees), Check(SourceChecks.componentIsThere), Check(SourceChecks.canBeBuilt),
         Check(WordChecks.urgencyIsKnown), Check(WordChecks.sectionIsKnown), Check(WordChecks.priorityIsKnown),
+        Check(SourceChecks.overrideSaysTheSame),
         Check(FileChecks.areNotTooMany), Check(FileChecks.haveTheirSize), Check(FileChecks.haveTheirDigests),
         Check(FileChecks.replaceNothing), Check(FileChecks.agreeWithThePrimaryArchive),
-        Check(VersionChecks.isNotTaken), Check(VersionChecks.isNewer), Check(QuotaChecks.sourceFits),
+        Check(VersionChecks.isNotTaken), Check(VersionChecks.isNotWaiting), Check(VersionChecks.isNewer),
+        Check(QuotaChecks.sourceFits),
     ]
 }
 

@@ -32,13 +32,32 @@ enum RightChecks {
     }
 
     static func signerMayUpload(_ arrival: Arrival) -> [Finding] {
-        guard let destination = arrival.destination.archive, !destination.signerMayUpload else { return [] }
+        guard let destination = arrival.destination.archive, destination.rights == .given([]) else { return [] }
         return [
             Finding(
                 .noRight,
                 "\(arrival.signer.name), who signed it, may not upload to \(destination.archive.reference).",
                 file: arrival.path.name.description,
                 remedy: "Upload to an archive of your own, or ask the owner of this one for the right.")
+        ]
+    }
+
+    /// A right may be one for some sources, suites, architectures only.
+    static func rightCoversIt(_ evidence: Evidence) -> [Finding] {
+        guard let destination = evidence.arrival.destination.archive, case .given(let rights) = destination.rights,
+            !rights.isEmpty, let suite = evidence.suiteName
+        else { return [] }
+        let source = evidence.changes.source
+        let refused = evidence.changes.architectures.filter { architecture in
+            !rights.contains { $0.covers(source: source, suite: suite, architecture: architecture) }
+        }
+        guard !refused.isEmpty else { return [] }
+        let words = refused.map(\.description).joined(separator: ", ")
+        return [
+            Finding(
+                .noRight, "\(evidence.arrival.signer.name) may not upload \(source) (\(words)) to \(suite).",
+                file: evidence.path.name.description, expected: rights.map(\.words).joined(separator: "; "),
+                got: "\(source), \(suite), \(words)", remedy: "Ask the admin for the right.")
         ]
     }
 
@@ -59,7 +78,7 @@ enum RightChecks {
     }
 
     static func suiteIsOpen(_ evidence: Evidence) -> [Finding] {
-        guard let suite = evidence.suite, !suite.isOpen else { return [] }
+        guard let suite = evidence.suite, suite.state == .closed else { return [] }
         return [
             Finding(
                 .suiteClosed, "\(suite.name) is closed and takes no uploads any more.", field: "Distribution",
@@ -79,5 +98,13 @@ enum RightChecks {
                 severity: .warning, file: evidence.path.name.description, field: "Distribution",
                 expected: forced.text, got: field.printable)
         ]
+    }
+}
+
+extension UploadRight {
+    /// As far as it is not any: "hello, bookworm, source".
+    fileprivate var words: String {
+        [source?.description ?? "any source", suite?.text ?? "any suite", architecture?.description]
+            .compactMap(\.self).joined(separator: ", ")
     }
 }

@@ -50,6 +50,22 @@ enum SourceChecks {
         ]
     }
 
+    /// What the archive says goes before what the package says.
+    static func overrideSaysTheSame(_ evidence: Evidence) -> [Finding] {
+        guard let override = evidence.override else { return [] }
+        let pairs = [
+            ("Section", override.section, evidence.section), ("Priority", override.priority, evidence.priority),
+        ]
+        return pairs.compactMap { field, ours, theirs in
+            guard let ours, ours != theirs else { return nil }
+            return Finding(
+                .overridden, "The archive has \(evidence.changes.source) with \(field) \(ours).".printable,
+                severity: .warning, file: evidence.changes.dsc?.name.description, field: field,
+                expected: ours.printable,
+                got: theirs.printable, remedy: "Say the same in debian/control, or ask the admin to change it here.")
+        }
+    }
+
     static func canBeBuilt(_ evidence: Evidence) -> [Finding] {
         guard let plan = evidence.plan, let suite = evidence.suite, plan.builds.isEmpty else { return [] }
         let wanted = evidence.source?.architectures.map(\.description).joined(separator: " ")
@@ -67,6 +83,7 @@ extension Evidence {
     /// Where it is published.
     var component: ComponentName {
         guard arrival.destination.archive?.archive.kind == .primary else { return .main }
+        if let ours = override?.component { return ours }
         let words = section.split(separator: "/")
         return words.count == 2 ? ComponentName(String(words[0])) ?? .main : .main
     }

@@ -18,6 +18,23 @@ enum VersionChecks {
         ]
     }
 
+    /// What waits in NEW counts like what is there.
+    static func isNotWaiting(_ evidence: Evidence) -> [Finding] {
+        let version = evidence.changes.version
+        return evidence.waiting.compactMap { waiting in
+            let other = waiting.source
+            guard version == other.version || (version < other.version && evidence.suite?.name == other.suite) else {
+                return nil
+            }
+            return Finding(
+                .versionWaits,
+                "\(evidence.changes.source) \(other.version) waits in NEW for \(other.suite), as upload \(waiting.upload).",
+                file: evidence.path.name.description, field: "Version", expected: "higher than \(other.version)",
+                got: version.description,
+                remedy: "Wait for it, or cancel upload \(waiting.upload), or raise the version and build again.")
+        }
+    }
+
     static func isNewer(_ evidence: Evidence) -> [Finding] {
         guard let suite = evidence.suite else { return [] }
         let version = evidence.changes.version

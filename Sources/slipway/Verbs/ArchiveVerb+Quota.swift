@@ -13,9 +13,7 @@ extension ArchiveVerb {
         func run() async throws {
             let quota = try bytes()
             let catalog = try common.catalog(try await common.settings())
-            guard let archive = try await catalog.archive(parsedReference(reference)) else {
-                throw Refusal(.noSuch, "There is no archive \(reference). See: slipway archive list")
-            }
+            let archive = try await knownArchive(reference, in: catalog)
             try await catalog.setQuota(quota, of: archive)
             print(
                 "\(archive.reference) has \(archive.bytes >> 20) MiB"

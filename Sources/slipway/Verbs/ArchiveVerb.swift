@@ -6,7 +6,10 @@ internal import DebianControl
 struct ArchiveVerb: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "archive", abstract: "The archives: primary ones and PPAs.",
-        subcommands: [Create.self, List.self, Show.self, Quota.self, Announce.self])
+        subcommands: [
+            Create.self, List.self, Show.self, Quota.self, Announce.self, New.self, Suite.self, Uploader.self,
+            Override.self,
+        ])
 
     struct Create: AsyncParsableCommand {
         static let configuration = CommandConfiguration(abstract: "Makes an archive with a signing key of its own.")
@@ -79,13 +82,12 @@ struct ArchiveVerb: AsyncParsableCommand {
 
         func run() async throws {
             let catalog = try await common.catalog(common.settings())
-            guard let archive = try await catalog.archive(parsedReference(reference)) else {
-                throw Refusal(.noSuch, "There is no archive \(reference). See: slipway archive list")
-            }
+            let archive = try await knownArchive(reference, in: catalog)
             try output.show(ShownArchive(archive)) {
                 "\($0.line)\n  key \($0.signingKey)\n  \($0.bytes >> 20) MiB in its pool"
                     + ($0.quota.map { ", \($0 >> 20) at most" } ?? "")
                     + ($0.announce.map { "\n  announced to \($0)" } ?? "")
+                    + ($0.hasNew ? "\n  what is new in it waits for an admin" : "")
             }
         }
     }
@@ -99,6 +101,14 @@ func parsedReference(_ text: String) throws -> ArchiveReference {
     return reference
 }
 
+/// - Throws: `Refusal` when there is none.
+func knownArchive(_ reference: String, in catalog: Catalog) async throws -> Archive {
+    guard let archive = try await catalog.archive(parsedReference(reference)) else {
+        throw Refusal(.noSuch, "There is no archive \(reference). See: slipway archive list")
+    }
+    return archive
+}
+
 /// An archive as printed.
 private struct ShownArchive: Encodable {
     let reference: String
@@ -108,6 +118,8 @@ private struct ShownArchive: Encodable {
     let signingKey: String
     /// In its pool.
     let bytes: Int64
+    /// Whether names that it never had wait for an admin.
+    let hasNew: Bool
     /// Of its own; without one the service's rule holds.
     let quota: Int64?
     /// Where what it accepts is announced.
@@ -122,6 +134,7 @@ private struct ShownArchive: Encodable {
         bytes = archive.bytes
         quota = archive.quota
         announce = archive.announce?.description
+        hasNew = archive.hasNew
     }
 
     var line: String { "\(reference)  \(kind)  \(suites.joined(separator: " "))  \(description)" }

@@ -10,7 +10,7 @@ struct PersonVerb: AsyncParsableCommand {
         commandName: "person", abstract: "Who may upload and command.",
         subcommands: [
             Add.self, List.self, Show.self, AddKey.self, Block.self, Unblock.self, BlockKey.self, UnblockKey.self,
-            SSHKey.self,
+            SSHKey.self, Admin.self,
         ])
 
     struct Add: AsyncParsableCommand {

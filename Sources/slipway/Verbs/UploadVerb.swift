@@ -4,17 +4,20 @@ internal import Catalog
 
 struct UploadVerb: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "upload", abstract: "What became of uploads.", subcommands: [List.self, Show.self])
+        commandName: "upload", abstract: "What became of uploads, and what is to become of those that wait.",
+        subcommands: [List.self, Show.self, Accept.self, Reject.self, Cancel.self, Reschedule.self])
 
     struct List: AsyncParsableCommand {
         static let configuration = CommandConfiguration(abstract: "Lists the latest uploads.")
         @OptionGroup var common: CommonOptions
         @OptionGroup var output: OutputOptions
         @Option(help: "How many.") var limit = 50
+        @Flag(help: "Those that wait in NEW, oldest first.") var new = false
 
         func run() async throws {
-            let uploads = try await common.catalog(common.settings()).latestUploads(limit: limit).map(ShownUpload.init)
-            try output.show(uploads) { $0.map(\.line).joined(separator: "\n") }
+            let catalog = try await common.catalog(common.settings())
+            let uploads = new ? try await catalog.uploadsInNew() : try await catalog.latestUploads(limit: limit)
+            try output.show(uploads.prefix(limit).map(ShownUpload.init)) { $0.map(\.line).joined(separator: "\n") }
         }
     }
 

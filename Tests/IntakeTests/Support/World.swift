@@ -80,6 +80,8 @@ final class World: Sendable {
                     reference, kind: kind, description: "", signingKey: keys.fingerprints[.builder]!, suites: suites),
                 now: 1)
         }
+        // Tests of NEW switch it on.
+        if let archive = try await catalog.archive(primary) { try await catalog.setNew(false, of: archive) }
     }
 
     private static func suite(_ name: String) -> SuiteDescription {
@@ -93,6 +95,9 @@ final class World: Sendable {
 extension World {
     /// Lets the clock run ahead.
     func pass(seconds: Int64) { clock.pass(seconds) }
+
+    /// Unix seconds.
+    var now: Int64 { clock.now() }
 
     /// Puts files where the gateway does.
     func put(_ files: [String: [UInt8]], in stage: String = "landed", session: String, path: String = World.path) throws

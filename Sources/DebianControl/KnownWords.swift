@@ -1,13 +1,13 @@
 /// Words that Debian Policy has a list of. What is not in it is taken with a warning: other distributions have more.
-enum KnownWords {
+public enum KnownWords {
     /// Policy 5.6.17.
-    static let urgencies: Set<String> = ["low", "medium", "high", "emergency", "critical"]
+    public static let urgencies: Set<String> = ["low", "medium", "high", "emergency", "critical"]
 
     /// Policy 2.5. `extra` is an older word for `optional`; `-` is what dpkg-genchanges writes where there is none.
-    static let priorities: Set<String> = ["required", "important", "standard", "optional", "extra", "-"]
+    public static let priorities: Set<String> = ["required", "important", "standard", "optional", "extra", "-"]
 
     /// Policy 2.4, and `debian-installer` for the installer's packages; `-` as above.
-    static let sections: Set<String> = [
+    public static let sections: Set<String> = [
         "admin", "cli-mono", "comm", "database", "debug", "devel", "doc", "editors", "education", "electronics",
         "embedded", "fonts", "games", "gnome", "gnu-r", "gnustep", "golang", "graphics", "hamradio", "haskell",
         "httpd", "interpreters", "introspection", "java", "javascript", "kde", "kernel", "libdevel", "libs", "lisp",

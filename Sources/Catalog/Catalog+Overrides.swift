@@ -1,0 +1,101 @@
+public import ArchiveModel
+public import DebianControl
+
+/// Where an archive has a package, whatever the package says itself. `nil`: as it says.
+public struct PackageOverride: Sendable, Hashable {
+    public enum Kind: String, Sendable, Hashable, CaseIterable {
+        case source, binary
+    }
+
+    /// Of sources only; their packages go with them.
+    public var component: ComponentName?
+    public var section: String?
+    public var priority: String?
+
+    public init(component: ComponentName? = nil, section: String? = nil, priority: String? = nil) {
+        self.component = component
+        self.section = section
+        self.priority = priority
+    }
+}
+
+/// An override as it is listed.
+public struct NamedOverride: Sendable, Hashable {
+    public let kind: PackageOverride.Kind
+    public let name: PackageName
+    public let override: PackageOverride
+}
+
+extension Catalog {
+    public func override(
+        of name: PackageName, _ kind: PackageOverride.Kind, in archive: Archive
+    ) async throws -> PackageOverride? {
+        try await read { connection in
+            try connection.row(
+                "SELECT * FROM override WHERE archive = :archive AND kind = :kind AND name = :name",
+                ["archive": archive.id, "kind": kind.rawValue, "name": name]
+            ).map(PackageOverride.init(row:))
+        }
+    }
+
+    /// In order of kind and name.
+    public func overrides(in archive: Archive) async throws -> [NamedOverride] {
+        try await read { connection in
+            try connection.rows(
+                "SELECT * FROM override WHERE archive = :archive ORDER BY kind DESC, name", ["archive": archive.id]
+            ).map { row in
+                NamedOverride(
+                    kind: try row.parsed("kind", PackageOverride.Kind.init(rawValue:)),
+                    name: try row.parsed("name") { PackageName($0) }, override: try PackageOverride(row: row))
+            }
+        }
+    }
+
+    /// Section and priority change with the next publication, a component with the next upload: files do not move.
+    public func set(
+        _ override: PackageOverride, of name: PackageName, _ kind: PackageOverride.Kind, in archive: Archive
+    ) async throws {
+        try await write { connection in
+            try connection.execute(
+                """
+                INSERT INTO override (archive, kind, name, component, section, priority)
+                VALUES (:archive, :kind, :name, :component, :section, :priority)
+                ON CONFLICT (archive, kind, name) DO UPDATE SET component = excluded.component,
+                    section = excluded.section, priority = excluded.priority
+                """, connection.arguments(override, name, kind, archive.id))
+            try connection.execute(
+                "UPDATE archive_suite SET changed = changed + 1 WHERE archive = :archive", ["archive": archive.id])
+        }
+    }
+}
+
+extension Connection {
+    /// What a package said when it first came holds from then on, until an admin says otherwise.
+    func keepFirst(
+        _ override: PackageOverride, of name: PackageName, _ kind: PackageOverride.Kind, inArchive archive: Int64
+    ) throws {
+        try execute(
+            """
+            INSERT INTO override (archive, kind, name, component, section, priority)
+            VALUES (:archive, :kind, :name, :component, :section, :priority)
+            ON CONFLICT (archive, kind, name) DO NOTHING
+            """, arguments(override, name, kind, archive))
+    }
+
+    fileprivate func arguments(
+        _ override: PackageOverride, _ name: PackageName, _ kind: PackageOverride.Kind, _ archive: Int64
+    ) -> [String: any SQLArgument] {
+        [
+            "archive": archive, "kind": kind.rawValue, "name": name, "component": override.component,
+            "section": override.section, "priority": override.priority,
+        ]
+    }
+}
+
+extension PackageOverride {
+    fileprivate init(row: ResultRow) throws {
+        component = try row.optionalParsed("component") { ComponentName($0) }
+        section = try row.optionalText("section")
+        priority = try row.optionalText("priority")
+    }
+}

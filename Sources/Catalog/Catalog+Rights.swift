@@ -1,0 +1,124 @@
+public import ArchiveModel
+public import DebianControl
+
+/// What a person or a team may upload to an archive that is not theirs. `nil` is any.
+public struct UploadRight: Sendable, Hashable {
+    /// Only what this primary key has signed.
+    public var key: Fingerprint?
+    public var source: PackageName?
+    public var suite: SuiteName?
+    /// `source` for sources, else packages for this architecture.
+    public var architecture: Architecture?
+
+    public init(
+        key: Fingerprint? = nil, source: PackageName? = nil, suite: SuiteName? = nil, architecture: Architecture? = nil
+    ) {
+        self.key = key
+        self.source = source
+        self.suite = suite
+        self.architecture = architecture
+    }
+
+    public func covers(source: PackageName, suite: SuiteName, architecture: Architecture) -> Bool {
+        (self.source ?? source) == source && (self.suite ?? suite) == suite
+            && (self.architecture ?? architecture) == architecture
+    }
+}
+
+/// All that somebody may upload to an archive.
+public enum UploadRights: Sendable, Hashable {
+    /// Their own archive, or their team's.
+    case all
+    /// Those that were given and hold for the key; none is no right.
+    case given([UploadRight])
+}
+
+/// A right as it is listed.
+public struct GivenRight: Sendable, Hashable {
+    public let id: Int64
+    public let owner: OwnerName
+    public let right: UploadRight
+}
+
+extension Catalog {
+    /// What the person may upload to the archive with this primary key.
+    public func uploadRights(of person: Person, key: Fingerprint, to archive: Archive) async throws -> UploadRights {
+        try await read { connection in
+            if try connection.isOwner(person, of: archive) { return .all }
+            let rows = try connection.rows(
+                """
+                SELECT r.* FROM upload_right r WHERE r.archive = :archive AND (r.key IS NULL OR r.key = :key) AND (
+                    r.owner = :person
+                    OR EXISTS (SELECT 1 FROM team_member m WHERE m.team = r.owner AND m.person = :person))
+                ORDER BY r.id
+                """, ["archive": archive.id, "key": key, "person": person.id])
+            return .given(try rows.map(UploadRight.init(row:)))
+        }
+    }
+
+    /// In the order they were given.
+    public func rights(in archive: Archive) async throws -> [GivenRight] {
+        try await read { connection in
+            try connection.rows(
+                """
+                SELECT r.*, o.name FROM upload_right r JOIN owner o ON o.id = r.owner
+                WHERE r.archive = :archive ORDER BY r.id
+                """, ["archive": archive.id]
+            ).map { row in
+                GivenRight(
+                    id: try row.integer("id"), owner: try row.parsed("name") { OwnerName($0) },
+                    right: try UploadRight(row: row))
+            }
+        }
+    }
+
+    /// - Returns: the right's number.
+    /// - Throws: `Conflict` when there is no such person or team.
+    @discardableResult
+    public func give(_ right: UploadRight, to owner: OwnerName, in archive: Archive) async throws -> Int64 {
+        try await write { connection in
+            guard let row = try connection.row("SELECT id FROM owner WHERE name = :name", ["name": owner]) else {
+                throw Conflict("There is no person or team \(owner).")
+            }
+            return try connection.insert(
+                """
+                INSERT INTO upload_right (archive, owner, key, source, suite, architecture)
+                VALUES (:archive, :owner, :key, :source, :suite, :architecture) RETURNING id
+                """,
+                [
+                    "archive": archive.id, "owner": try row.integer("id"), "key": right.key, "source": right.source,
+                    "suite": right.suite, "architecture": right.architecture,
+                ])
+        }
+    }
+
+    /// - Throws: `Conflict` when the archive has no right of this number.
+    public func withdraw(right: Int64, in archive: Archive) async throws {
+        try await write { connection in
+            let changed = try connection.execute(
+                "DELETE FROM upload_right WHERE id = :id AND archive = :archive", ["id": right, "archive": archive.id])
+            guard changed == 1 else { throw Conflict("\(archive.reference) has no right \(right).") }
+        }
+    }
+}
+
+extension Connection {
+    /// The person owns the archive, or is of the owning team.
+    fileprivate func isOwner(_ person: Person, of archive: Archive) throws -> Bool {
+        try row(
+            """
+            SELECT 1 AS yes FROM archive a WHERE a.id = :archive AND (
+                a.owner = :person
+                OR EXISTS (SELECT 1 FROM team_member m WHERE m.team = a.owner AND m.person = :person))
+            """, ["archive": archive.id, "person": person.id]) != nil
+    }
+}
+
+extension UploadRight {
+    fileprivate init(row: ResultRow) throws {
+        key = try row.optionalParsed("key") { Fingerprint($0) }
+        source = try row.optionalParsed("source") { PackageName($0) }
+        suite = try row.optionalParsed("suite") { SuiteName($0) }
+        architecture = try row.optionalParsed("architecture") { Architecture($0) }
+    }
+}

@@ -1,0 +1,116 @@
+internal import ArchiveModel
+internal import ArgumentParser
+internal import Catalog
+internal import DebianControl
+
+extension ArchiveVerb {
+    struct Uploader: AsyncParsableCommand {
+        static let configuration = CommandConfiguration(
+            abstract: "Who may upload besides the owner; a primary archive has no owner.",
+            subcommands: [Add.self, List.self, Remove.self])
+    }
+}
+
+extension ArchiveVerb.Uploader {
+    struct Add: AsyncParsableCommand {
+        static let configuration = CommandConfiguration(
+            abstract: "Gives a person or a team a right; what no option names is any.")
+        @OptionGroup var common: CommonOptions
+        @Argument(help: "debian, or ~owner/debian/name.") var reference: String
+        @Argument(help: "A person or a team.") var name: String
+        @Option(help: "This source only.") var source: String?
+        @Option(help: "This suite only.") var suite: String?
+        @Option(help: "This architecture only; \"source\" for sources.") var architecture: String?
+        @Option(help: "Only with this primary key of theirs.") var key: String?
+
+        func run() async throws {
+            let catalog = try await common.catalog(common.settings())
+            let archive = try await knownArchive(reference, in: catalog)
+            let right = UploadRight(
+                key: try read(key, "a fingerprint", "40 or 64 hexadecimal digits", Fingerprint.init),
+                source: try read(source, "a source's name", "Policy 5.6.1") { PackageName($0) },
+                suite: try read(suite, "a suite of it", suites(archive)) {
+                    SuiteName($0).flatMap { archive.suite($0)?.name }
+                },
+                architecture: try read(architecture, "an architecture", "source, all, or as dpkg names them") {
+                    Architecture($0)
+                })
+            guard let owner = OwnerName(name) else {
+                throw Refusal.unreadable("the name of a person or team", name, rule: OwnerKind.rule)
+            }
+            try await refusingConflicts { try await catalog.give(right, to: owner, in: archive) }
+            print("\(owner) may upload to \(archive.reference)\(right.words.isEmpty ? "" : ": \(right.words)").")
+        }
+
+        private func suites(_ archive: Archive) -> String {
+            archive.suites.map(\.name.text).joined(separator: ", ")
+        }
+
+        private func read<Value>(
+            _ text: String?, _ what: String, _ rule: String, _ parse: (String) -> Value?
+        ) throws -> Value? {
+            guard let text else { return nil }
+            guard let value = parse(text) else { throw Refusal.unreadable(what, text, rule: rule) }
+            return value
+        }
+    }
+
+    struct List: AsyncParsableCommand {
+        static let configuration = CommandConfiguration(abstract: "Lists the rights that were given.")
+        @OptionGroup var common: CommonOptions
+        @OptionGroup var output: OutputOptions
+        @Argument(help: "debian, or ~owner/debian/name.") var reference: String
+
+        func run() async throws {
+            let catalog = try await common.catalog(common.settings())
+            let rights = try await catalog.rights(in: knownArchive(reference, in: catalog)).map(ShownRight.init)
+            try output.show(rights) { $0.map(\.line).joined(separator: "\n") }
+        }
+    }
+
+    struct Remove: AsyncParsableCommand {
+        static let configuration = CommandConfiguration(abstract: "Takes a right back.")
+        @OptionGroup var common: CommonOptions
+        @Argument(help: "debian, or ~owner/debian/name.") var reference: String
+        @Argument(help: "The right's number, as in the list.") var number: Int64
+
+        func run() async throws {
+            let catalog = try await common.catalog(common.settings())
+            let archive = try await knownArchive(reference, in: catalog)
+            try await refusingConflicts { try await catalog.withdraw(right: number, in: archive) }
+            print("The right \(number) is taken back.")
+        }
+    }
+}
+
+/// A right as printed.
+private struct ShownRight: Encodable {
+    let number: Int64
+    let owner: String
+    let key: String?
+    let source: String?
+    let suite: String?
+    let architecture: String?
+    private let words: String
+
+    private enum CodingKeys: CodingKey { case number, owner, key, source, suite, architecture }
+
+    init(_ given: GivenRight) {
+        (number, owner, words) = (given.id, given.owner.text, given.right.words)
+        (key, source) = (given.right.key?.text, given.right.source?.description)
+        (suite, architecture) = (given.right.suite?.text, given.right.architecture?.description)
+    }
+
+    var line: String { "\(number)  \(owner)  \(words)" }
+}
+
+extension UploadRight {
+    /// What it is bound to; empty where that is nothing.
+    fileprivate var words: String {
+        let parts = [
+            source.map { "source \($0)" }, suite.map { "suite \($0)" }, architecture.map { "architecture \($0)" },
+            key.map { "key \($0)" },
+        ]
+        return parts.compactMap(\.self).joined(separator: ", ")
+    }
+}
