@@ -35,7 +35,7 @@ extension FindingCode: CodedRule {
         case .quotaExceeded: "The archive has room for it."
         case .quotaNearlyReached: "The archive has room for more after it."
 
-        case .notSourceOnly: "People upload sources; binaries are built here."
+        case .notSourceOnly: "People upload sources, which are built here; where the archive takes packages as well, there are some or a source."
         case .overridden: "Section and priority are those that the archive has for the source."
         case .nothingToBuild: "The suite has an architecture that the source can be built for."
         case .versionTaken: "A version is used once in an archive, and stays used."
@@ -51,12 +51,17 @@ extension FindingCode: CodedRule {
         case .cancelled: "Nobody who may has cancelled the upload while it waited."
         case .notAdmitted: "An admin wants the upload that waited."
 
+        case .sourceNotHere: "Packages are taken when the suite has their source, or gets it with them."
+        case .packagesIncomplete: "What one build makes is uploaded as a whole."
+
         case .notABuild: "A builder's key signs results of builds only."
         case .buildNotAwaited: "The build is under way."
         case .notTheBuild: "The result is of the source that was to be built."
         case .nothingBuilt: "A build makes packages."
         case .unexpectedArchitecture: "A build's packages are for its machine, or for all when it makes those."
         case .packageTimes: "No file in a package is dated before 1975, or more than a day ahead."
+        case .packageSpecialFile: "A package installs neither devices nor pipes."
+        case .packageSetID: "A package installs nothing that runs as another user or group."
         case .notPublished: "A package is of a kind that is published."
 
         case .noCommands: "The service takes commands."
@@ -82,6 +87,8 @@ extension FindingCode: CodedRule {
         case .unknownSuite: "Policy 5.6.14"
         case .unknownComponent: "Policy 2.2, 2.4"
         case .overridden: "Policy 2.4, 2.5"
+        case .packageSpecialFile: "Policy 10.6"
+        case .packageSetID: "Policy 10.9"
         case .versionNotNewer: "Policy 5.6.12"
         case .upstreamSignatureWrong: "uscan(1)"
         case .unknownUrgency: "Policy 5.6.17"

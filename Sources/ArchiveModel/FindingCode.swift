@@ -54,6 +54,10 @@ public enum FindingCode: String, Sendable, CaseIterable {
     case cancelled
     case notAdmitted = "not-admitted"
 
+    // Packages that people upload
+    case sourceNotHere = "source-not-here"
+    case packagesIncomplete = "packages-incomplete"
+
     // Results of builds
     case notABuild = "not-a-build"
     case buildNotAwaited = "build-not-awaited"
@@ -61,6 +65,8 @@ public enum FindingCode: String, Sendable, CaseIterable {
     case nothingBuilt = "nothing-built"
     case unexpectedArchitecture = "unexpected-architecture"
     case packageTimes = "deb-time-out-of-range"
+    case packageSpecialFile = "deb-special-file"
+    case packageSetID = "deb-set-id"
     case notPublished = "not-published"
 
     // Commands

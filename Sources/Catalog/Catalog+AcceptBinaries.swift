@@ -65,7 +65,8 @@ extension Catalog {
     }
 }
 
-private struct EndedBuild {
+/// Where packages go: with their source.
+struct PackagePlace {
     let archive: Int64
     let suite: Int64
     let source: Int64
@@ -75,7 +76,7 @@ private struct EndedBuild {
 
 extension Connection {
     /// The build, and its source's publication that must still be live.
-    fileprivate func endBuild(_ build: Int64, now: Int64) throws -> EndedBuild {
+    fileprivate func endBuild(_ build: Int64, now: Int64) throws -> PackagePlace {
         let row = try row(
             """
             UPDATE build SET state = 'succeeded', lease_until = NULL, ended = :now
@@ -89,13 +90,13 @@ extension Connection {
             WHERE p.archive_suite = :suite AND p.source = :source AND p.state IN ('pending', 'published')
             """, ["suite": try row.integer("archive_suite"), "source": try row.integer("source")])
         guard let publication else { throw Conflict("The source of build \(build) is published no more.") }
-        return EndedBuild(
+        return PackagePlace(
             archive: try publication.integer("archive"), suite: try row.integer("archive_suite"),
             source: try row.integer("source"), component: try publication.text("component"),
             keepsOverrides: try publication.text("kind") == ArchiveKind.primary.rawValue)
     }
 
-    fileprivate func publish(_ binary: AcceptedBinaries.Binary, _ order: EndedBuild, now: Int64) throws {
+    func publish(_ binary: AcceptedBinaries.Binary, _ order: PackagePlace, now: Int64) throws {
         try enter(binary.file, intoArchive: order.archive)
         let id = try insert(
             """
@@ -107,6 +108,7 @@ extension Connection {
                 "key": binary.version.sortKey, "architecture": binary.architecture, "file": binary.file.name,
                 "sha256": binary.file.sha256, "section": binary.section, "control": binary.control.serialized(),
             ])
+        try know(binary.name, inArchive: order.archive)
         if order.keepsOverrides {
             let override = PackageOverride(section: binary.section, priority: binary.control["Priority"])
             try keepFirst(override, of: binary.name, .binary, inArchive: order.archive)

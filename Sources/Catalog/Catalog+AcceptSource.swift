@@ -24,12 +24,14 @@ public struct AcceptedSource: Sendable {
     public let builds: [PlannedBuild]
     /// What is kept with the upload and never shown: the `.changes` with its signature, and the `.buildinfo`.
     public let records: [StoredFile]
+    /// Packages that came with it.
+    public let packages: [AcceptedBinaries.Binary]
 
     public init(
         archive: Archive, suite: ArchiveSuite, name: PackageName, version: PackageVersion, dsc: StoredFile,
         files: [StoredFile], control: ControlParagraph, component: ComponentName, section: String, priority: String,
         changes: String, signer: Person, signingKey: Fingerprint, signatureIdentity: String, builds: [PlannedBuild],
-        records: [StoredFile] = []
+        records: [StoredFile] = [], packages: [AcceptedBinaries.Binary] = []
     ) {
         self.archive = archive
         self.suite = suite
@@ -47,6 +49,7 @@ public struct AcceptedSource: Sendable {
         self.signatureIdentity = signatureIdentity
         self.builds = builds
         self.records = records
+        self.packages = packages
     }
 }
 
@@ -66,6 +69,7 @@ extension Catalog {
             try connection.know(source)
             if source.archive.kind == .primary { try connection.keepOverride(source) }
             try connection.publish(source, id, now: now)
+            try connection.publish(packagesOf: source, id, now: now)
             try connection.want(source.builds, of: id, in: source.suite, now: now)
             try connection.supersede(by: id, in: source.suite.id, now: now)
             try connection.markChanged(source.suite.id)
@@ -116,6 +120,13 @@ extension Connection {
         return id
     }
 
+    fileprivate func publish(packagesOf source: AcceptedSource, _ id: Int64, now: Int64) throws {
+        let place = PackagePlace(
+            archive: source.archive.id, suite: source.suite.id, source: id, component: source.component.text,
+            keepsOverrides: source.archive.kind == .primary)
+        for package in source.packages { try publish(package, place, now: now) }
+    }
+
     fileprivate func keepOverride(_ source: AcceptedSource) throws {
         let override = PackageOverride(
             component: source.component, section: source.section, priority: source.priority)
@@ -130,7 +141,7 @@ extension Connection {
             """, ["suite": source.suite.id, "source": id, "component": source.component, "now": now])
     }
 
-    fileprivate func keep(_ file: StoredFile, withUpload upload: Int64) throws {
+    func keep(_ file: StoredFile, withUpload upload: Int64) throws {
         try enter(file)
         try execute(
             "INSERT INTO upload_file (upload, name, sha256) VALUES (:upload, :name, :sha256)",

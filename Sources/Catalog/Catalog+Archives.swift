@@ -12,6 +12,8 @@ public struct Archive: Sendable, Hashable {
     public let isEnabled: Bool
     /// Names that were never here wait until an admin has looked at them.
     public let hasNew: Bool
+    /// People may upload packages, and not only builders.
+    public let takesBinaries: Bool
     /// Bytes that its pool may have, where the service's own rule does not hold.
     public let quota: Int64?
     /// Bytes in its pool, with what is accepted and not yet published.
@@ -67,6 +69,14 @@ extension Catalog {
         try await write { connection in
             try connection.execute(
                 "UPDATE archive SET has_new = :new WHERE id = :archive", ["new": hasNew, "archive": archive.id])
+        }
+    }
+
+    public func setTakesBinaries(_ takes: Bool, of archive: Archive) async throws {
+        try await write { connection in
+            try connection.execute(
+                "UPDATE archive SET takes_binaries = :takes WHERE id = :archive",
+                ["takes": takes, "archive": archive.id])
         }
     }
 
@@ -127,7 +137,8 @@ extension Connection {
             id: id, reference: try row.parsed("reference") { ArchiveReference($0) },
             kind: try row.parsed("kind", ArchiveKind.init(rawValue:)), description: try row.text("description"),
             signingKey: try row.parsed("signing_key") { Fingerprint($0) }, isEnabled: try row.flag("is_enabled"),
-            hasNew: try row.flag("has_new"), quota: try row.optionalInteger("quota"), bytes: try row.integer("bytes"),
+            hasNew: try row.flag("has_new"), takesBinaries: try row.flag("takes_binaries"),
+            quota: try row.optionalInteger("quota"), bytes: try row.integer("bytes"),
             announce: try row.optionalParsed("announce") { MailAddress($0) },
             suites: try suites(ofArchive: id))
     }

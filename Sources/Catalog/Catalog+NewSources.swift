@@ -91,11 +91,13 @@ extension Connection {
     /// The packages that the source says it makes are known from now on.
     func know(_ source: AcceptedSource) throws {
         let names = (source.control["Binary"] ?? "").split { $0 == "," || $0.isWhitespace }
-        for name in names.compactMap({ PackageName($0) }) {
-            try execute(
-                "INSERT INTO known_binary (archive, name) VALUES (:archive, :name) ON CONFLICT (archive, name) DO NOTHING",
-                ["archive": source.archive.id, "name": name])
-        }
+        for name in names.compactMap({ PackageName($0) }) { try know(name, inArchive: source.archive.id) }
+    }
+
+    func know(_ package: PackageName, inArchive archive: Int64) throws {
+        try execute(
+            "INSERT INTO known_binary (archive, name) VALUES (:archive, :name) ON CONFLICT (archive, name) DO NOTHING",
+            ["archive": archive, "name": package])
     }
 }
 

@@ -36,6 +36,9 @@ enum Schema {
         migrator.registerMigration("9 overrides") { database in
             try database.execute(sql: overrides)
         }
+        migrator.registerMigration("10 binaries that people upload") { database in
+            try database.execute(sql: takesBinaries)
+        }
         return migrator
     }
 
@@ -389,6 +392,10 @@ enum Schema {
             PRIMARY KEY (archive, kind, name),
             CHECK (kind = 'source' OR component IS NULL)
         ) STRICT;
+        """
+
+    private static let takesBinaries = """
+        ALTER TABLE archive ADD COLUMN takes_binaries INTEGER NOT NULL DEFAULT 0 CHECK (takes_binaries IN (0, 1));
         """
 
     private static let mail = """

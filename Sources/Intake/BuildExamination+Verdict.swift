@@ -23,12 +23,12 @@ extension BuildExamination {
     }
 
     func accepted(_ evidence: BuildEvidence, _ findings: [Finding], _ text: VerifiedText) -> Examined {
-        let published = evidence.files.filter { BuildEvidence.isPublished($0.kind) || $0.kind == .buildinfo }
+        let published = evidence.files.filter { PackageEvidence.isPublished($0.kind) || $0.kind == .buildinfo }
         var examined = examined(.accepted, findings, evidence.build)
         examined.files = evidence.files.map(\.reported)
         examined.effect = .build(
             AcceptedBinaries(
-                build: evidence.build.id, binaries: evidence.packages.compactMap(Self.binary),
+                build: evidence.build.id, binaries: evidence.inside.accepted,
                 records: evidence.files.filter { $0.kind == .buildinfo }.compactMap(\.content),
                 signingKey: text.signer, signatureIdentity: text.identity),
             published.compactMap { file in
@@ -43,12 +43,5 @@ extension BuildExamination {
             Verdict(
                 outcome, findings: findings, archive: build.archive, suite: build.suite,
                 package: build.package.description, version: build.version.description))
-    }
-
-    private static func binary(_ package: BuiltPackage) -> AcceptedBinaries.Binary? {
-        guard let control = package.readControl, let content = package.file.content else { return nil }
-        return AcceptedBinaries.Binary(
-            name: control.package, version: control.version, architecture: control.architecture, file: content,
-            section: control.section ?? package.file.entry.section ?? "misc", control: control.paragraph)
     }
 }

@@ -1,7 +1,6 @@
 internal import ArchiveModel
 internal import Catalog
 internal import DebianControl
-internal import DurableFiles
 internal import OpenPGP
 
 /// Judges a build's result, signed by a builder, in `builds/<number>`: the same way in as for people, other rules.
@@ -21,7 +20,7 @@ struct BuildExamination: Sendable {
         case .failure(let mistakes): return refused(mistakes.findings, build)
         case .success(let changes):
             let evidence = try await evidence(received, build, changes)
-            let findings = [Finding].of(evidence, by: .ofBuilds)
+            let findings = [Finding].of(evidence, by: .ofBuilds) + .of(evidence.inside, by: .ofPackages)
             return findings.hasErrors ? refused(findings, build) : accepted(evidence, findings, text)
         }
     }
@@ -48,14 +47,12 @@ struct BuildExamination: Sendable {
             let listing = NeededFile.Listing(lister: received.path.name, entry: entry)
             files.append(try await examination.search.find([listing], of: received, for: destination))
         }
-        let sent = files.compactMap { file in file.place.map { (file, $0) } }
-        return try await onBlockingThread { [files, limits = examination.limits, now = examination.clock()] in
+        let now = examination.clock()
+        return try await onBlockingThread { [files, limits = examination.limits] in
             BuildEvidence(
                 name: received.path.name, build: build, archive: destination?.archive, limits: limits,
                 changes: changes, files: files,
-                packages: try sent.filter { BuildEvidence.isPublished($0.0.kind) }
-                    .map { try BuiltPackage(reading: $0.0, at: $0.1, now: now) },
-                buildinfos: try sent.filter { $0.0.kind == .buildinfo }.map { try Self.buildinfo($0.0, at: $0.1) })
+                inside: try PackageEvidence(reading: files, listed: changes.files, for: build.archive, now: now))
         }
     }
 
@@ -63,17 +60,5 @@ struct BuildExamination: Sendable {
         guard let archive = try await catalog.archive(build.archive) else { return nil }
         return ArchiveDestination(
             archive: archive, forcedSuite: build.suite, delay: nil, rights: .all, primary: nil, components: [:])
-    }
-
-    /// sbuild does not sign it; what counts is that the `.changes` lists it.
-    private static func buildinfo(_ file: NeededFile, at place: FilePlace) throws -> Result<BuildInfo, Mistakes> {
-        do {
-            let bytes = try place.read(limit: ControlLimits.standard.bytes)
-            return .success(try BuildInfo(try ControlParagraph(parsing: String(decoding: bytes, as: UTF8.self))))
-        } catch let failure as FileFailure where !failure.isTooLarge {
-            throw failure
-        } catch {
-            return .failure(Mistakes(error, file: file.name))
-        }
     }
 }

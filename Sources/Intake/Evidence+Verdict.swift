@@ -51,15 +51,18 @@ extension Evidence {
     }
 
     private func accepted(_ findings: [Finding]) throws -> Examined {
-        guard let source = acceptedSource, let plan else {
-            throw IntakeFault("Nothing refuses \(changes.source) \(changes.version), and there is no source in it.")
-        }
         var examined = self.examined(.accepted, findings)
-        let machines = plan.builds.map(\.architecture.description).joined(separator: ", ")
-        examined.next = [
-            "It is built for \(machines), and published in \(source.archive.reference) \(source.suite.name)."
-        ]
-        examined.effect = .source(source, bytesToStore)
+        if let source = acceptedSource {
+            let machines = source.builds.map(\.architecture.description).joined(separator: ", ")
+            let built = machines.isEmpty ? "" : "built for \(machines), and "
+            examined.next = ["It is \(built)published in \(source.archive.reference) \(source.suite.name)."]
+            examined.effect = .source(source, bytesToStore)
+        } else if let packages = acceptedPackages(records: records) {
+            examined.next = ["They are published in \(packages.archive.reference) \(packages.suite.name)."]
+            examined.effect = .packages(packages, bytesToStore)
+        } else {
+            throw IntakeFault("Nothing refuses \(changes.source) \(changes.version), and there is nothing in it.")
+        }
         return examined
     }
 
@@ -91,8 +94,8 @@ extension Evidence {
             archive: archive, suite: suite, name: source.source, version: source.version, dsc: dsc,
             files: source.files.compactMap { content(of: $0) }, control: source.paragraph, component: component,
             section: section, priority: priority, changes: changes.changes, signer: arrival.signer,
-            signingKey: arrival.text.signer, signatureIdentity: arrival.text.identity, builds: plan.builds,
-            records: records)
+            signingKey: arrival.text.signer, signatureIdentity: arrival.text.identity,
+            builds: builds(of: plan, source), records: records, packages: inside?.accepted ?? [])
     }
 
     private func content(of entry: FileEntry) -> CatalogFile? {
@@ -105,7 +108,7 @@ extension Evidence {
         let text = CatalogFile(
             name: path.name, size: changes.size, md5: changes.md5, sha1: changes.sha1, sha256: changes.sha256,
             sha512: changes.sha512)
-        return [text] + files.filter { !$0.kind.isSource }.compactMap(\.content)
+        return [text] + files.filter { !$0.kind.isSource && !PackageEvidence.isPublished($0.kind) }.compactMap(\.content)
     }
 
     private var bytesToStore: [BytesToStore] {

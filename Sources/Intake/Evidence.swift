@@ -18,6 +18,12 @@ struct Evidence: Sendable {
     let newNames: NewNames
     /// Where the archive has this source, whatever it says itself.
     let override: PackageOverride?
+    /// Packages that came with it; nil where people upload none.
+    let inside: PackageEvidence?
+    /// The packages of their names that the suite has.
+    let live: [LivePackage]
+    /// What of the source that is published already is to be built yet; empty when the source is in the upload.
+    let wanted: [PlannedBuild]
     let limits: IntakeConfiguration
 
     var path: UploadPath { arrival.path }

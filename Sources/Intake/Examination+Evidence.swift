@@ -10,11 +10,14 @@ internal import SystemPackage
 extension Examination {
     func evidence(_ arrival: Arrival, _ changes: Changes) async throws -> Evidence {
         let dsc = try await dsc(of: changes, arrival)
+        let files = try await files(of: changes, dsc, arrival)
+        let inside = try await inside(files, changes, arrival)
         return Evidence(
-            arrival: arrival, changes: changes, files: try await files(of: changes, dsc, arrival), dsc: dsc,
+            arrival: arrival, changes: changes, files: files, dsc: dsc,
             history: try await history(of: changes, arrival), waiting: try await waiting(changes, arrival),
-            newNames: try await newNames(dsc, arrival),
-            override: try await override(changes, arrival), limits: limits)
+            newNames: try await newNames(dsc, changes, inside, arrival),
+            override: try await override(changes, arrival), inside: inside,
+            live: try await live(inside, changes, arrival), wanted: try await wanted(changes, arrival), limits: limits)
     }
 
     private func override(_ changes: Changes, _ arrival: Arrival) async throws -> PackageOverride? {
@@ -30,11 +33,13 @@ extension Examination {
         }
     }
 
-    private func newNames(_ dsc: DscEvidence, _ arrival: Arrival) async throws -> NewNames {
-        guard let archive = arrival.destination.archive?.archive, archive.hasNew, let source = dsc.control else {
-            return .none
-        }
-        return try await catalog.newNames(source: source.source, binaries: source.binary, in: archive)
+    private func newNames(
+        _ dsc: DscEvidence, _ changes: Changes, _ inside: PackageEvidence?, _ arrival: Arrival
+    ) async throws -> NewNames {
+        guard let archive = arrival.destination.archive?.archive, archive.hasNew else { return .none }
+        let packages = (inside?.packages ?? []).compactMap(\.readControl?.package).filter { !$0.isOfDebugSymbols }
+        let binaries = Set((dsc.control?.binary ?? []) + packages).sorted { $0.description < $1.description }
+        return try await catalog.newNames(source: changes.source, binaries: binaries, in: archive)
     }
 
     private func history(of changes: Changes, _ arrival: Arrival) async throws -> [SourceHistory] {

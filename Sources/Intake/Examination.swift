@@ -50,7 +50,9 @@ struct Examination: Sendable {
             return arrival.rejected(mistakes.findings + findings)
         case .success(let changes):
             let evidence = try await evidence(arrival, changes)
-            let found = findings + .of(evidence, by: .ofSourceUploads)
+            let found =
+                findings + .of(evidence, by: .ofSourceUploads)
+                + (evidence.inside.map { .of($0, by: .ofPackages) + .of(evidence, by: .ofUploadedPackages) } ?? [])
             return try evidence.examined(found + (try await trees?.findings(in: evidence, besides: found) ?? []))
         }
     }

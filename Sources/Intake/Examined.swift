@@ -7,6 +7,7 @@ struct Examined: Sendable {
         /// The verdict is all.
         case none
         case source(AcceptedSource, [BytesToStore])
+        case packages(AcceptedPackages, [BytesToStore])
         case build(AcceptedBinaries, [BytesToStore])
         /// The build has failed, by this letter's words.
         case failedBuild(Int64, cause: String, Letter)

@@ -19,6 +19,11 @@ extension Judge {
                     try await catalog.accept(
                         source, upload: identity, received: received.received, now: now, decide: decide)
                 }
+            case .packages(let packages, let bytes):
+                try await storing(bytes) {
+                    try await catalog.accept(
+                        packages, upload: identity, received: received.received, now: now, decide: decide)
+                }
             case .build(let binaries, let bytes):
                 try await storing(bytes) {
                     try await catalog.accept(

@@ -20,7 +20,7 @@ enum BuildChecks {
     }
 
     static func hasPackages(_ evidence: BuildEvidence) -> [Finding] {
-        guard !evidence.changes.files.contains(where: { BuildEvidence.isPublished($0.named.kind) }) else { return [] }
+        guard !evidence.changes.files.contains(where: { PackageEvidence.isPublished($0.named.kind) }) else { return [] }
         return [Finding(.nothingBuilt, "The build made no packages.", file: evidence.name.description)]
     }
 
@@ -32,27 +32,6 @@ enum BuildChecks {
 
     static func haveTheirBytes(_ evidence: BuildEvidence) -> [Finding] {
         evidence.files.flatMap { FileChecks.wrongSize($0) + FileChecks.wrongDigests($0) }
-    }
-
-    static func canBeRead(_ evidence: BuildEvidence) -> [Finding] {
-        let packages = evidence.packages.flatMap { package -> [Finding] in
-            guard case .failure(let mistakes) = package.control else { return [] }
-            return mistakes.findings
-        }
-        let buildinfos = evidence.buildinfos.flatMap { buildinfo -> [Finding] in
-            guard case .failure(let mistakes) = buildinfo else { return [] }
-            return mistakes.findings
-        }
-        return packages + buildinfos
-    }
-
-    static func haveGoodContents(_ evidence: BuildEvidence) -> [Finding] { evidence.packages.flatMap(\.contents) }
-
-    static func namesFit(_ evidence: BuildEvidence) -> [Finding] {
-        evidence.packages.flatMap { package in
-            let name = package.file.name
-            return (package.readControl?.mistakes(named: name) ?? []).map { Finding($0, file: name) }
-        }
     }
 
     /// Each package names this source, and is for the machine of the build, or for `all` when this build makes those.
@@ -89,37 +68,5 @@ enum BuildChecks {
                 expected: build.buildsAll ? "\(build.architecture) or all" : "\(build.architecture)",
                 got: "\(control.architecture)")
         ]
-    }
-
-    static func replaceNothing(_ evidence: BuildEvidence) -> [Finding] {
-        evidence.packages.compactMap { package in
-            guard let known = package.file.known, known.sha256 != package.file.entry.sha256 else { return nil }
-            return Finding(
-                .fileDiffersFromPublished,
-                "\(evidence.build.archive) has a package of this name and version with other bytes.",
-                file: package.file.name.description, expected: known.sha256, got: package.file.entry.sha256,
-                remedy: "Raise the version of the source, so that its packages have names of their own.")
-        }
-    }
-
-    static func agreeWithTheBuildinfo(_ evidence: BuildEvidence) -> [Finding] {
-        let recorded = evidence.buildinfos.compactMap { try? $0.get() }.flatMap(\.files)
-        return evidence.changes.files.compactMap { file in
-            guard let other = recorded.first(where: { $0.name == file.name }), other.sha256 != file.sha256 else {
-                return nil
-            }
-            return Finding(
-                rule: MistakeKind.digestsDisagree, "The .buildinfo has another SHA-256 of it.",
-                file: file.name.description,
-                field: "Checksums-Sha256", expected: other.sha256, got: file.sha256)
-        }
-    }
-
-    static func arePublished(_ evidence: BuildEvidence) -> [Finding] {
-        evidence.changes.files.filter { $0.named.kind == .udeb }.map { file in
-            Finding(
-                .notPublished, "Packages for the installer are not published.", severity: .warning,
-                file: file.name.description)
-        }
     }
 }

@@ -32,13 +32,27 @@ extension [Check<Evidence>] {
     ]
 }
 
+extension [Check<Evidence>] {
+    /// Besides those of the packages themselves.
+    static let ofUploadedPackages: Self = [
+        Check(UploadedPackageChecks.areOfTheSource), Check(UploadedPackageChecks.theirSourceIsHere),
+        Check(UploadedPackageChecks.theirArchitectureIsThere), Check(UploadedPackageChecks.areNewer),
+        Check(UploadedPackageChecks.areComplete),
+    ]
+}
+
 extension [Check<BuildEvidence>] {
     static let ofBuilds: Self = [
         Check(BuildChecks.isOfTheSource), Check(BuildChecks.hasPackages), Check(BuildChecks.areHere),
-        Check(BuildChecks.haveTheirBytes), Check(BuildChecks.canBeRead), Check(BuildChecks.haveGoodContents),
-        Check(BuildChecks.namesFit),
-        Check(BuildChecks.areOfTheBuild), Check(BuildChecks.replaceNothing), Check(BuildChecks.agreeWithTheBuildinfo),
-        Check(BuildChecks.arePublished), Check(QuotaChecks.packagesFit),
+        Check(BuildChecks.haveTheirBytes), Check(BuildChecks.areOfTheBuild), Check(QuotaChecks.packagesFit),
+    ]
+}
+
+extension [Check<PackageEvidence>] {
+    static let ofPackages: Self = [
+        Check(PackageChecks.canBeRead), Check(PackageChecks.namesFit), Check(PackageChecks.contentsAreSound),
+        Check(PackageChecks.replaceNothing), Check(PackageChecks.agreeWithTheBuildinfo),
+        Check(PackageChecks.arePublished),
     ]
 }
 

@@ -7,7 +7,7 @@ enum QuotaChecks {
     static func sourceFits(_ evidence: Evidence) -> [Finding] {
         guard let archive = evidence.arrival.destination.archive?.archive else { return [] }
         // What the archive has already comes in once.
-        let new = evidence.files.filter { $0.kind.isSource && $0.known == nil }.map(\.entry.size)
+        let new = evidence.files.filter { ($0.kind.isSource || $0.kind.isBinary) && $0.known == nil }.map(\.entry.size)
         return fits(new, in: archive, evidence.limits, file: evidence.path.name)
     }
 

@@ -5,6 +5,7 @@ internal import DebianControl
 /// Whether it is a source package, and one and the same in `.changes` and `.dsc`.
 enum SourceChecks {
     static func isSourceOnly(_ evidence: Evidence) -> [Finding] {
+        guard evidence.arrival.destination.archive?.archive.takesBinaries != true else { return hasPackages(evidence) }
         let binaries = evidence.changes.files.filter { $0.named.kind.isBinary || $0.named.kind == .other }
         let machines = evidence.changes.architectures.filter { !$0.isSource }
         guard !binaries.isEmpty || !machines.isEmpty || !evidence.changes.isSourceful else { return [] }
@@ -15,6 +16,20 @@ enum SourceChecks {
                 file: evidence.path.name.description, field: "Architecture", expected: "source",
                 got: got.joined(separator: " "),
                 remedy: "Build with dpkg-buildpackage -S and upload its _source.changes.")
+        ]
+    }
+
+    /// Where people upload packages, too, there are some, or a source.
+    private static func hasPackages(_ evidence: Evidence) -> [Finding] {
+        let files = evidence.changes.files
+        let isPublished = files.contains { PackageEvidence.isPublished($0.named.kind) }
+        let others = files.filter { $0.named.kind == .other }.map(\.name.description)
+        guard !others.isEmpty || !(isPublished || evidence.changes.isSourceful) else { return [] }
+        return [
+            Finding(
+                .notSourceOnly, "There is nothing in it that is published, or something that is not.",
+                file: evidence.path.name.description, expected: "a source, packages, and .buildinfo files",
+                got: others.isEmpty ? nil : others.joined(separator: " "))
         ]
     }
 

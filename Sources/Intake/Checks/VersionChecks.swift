@@ -7,6 +7,7 @@ internal import DebianControl
 enum VersionChecks {
     /// A version is used once in an archive, and stays used when it is deleted.
     static func isNotTaken(_ evidence: Evidence) -> [Finding] {
+        guard evidence.changes.isSourceful else { return [] }
         let version = evidence.changes.version
         guard let taken = evidence.history.first(where: { $0.version == version }) else { return [] }
         return [
@@ -20,6 +21,7 @@ enum VersionChecks {
 
     /// What waits in NEW counts like what is there.
     static func isNotWaiting(_ evidence: Evidence) -> [Finding] {
+        guard evidence.changes.isSourceful else { return [] }
         let version = evidence.changes.version
         return evidence.waiting.compactMap { waiting in
             let other = waiting.source
@@ -36,7 +38,7 @@ enum VersionChecks {
     }
 
     static func isNewer(_ evidence: Evidence) -> [Finding] {
-        guard let suite = evidence.suite else { return [] }
+        guard evidence.changes.isSourceful, let suite = evidence.suite else { return [] }
         let version = evidence.changes.version
         let live = evidence.history.filter { $0.isLive && $0.suite == suite.name }.map(\.version)
         guard let newest = live.max(), version < newest else { return [] }

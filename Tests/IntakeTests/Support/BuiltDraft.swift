@@ -17,6 +17,8 @@ struct BuiltDraft: Sendable {
     var signer = Who.builder
     /// Of its one file, as touch(1) takes it.
     var date = "yesterday"
+    /// What a shell does in the folder of the package's files before it is packed.
+    var prepare = "true"
     /// The package once more, under these names.
     var more: [String] = []
     /// Done to the bytes after everything was listed.
@@ -38,7 +40,7 @@ struct BuiltDraft: Sendable {
         return files
     }
 
-    private func deb() async throws -> [UInt8] {
+    func deb() async throws -> [UInt8] {
         let folder = FilePath("/tmp/slipway-deb-\(UInt64.random(in: 0..<UInt64.max))")
         defer { try? Durably.removeTree(folder) }
         try Durably.makeFolders(folder.appending("tree").appending("DEBIAN"), sync: .later)
@@ -57,6 +59,10 @@ struct BuiltDraft: Sendable {
         let path = folder.appending("tree").appending("DEBIAN").appending("control")
         try Durably.write(Array(control.utf8), to: path, sync: .later)
         try Durably.write([1], to: folder.appending("tree").appending("file"), sync: .later)
+        let prepared = try await run(
+            .name("sh"), arguments: ["-ec", prepare], workingDirectory: folder.appending("tree"), output: .discarded,
+            error: .string(limit: 1 << 16))
+        guard prepared.terminationStatus.isSuccess else { throw TestFailure("sh: \(prepared.standardError)") }
         let made = try await run(
             .name("sh"),
             arguments: [

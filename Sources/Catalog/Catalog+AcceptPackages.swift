@@ -1,0 +1,166 @@
+public import ArchiveModel
+public import DebianControl
+
+/// Packages that a person uploaded without their source, which is published already, and that have passed every check.
+public struct AcceptedPackages: Sendable {
+    public let archive: Archive
+    public let suite: ArchiveSuite
+    public let source: PackageName
+    public let version: PackageVersion
+    public let packages: [AcceptedBinaries.Binary]
+    /// What is kept with the upload and never shown: the `.changes` with its signature, and the `.buildinfo`.
+    public let records: [StoredFile]
+    public let signingKey: Fingerprint
+    public let signatureIdentity: String
+
+    public init(
+        archive: Archive, suite: ArchiveSuite, source: PackageName, version: PackageVersion,
+        packages: [AcceptedBinaries.Binary], records: [StoredFile], signingKey: Fingerprint, signatureIdentity: String
+    ) {
+        self.archive = archive
+        self.suite = suite
+        self.source = source
+        self.version = version
+        self.packages = packages
+        self.records = records
+        self.signingKey = signingKey
+        self.signatureIdentity = signatureIdentity
+    }
+}
+
+/// A package that is live in a suite.
+public struct LivePackage: Sendable, Hashable {
+    public let name: PackageName
+    public let version: PackageVersion
+    public let architecture: Architecture
+}
+
+extension Catalog {
+    /// Accepts packages: file names, publications, the end of builds that are needed no more, receipt and mail, in one
+    /// transaction.
+    /// - Throws: `Conflict` when their source is published no more, or a file name is taken by other bytes.
+    public func accept(
+        _ packages: AcceptedPackages, upload: UploadIdentity, received: Int64, now: Int64,
+        decide: @escaping @Sendable (Int64) throws -> Decision
+    ) async throws -> UploadRecord {
+        try await write { connection in
+            try connection.see(
+                signature: packages.signatureIdentity, of: packages.signingKey, what: upload.path, now: now)
+            let place = try connection.place(of: packages)
+            for package in packages.packages { try connection.publish(package, place, now: now) }
+            try connection.endBuilds(madeNeedlessBy: packages.packages, of: place, now: now)
+            try connection.supersede(by: place.source, in: place.suite, now: now)
+            try connection.markChanged(place.suite)
+            let record = try connection.record(
+                upload, received: received, now: now, archive: place.archive, source: place.source, decide: decide)
+            for file in packages.records { try connection.keep(file, withUpload: record.id) }
+            return record
+        }
+    }
+
+    /// What is to be built yet of a source that is live in a suite.
+    public func wantedBuilds(
+        of source: PackageName, _ version: PackageVersion, in suite: ArchiveSuite
+    ) async throws -> [PlannedBuild] {
+        try await read { connection in
+            try connection.rows(
+                """
+                SELECT b.architecture, b.builds_all FROM build b JOIN source s ON s.id = b.source
+                WHERE b.archive_suite = :suite AND s.name = :name AND s.version = :version
+                    AND b.state IN ('wanted', 'building', 'uploading')
+                """, ["suite": suite.id, "name": source, "version": version]
+            ).map { row in
+                PlannedBuild(
+                    architecture: try row.parsed("architecture") { Architecture($0) },
+                    buildsAll: try row.flag("builds_all"))
+            }
+        }
+    }
+
+    /// The packages of these names that are live in a suite.
+    public func livePackages(_ names: [PackageName], in suite: ArchiveSuite) async throws -> [LivePackage] {
+        try await read { connection in
+            try names.flatMap { name in
+                try connection.rows(
+                    """
+                    SELECT b.name, b.version, b.architecture FROM binary b
+                    JOIN binary_publication p ON p.binary = b.id
+                    WHERE b.name = :name AND p.archive_suite = :suite AND p.state IN ('pending', 'published')
+                    """, ["name": name, "suite": suite.id]
+                ).map { row in
+                    LivePackage(
+                        name: name, version: try row.parsed("version") { PackageVersion($0) },
+                        architecture: try row.parsed("architecture") { Architecture($0) })
+                }
+            }
+        }
+    }
+}
+
+extension Connection {
+    fileprivate func place(of packages: AcceptedPackages) throws -> PackagePlace {
+        let row = try row(
+            """
+            SELECT p.source, p.component FROM source_publication p JOIN source s ON s.id = p.source
+            WHERE p.archive_suite = :suite AND s.name = :name AND s.version = :version
+                AND p.state IN ('pending', 'published')
+            """, ["suite": packages.suite.id, "name": packages.source, "version": packages.version])
+        guard let row else {
+            throw Conflict("\(packages.suite.name) has \(packages.source) \(packages.version) no more.")
+        }
+        return PackagePlace(
+            archive: packages.archive.id, suite: packages.suite.id, source: try row.integer("source"),
+            component: try row.text("component"), keepsOverrides: packages.archive.kind == .primary)
+    }
+
+    /// What was uploaded is not built once more.
+    fileprivate func endBuilds(
+        madeNeedlessBy packages: [AcceptedBinaries.Binary], of place: PackagePlace, now: Int64
+    ) throws {
+        let uploaded = Set(packages.map(\.architecture))
+        for build in try openBuilds(of: place) {
+            if uploaded.contains(build.architecture) {
+                try cancelBuild(build.id, now: now)
+            } else if uploaded.contains(.all), build.makesAll {
+                build.makesOthers ? try buildWithoutAll(build.id) : try cancelBuild(build.id, now: now)
+            }
+        }
+    }
+
+    private struct OpenBuild {
+        let id: Int64
+        let architecture: Architecture
+        let makesAll: Bool
+        let makesOthers: Bool
+    }
+
+    private func openBuilds(of place: PackagePlace) throws -> [OpenBuild] {
+        try rows(
+            """
+            SELECT b.id, b.architecture, b.builds_all, s.architectures FROM build b JOIN source s ON s.id = b.source
+            WHERE b.archive_suite = :suite AND b.source = :source AND b.state IN ('wanted', 'building', 'uploading')
+            """, ["suite": place.suite, "source": place.source]
+        ).map { row in
+            let architecture = try row.parsed("architecture") { Architecture($0) }
+            let words = try row.words("architectures") { ArchitectureWildcard($0) }
+            return OpenBuild(
+                id: try row.integer("id"), architecture: architecture, makesAll: try row.flag("builds_all"),
+                makesOthers: BuildPlan.buildsNative(words, on: architecture))
+        }
+    }
+
+    private func cancelBuild(_ id: Int64, now: Int64) throws {
+        try execute(
+            """
+            UPDATE build SET state = 'cancelled', lease_until = NULL, ended = :now,
+                cause = 'Its packages were uploaded.' WHERE id = :id
+            """, ["now": now, "id": id])
+    }
+
+    /// One that is under way begins anew: its packages for all would take names that are taken.
+    private func buildWithoutAll(_ id: Int64) throws {
+        try execute(
+            "UPDATE build SET state = 'wanted', builds_all = 0, worker = NULL, lease_until = NULL WHERE id = :id",
+            ["id": id])
+    }
+}

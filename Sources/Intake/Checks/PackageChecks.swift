@@ -1,0 +1,59 @@
+internal import ArchiveModel
+internal import Catalog
+internal import DebianControl
+
+/// What binary packages have to be, whoever made them.
+enum PackageChecks {
+    static func canBeRead(_ evidence: PackageEvidence) -> [Finding] {
+        let packages = evidence.packages.flatMap { package -> [Finding] in
+            guard case .failure(let mistakes) = package.control else { return [] }
+            return mistakes.findings
+        }
+        let buildinfos = evidence.buildinfos.flatMap { buildinfo -> [Finding] in
+            guard case .failure(let mistakes) = buildinfo else { return [] }
+            return mistakes.findings
+        }
+        return packages + buildinfos
+    }
+
+    static func namesFit(_ evidence: PackageEvidence) -> [Finding] {
+        evidence.packages.flatMap { package in
+            let name = package.file.name
+            return (package.readControl?.mistakes(named: name) ?? []).map { Finding($0, file: name) }
+        }
+    }
+
+    static func replaceNothing(_ evidence: PackageEvidence) -> [Finding] {
+        evidence.packages.compactMap { package in
+            guard let known = package.file.known, known.sha256 != package.file.entry.sha256 else { return nil }
+            return Finding(
+                .fileDiffersFromPublished,
+                "\(evidence.archive) has a package of this name and version with other bytes.",
+                file: package.file.name.description, expected: known.sha256, got: package.file.entry.sha256,
+                remedy: "Raise the version of the source, so that its packages have names of their own.")
+        }
+    }
+
+    static func agreeWithTheBuildinfo(_ evidence: PackageEvidence) -> [Finding] {
+        let recorded = evidence.buildinfos.compactMap { try? $0.get() }.flatMap(\.files)
+        return evidence.listed.compactMap { file in
+            guard let other = recorded.first(where: { $0.name == file.name }), other.sha256 != file.sha256 else {
+                return nil
+            }
+            return Finding(
+                rule: MistakeKind.digestsDisagree, "The .buildinfo has another SHA-256 of it.",
+                file: file.name.description,
+                field: "Checksums-Sha256", expected: other.sha256, got: file.sha256)
+        }
+    }
+
+    static func arePublished(_ evidence: PackageEvidence) -> [Finding] {
+        evidence.listed.filter { $0.named.kind == .udeb }.map { file in
+            Finding(
+                .notPublished, "Packages for the installer are not published.", severity: .warning,
+                file: file.name.description)
+        }
+    }
+
+    static func contentsAreSound(_ evidence: PackageEvidence) -> [Finding] { evidence.packages.flatMap(\.contents) }
+}

@@ -1,0 +1,30 @@
+internal import ArchiveModel
+internal import Catalog
+internal import DebianControl
+
+/// What becomes of packages that a person uploads.
+extension Evidence {
+    var uploadedArchitectures: Set<Architecture> { Set((inside?.accepted ?? []).map(\.architecture)) }
+
+    /// Nothing that was uploaded is built once more.
+    func builds(of plan: BuildPlan, _ source: SourceControl) -> [PlannedBuild] {
+        let uploaded = uploadedArchitectures
+        return plan.builds.compactMap { build in
+            if uploaded.contains(build.architecture) { return nil }
+            guard build.buildsAll, uploaded.contains(.all) else { return build }
+            guard BuildPlan.buildsNative(source.architectures, on: build.architecture) else { return nil }
+            return PlannedBuild(architecture: build.architecture, buildsAll: false)
+        }
+    }
+
+    /// nil when there is something missing that a finding tells.
+    func acceptedPackages(records: [CatalogFile]) -> AcceptedPackages? {
+        guard let archive = arrival.destination.archive?.archive, let suite, let inside, !changes.isSourceful else {
+            return nil
+        }
+        return AcceptedPackages(
+            archive: archive, suite: suite, source: changes.source, version: changes.sourceVersion,
+            packages: inside.accepted, records: records, signingKey: arrival.text.signer,
+            signatureIdentity: arrival.text.identity)
+    }
+}
