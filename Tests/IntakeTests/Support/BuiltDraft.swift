@@ -59,16 +59,12 @@ struct BuiltDraft: Sendable {
         let path = folder.appending("tree").appending("DEBIAN").appending("control")
         try Durably.write(Array(control.utf8), to: path, sync: .later)
         try Durably.write([1], to: folder.appending("tree").appending("file"), sync: .later)
-        let prepared = try await run(
-            .name("sh"), arguments: ["-ec", prepare], workingDirectory: folder.appending("tree"), output: .discarded,
-            error: .string(limit: 1 << 16))
-        guard prepared.terminationStatus.isSuccess else { throw TestFailure("sh: \(prepared.standardError)") }
         let made = try await run(
             .name("sh"),
             arguments: [
-                "-c",
+                "-ec",
                 """
-                touch -d '\(date)' tree/file
+                touch -d '\(date)' tree/file; (cd tree; \(prepare))
                 SOURCE_DATE_EPOCH=$(date -d '\(date)' +%s) dpkg-deb --root-owner-group -b tree x.deb
                 """,
             ],
