@@ -35,7 +35,8 @@ extension FindingCode: CodedRule {
         case .quotaExceeded: "The archive has room for it."
         case .quotaNearlyReached: "The archive has room for more after it."
 
-        case .notSourceOnly: "People upload sources, which are built here; where the archive takes packages as well, there are some or a source."
+        case .notSourceOnly:
+            "People upload sources, which are built here; where the archive takes packages as well, there are some or a source."
         case .overridden: "Section and priority are those that the archive has for the source."
         case .nothingToBuild: "The suite has an architecture that the source can be built for."
         case .versionTaken: "A version is used once in an archive, and stays used."

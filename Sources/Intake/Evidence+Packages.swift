@@ -1,6 +1,7 @@
 internal import ArchiveModel
 internal import Catalog
 internal import DebianControl
+internal import OpenPGP
 
 /// What becomes of packages that a person uploads.
 extension Evidence {

@@ -108,7 +108,8 @@ extension Evidence {
         let text = CatalogFile(
             name: path.name, size: changes.size, md5: changes.md5, sha1: changes.sha1, sha256: changes.sha256,
             sha512: changes.sha512)
-        return [text] + files.filter { !$0.kind.isSource && !PackageEvidence.isPublished($0.kind) }.compactMap(\.content)
+        return [text]
+            + files.filter { !$0.kind.isSource && !PackageEvidence.isPublished($0.kind) }.compactMap(\.content)
     }
 
     private var bytesToStore: [BytesToStore] {

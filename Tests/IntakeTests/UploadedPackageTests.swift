@@ -122,7 +122,7 @@ import Testing
 
     @Test func anOlderPackageIsRefused() async throws {
         let world = try await Self.world()
-        _ = try await Self.send(Self.built { $0.packageVersion = "2:1" }, to: world)
+        _ = try await Self.send(Self.built { $0.packageVersion = "3" }, to: world)
         let older = Self.built { $0.packageVersion = "1" }
         #expect(try await Self.send(older, to: world, session: "older").codes == ["version-not-newer"])
     }
