@@ -4,7 +4,10 @@ import PackageDescription
 // The layers of docs/architecture.md, lowest first. A target may use lower layers only; the loop at the end stops
 // the build when one does not.
 let layers: [[String]] = [
-    ["DebianControl", "FTPProtocol", "CLinux", "CGPGME", "CLibArchive", "CCrypto", "CCompression", "CGMime", "CCurl"],
+    [
+        "DebianControl", "FTPProtocol", "CLinux", "CPerl", "CGPGME", "CLibArchive", "CCrypto", "CCompression", "CGMime",
+        "CCurl",
+    ],
     ["ArchiveModel", "DurableFiles", "SFTPProtocol", "SSHKeys", "Confinement"],
     ["OpenPGP", "PackageFiles", "SourceTree", "Catalog", "MailFormat"],
     ["Gateway", "Intake", "Commands", "Builder", "Publisher", "Mailer", "Web"],
@@ -74,6 +77,7 @@ let package = Package(
         part("DebianControl"),
         part("FTPProtocol"),
         .target(name: "CLinux"),
+        .target(name: "CPerl"),
         system("CGPGME", pkgConfig: "gpgme", apt: "libgpgme-dev"),
         system("CLibArchive", pkgConfig: "libarchive", apt: "libarchive-dev"),
         system("CCrypto", pkgConfig: "libcrypto", apt: "libssl-dev"),
@@ -100,7 +104,8 @@ let package = Package(
         part(
             "SourceTree",
             uses: [
-                "DebianControl", "ArchiveModel", "DurableFiles", "Confinement", "CLinux", "CLibArchive", systemPackage,
+                "DebianControl", "ArchiveModel", "DurableFiles", "Confinement", "CLinux", "CPerl", "CLibArchive",
+                systemPackage,
             ]),
         part(
             "Catalog",

@@ -209,18 +209,39 @@ static struct sock_filter leaving_group[] = {
     ALLOW,
 };
 
-int slipway_forbid_system_calls_of_unpacking(void) {
+static bool is_among(uint32_t number, const uint32_t *numbers, size_t count) {
+    for (size_t i = 0; i < count; i++)
+        if (numbers[i] == number) return true;
+    return false;
+}
+
+// The filter at the top, without its rules about these numbers.
+static int forbid_all_but(const uint32_t *needed, size_t count) {
     struct sock_filter looser[sizeof filter / sizeof filter[0]];
     memcpy(looser, filter, sizeof filter);
-    for (size_t i = 0; i < sizeof filter / sizeof filter[0]; i++) {
-        if (looser[i].code != (BPF_JMP | BPF_JEQ | BPF_K)) continue;
-        for (size_t j = 0; j < sizeof needed_for_unpacking / sizeof needed_for_unpacking[0]; j++)
-            if (looser[i].k == needed_for_unpacking[j]) looser[i].k = UINT32_MAX;
-    }
-    struct sock_fprog first = {.len = sizeof leaving_group / sizeof leaving_group[0], .filter = leaving_group};
-    struct sock_fprog second = {.len = sizeof looser / sizeof looser[0], .filter = looser};
+    for (size_t i = 0; i < sizeof filter / sizeof filter[0]; i++)
+        if (looser[i].code == (BPF_JMP | BPF_JEQ | BPF_K) && is_among(looser[i].k, needed, count))
+            looser[i].k = UINT32_MAX;
+    struct sock_fprog program = {.len = sizeof looser / sizeof looser[0], .filter = looser};
+    return (int)syscall(SYS_seccomp, SECCOMP_SET_MODE_FILTER, SECCOMP_FILTER_FLAG_TSYNC, &program);
+}
+
+#define COUNT(list) (sizeof list / sizeof list[0])
+
+int slipway_forbid_system_calls_of_unpacking(void) {
+    struct sock_fprog first = {.len = COUNT(leaving_group), .filter = leaving_group};
     if (syscall(SYS_seccomp, SECCOMP_SET_MODE_FILTER, SECCOMP_FILTER_FLAG_TSYNC, &first) != 0) return -1;
-    return (int)syscall(SYS_seccomp, SECCOMP_SET_MODE_FILTER, SECCOMP_FILTER_FLAG_TSYNC, &second);
+    return forbid_all_but(needed_for_unpacking, COUNT(needed_for_unpacking));
+}
+
+// What starts unpacking programs also waits for them and ends them.
+static const uint32_t needed_besides[] = {__NR_kill, __NR_pidfd_open};
+
+int slipway_forbid_system_calls_of_unpack_server(void) {
+    uint32_t needed[COUNT(needed_for_unpacking) + COUNT(needed_besides)];
+    memcpy(needed, needed_for_unpacking, sizeof needed_for_unpacking);
+    memcpy(needed + COUNT(needed_for_unpacking), needed_besides, sizeof needed_besides);
+    return forbid_all_but(needed, COUNT(needed));
 }
 
 int slipway_die_with_parent(void) {

@@ -88,6 +88,16 @@ public enum Landlock {
         try confine(rules.filter(\.place.isThere), connectingOut: false)
     }
 
+    /// For what starts such programs: the same, but that it may read everything, as their files lie in many places.
+    public static func confine(
+        toTreesBeneath folder: FilePath, executing executed: [FilePath], writing written: FilePath
+    ) throws(WallFailure) {
+        var rules: [Rule] = [(.path(folder), FileRights.receiving.union(.makeLink)), (.path("/"), .reading)]
+        rules.append((.path(written), [.readFile, .writeFile]))
+        rules += executed.map { (.path($0), [.execute, .readFile, .readFolder]) }
+        try confine(rules.filter(\.place.isThere), connectingOut: false)
+    }
+
     private typealias Rule = (place: Place, rights: FileRights)
 
     /// What a rule is about.

@@ -3,15 +3,13 @@ internal import DebianControl
 internal import Glibc
 internal import SystemPackage
 
-/// The child's side: what `slipway-unpack` does.
+/// What a child of `slipway-unpack` does.
 ///
-/// Takes: its command line, its working directory, its open files. Raises its walls, looks through the tarballs, tells
+/// Takes: the words of a request, its working directory, its open files. Raises its walls, looks through the tarballs, tells
 /// what it found on standard output, and becomes dpkg-source when there is nothing that refuses the package.
-public enum ConfinedUnpacking {
-    static let program = "/usr/bin/dpkg-source"
-
+enum ConfinedUnpacking {
     /// Where programs are. What is no longer a link into /usr stands on older machines.
-    private static let executable: [FilePath] = ["/usr", "/bin", "/lib", "/lib64"]
+    static let executable: [FilePath] = ["/usr", "/bin", "/lib", "/lib64"]
     private static let readable: [FilePath] = [
         "/etc/ld.so.cache", "/etc/dpkg", "/etc/perl", "/etc/alternatives", "/dev/urandom",
     ]
@@ -24,25 +22,29 @@ public enum ConfinedUnpacking {
         static let failure: CInt = 71
     }
 
-    /// - Parameter words: the command line without the program's name.
-    public static func run(_ words: some Collection<String>) -> Never {
-        guard let request = UnpackRequest(words: words) else { end(.failed("the command line is wrong")) }
-        setlocale(LC_CTYPE, "C.UTF-8")
+    /// - Parameters:
+    ///   - server: the process it was forked from.
+    ///   - isPrepared: dpkg-source is loaded (`PreparedDpkgSource`).
+    static func run(_ words: [String], server: pid_t, isPrepared: Bool) -> Never {
+        guard let request = UnpackRequest(words: words) else { end(.failed("the request is wrong")) }
         do {
-            try raiseWalls(request)
+            try raiseWalls(request, server)
         } catch {
             end(.failed(error.description))
         }
         tell(.walled)
-        guard let dsc = request.dsc else {
-            WallProbes.tryAll().forEach { tell(.tried($0, $1)) }
-            exit(0)
-        }
+        guard let dsc = request.dsc else { tryWalls(isPrepared) }
         lookThrough(request)
-        becomeUnpacker(of: dsc)
+        becomeUnpacker(of: dsc, isPrepared)
     }
 
-    private static func raiseWalls(_ request: UnpackRequest) throws(WallFailure) {
+    private static func tryWalls(_ isPrepared: Bool) -> Never {
+        WallProbes.tryAll().forEach { tell(.tried($0, $1)) }
+        if isPrepared { PreparedDpkgSource.evaluate(WallProbes.inPerl) }
+        exit(0)
+    }
+
+    private static func raiseWalls(_ request: UnpackRequest, _ server: pid_t) throws(WallFailure) {
         let limits = request.limits
         let opened = request.files.indices.map { UnpackRequest.firstDescriptor + CInt($0) }
         for (file, number) in zip(request.files, opened) {
@@ -54,7 +56,7 @@ public enum ConfinedUnpacking {
             limits: ChildLimits(
                 memory: limits.memory, processorSeconds: limits.seconds * processorsUsed, fileSize: limits.bytes,
                 openFiles: request.files.count + 64, processes: limits.processes))
-        try walls.raise(diesWith: request.parent)
+        try walls.raise(diesWith: server)
     }
 
     private static func lookThrough(_ request: UnpackRequest) {
@@ -88,24 +90,29 @@ public enum ConfinedUnpacking {
         return Int64(status.f_bavail) * Int64(status.f_frsize) - reserve > bytes
     }
 
-    private static func becomeUnpacker(of dsc: String) -> Never {
+    private static func becomeUnpacker(of dsc: String, _ isPrepared: Bool) -> Never {
         // What it says goes where its complaints go: the report is ours alone.
         let report = fcntl(STDOUT_FILENO, F_DUPFD_CLOEXEC, STDERR_FILENO)
         dup2(STDERR_FILENO, STDOUT_FILENO)
-        let words = [
-            "dpkg-source", "--no-check", "--no-copy", "-x", "\(UnpackRequest.input)/\(dsc)", UnpackRequest.tree,
-        ]
+        let words = ["--no-check", "--no-copy", "-x", "\(UnpackRequest.input)/\(dsc)", UnpackRequest.tree]
         let here = getcwd(nil, 0)
         let temporary = "\(here.map { String(cString: $0) } ?? ".")/\(UnpackRequest.temporary)"
-        let variables = [
-            "PATH=/usr/bin:/bin", "HOME=/nonexistent", "LC_ALL=C.UTF-8", "TMPDIR=\(temporary)", "DPKG_COLORS=never",
-        ]
-        var arguments: [UnsafeMutablePointer<CChar>?] = words.map { strdup($0) } + [nil]
-        var environment: [UnsafeMutablePointer<CChar>?] = variables.map { strdup($0) } + [nil]
-        execve(program, &arguments, &environment)
+        if isPrepared {
+            close(report)
+            PreparedDpkgSource.run(words, temporary: temporary)
+        }
+        execute(words, temporary)
         let reason = String(cString: strerror(errno))
         dup2(report, STDOUT_FILENO)
-        end(.failed("cannot run \(program): \(reason)"))
+        end(.failed("cannot run \(PreparedDpkgSource.program): \(reason)"))
+    }
+
+    /// On a machine whose Perl cannot be loaded into ours: the same, and slower.
+    private static func execute(_ words: [String], _ temporary: String) {
+        let program = PreparedDpkgSource.program
+        setenv("TMPDIR", temporary, 1)
+        var arguments: [UnsafeMutablePointer<CChar>?] = ([program] + words).map { strdup($0) } + [nil]
+        execv(program, &arguments)
     }
 
     private static func end(_ line: UnpackReport.Line) -> Never {

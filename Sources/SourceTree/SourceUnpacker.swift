@@ -32,13 +32,14 @@ public struct SourceToUnpack: Sendable {
     }
 }
 
-/// Unpacks source packages with dpkg-source, in children that can do nothing else, and says what is wrong with them.
+/// Unpacks source packages with dpkg-source, in children that can do nothing else, and says what is wrong with them. One
+/// process has dpkg-source loaded and forks for each package; it is started with the first.
 ///
 /// Takes: a package that every other check has passed. Trusts: nothing in it. Leaves: nothing, however it ends; what a
 /// crash leaves in the scratch folder is removed at the next start.
 /// Throws: only failures of ours (`UnpackFailure`, `FileFailure`); what is the uploader's to mend is a finding.
 public struct SourceUnpacker: Sendable {
-    private let program: FilePath
+    private let servers: UnpackServers
     private let scratch: ScratchFolders
     private let limits: UnpackLimits
 
@@ -46,7 +47,7 @@ public struct SourceUnpacker: Sendable {
     ///   - program: `slipway-unpack`.
     ///   - scratch: a folder of its own, with room for the largest package.
     public init(program: FilePath, scratch: FilePath, limits: UnpackLimits = .standard) throws(FileFailure) {
-        self.program = program
+        self.servers = UnpackServers(program: program, scratch: scratch)
         self.scratch = try ScratchFolders(in: scratch)
         self.limits = limits
     }
@@ -60,7 +61,9 @@ public struct SourceUnpacker: Sendable {
             return UnpackedSource(findings: [.tooManyFiles(source, limit: limits.files)])
         }
         let unpacked = try await onOwnThread { isCancelled in
-            try within(scratch) { place in try unpack(source, in: place, isCancelled) }
+            try twice { server in
+                try within(scratch) { place in try unpack(source, by: server, in: place, isCancelled) }
+            }
         }
         try Task.checkCancellation()
         return unpacked
@@ -69,12 +72,36 @@ public struct SourceUnpacker: Sendable {
     /// What the child's walls refuse, tried in one: by attempt, "refused" or "succeeded".
     func tryWalls() async throws -> [String: String] {
         try await onOwnThread { isCancelled in
-            try within(scratch) { place in
-                let request = UnpackRequest(limits: limits, parent: getpid(), dsc: nil, files: [])
-                return UnpackReport(reading: try run(request, in: place, [], isCancelled).output).tried
+            let server = try servers.server()
+            return try within(scratch) { place in
+                let request = UnpackRequest(limits: limits, dsc: nil, files: [])
+                return UnpackReport(reading: try run(request, by: server, in: place, [], isCancelled).output).tried
             }
         }
     }
+
+    /// Starts the process that unpacks, so that the first upload need not wait for it. What goes wrong is told by the first
+    /// upload, then.
+    public func prepare() { _ = try? servers.server() }
+
+    /// Once more with another server, when the first one ended under it.
+    private func twice<Value>(_ body: (UnpackServerProcess) throws -> Value) throws -> Value {
+        let first = try servers.server()
+        do {
+            return try body(first)
+        } catch is ServerLost {
+            servers.retire(first)
+            let second = try servers.server()
+            do {
+                return try body(second)
+            } catch is ServerLost {
+                servers.retire(second)
+                throw UnpackFailure("slipway-unpack ended twice while it looked at this upload")
+            }
+        }
+    }
+
+    private struct ServerLost: Error {}
 
     private func within<Value>(_ scratch: ScratchFolders, _ body: (Scratch) throws -> Value) throws -> Value {
         let place = try scratch.make()
@@ -84,23 +111,22 @@ public struct SourceUnpacker: Sendable {
     }
 
     private func unpack(
-        _ source: SourceToUnpack, in place: Scratch, _ isCancelled: () -> Bool
+        _ source: SourceToUnpack, by server: UnpackServerProcess, in place: Scratch, _ isCancelled: () -> Bool
     ) throws -> UnpackedSource {
         // The text that was signed, and not the file it came in: what stands around it counts for nothing.
         let dsc = try place.folder.createFile("\(UnpackRequest.input)/\(source.dsc)")
         try dsc.write(Array(source.control.paragraph.serialized().utf8))
         let request = UnpackRequest(
-            limits: limits, parent: getpid(), dsc: source.dsc.description,
-            files: source.files.map(\.name.description))
-        let outcome = try run(request, in: place, source.files, isCancelled)
+            limits: limits, dsc: source.dsc.description, files: source.files.map(\.name.description))
+        let outcome = try run(request, by: server, in: place, source.files, isCancelled)
         let report = UnpackReport(reading: outcome.output)
         if outcome.end == .stopped, isCancelled() { throw CancellationError() }
         if outcome.end == .stopped { throw UnpackFailure("the disk has less than \(limits.freeDisk) bytes left") }
         if let failure = report.failure { throw UnpackFailure(failure) }
         // Not by us: the machine is out of memory, or somebody ends everything.
-        if outcome.end == .signal(SIGKILL) { throw UnpackFailure("\(program) was killed") }
+        if outcome.end == .signal(SIGKILL) { throw UnpackFailure("the child that unpacks was killed") }
         guard report.isWalled || outcome.end == .late else {
-            throw UnpackFailure("\(program): \(outcome.end) \(outcome.complaints.printable)")
+            throw UnpackFailure("the child that unpacks: \(outcome.end) \(outcome.complaints.printable)")
         }
         let unpacked = UnpackVerdict(source, limits, report, outcome)
         guard unpacked.isUnpacked else { return UnpackedSource(findings: unpacked.findings) }
@@ -109,18 +135,25 @@ public struct SourceUnpacker: Sendable {
     }
 
     private func run(
-        _ request: UnpackRequest, in place: Scratch, _ files: [SourceToUnpack.File], _ isCancelled: () -> Bool
+        _ request: UnpackRequest, by server: UnpackServerProcess, in place: Scratch, _ files: [SourceToUnpack.File],
+        _ isCancelled: () -> Bool
     ) throws -> ConfinedChild.Outcome {
         var opened: [FileDescriptor] = []
-        do {
-            for file in files { opened.append(try file.open().release()) }
-        } catch {
-            opened.forEach { try? $0.close() }
-            throw error
+        defer { opened.forEach { try? $0.close() } }
+        for file in files { opened.append(try file.open().release()) }
+        var child = try ConfinedChild(of: server, request.words, in: place.folder.path, files: opened)
+        let outcome = child.wait(seconds: limits.seconds) { isCancelled() || isDiskFull }
+        switch outcome.end {
+        case .lost: throw ServerLost()
+        case .failed(let reason): throw UnpackFailure(reason)
+        // All children of one server have the same layout of memory: who tries addresses gets no second try.
+        case .signal(let number) where Self.crashes.contains(number): servers.retire(server)
+        case .signal, .exited, .late, .stopped: break
         }
-        var child = try ConfinedChild(program, request.words, in: place.folder.path, files: opened)
-        return child.wait(seconds: limits.seconds) { isCancelled() || isDiskFull }
+        return outcome
     }
+
+    private static let crashes: Set<CInt> = [SIGSEGV, SIGBUS, SIGILL, SIGABRT, SIGFPE, SIGTRAP, SIGSYS]
 
     private var isDiskFull: Bool { ((try? scratch.freeBytes()) ?? .max) < limits.freeDisk }
 }

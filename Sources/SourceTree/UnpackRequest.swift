@@ -1,17 +1,13 @@
-internal import Glibc
-
-/// What the child is told, as the words of its command line. Its working directory is the scratch folder; the files of
+/// What the child is told, as words. Its working directory is the scratch folder; the files of
 /// the package are its descriptors from 3 on, in the order of their names.
 struct UnpackRequest: Equatable {
     /// `UnpackLimits` as the child needs them.
     let limits: UnpackLimits
-    /// Who started it.
-    let parent: Int32
     /// The name of the `.dsc`, which is in the folder `in`; nil to try the walls only.
     let dsc: String?
     let files: [String]
 
-    static let firstDescriptor: CInt = 3
+    static let firstDescriptor: Int32 = 3
     /// Beneath the scratch folder: what goes in, what comes out, and what programs leave on their way.
     static let input = "in"
     static let tree = "tree"
@@ -20,22 +16,21 @@ struct UnpackRequest: Equatable {
     var words: [String] {
         let numbers: [Int64] = [
             limits.bytes, Int64(limits.members), Int64(limits.depth), Int64(limits.path), Int64(limits.seconds),
-            limits.memory, limits.freeDisk, Int64(limits.processes), Int64(parent),
+            limits.memory, limits.freeDisk, Int64(limits.processes),
         ]
         return numbers.map { "\($0)" } + [dsc ?? ""] + files
     }
 
-    init(limits: UnpackLimits, parent: Int32, dsc: String?, files: [String]) {
+    init(limits: UnpackLimits, dsc: String?, files: [String]) {
         self.limits = limits
-        self.parent = parent
         self.dsc = dsc
         self.files = files
     }
 
     init?(words: some Collection<String>) {
         let words = Array(words)
-        let numbers = words.prefix(9).compactMap { Int64($0) }
-        guard numbers.count == 9, words.count >= 10 else { return nil }
+        let numbers = words.prefix(8).compactMap { Int64($0) }
+        guard numbers.count == 8, words.count >= 9 else { return nil }
         var limits = UnpackLimits()
         limits.bytes = numbers[0]
         (limits.members, limits.depth, limits.path) = (Int(numbers[1]), Int(numbers[2]), Int(numbers[3]))
@@ -44,7 +39,6 @@ struct UnpackRequest: Equatable {
         limits.processes = Int(numbers[7])
         limits.files = UnpackLimits.standard.files
         self.init(
-            limits: limits, parent: Int32(numbers[8]), dsc: words[9].isEmpty ? nil : words[9],
-            files: Array(words.dropFirst(10)))
+            limits: limits, dsc: words[8].isEmpty ? nil : words[8], files: Array(words.dropFirst(9)))
     }
 }

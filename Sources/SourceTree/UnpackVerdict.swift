@@ -53,7 +53,7 @@ struct UnpackVerdict {
         switch end {
         case .exited(let status): "exit status \(status)"
         case .signal(let number): "ended by signal \(number)"
-        case .late, .stopped: "ended"
+        case .late, .stopped, .lost, .failed: "ended"
         }
     }
 }

@@ -28,6 +28,25 @@ enum WallProbes {
         ]
     }
 
+    /// The same from inside dpkg-source: lines of `UnpackReport`.
+    static let inPerl = """
+        $| = 1;
+        use Socket;
+        sub probe { print "tried\tdpkg-source: $_[0]\t", ($_[1] ? "\(succeeded)" : "\(refused)"), "\n" }
+        probe("read /etc/shadow", open(my $shadow, "<", "/etc/shadow"));
+        probe("list the folder above", opendir(my $above, ".."));
+        probe("write outside", open(my $outside, ">", "../slipway-probe"));
+        probe("open an IP socket", socket(my $ip, PF_INET, SOCK_STREAM, 0));
+        probe("open a local socket", socket(my $local, PF_UNIX, SOCK_STREAM, 0));
+        probe("signal the parent", kill(0, getppid()));
+        probe("run what was unpacked", do {
+            open(my $script, ">", "tmp/script"); print $script "#!/bin/sh\n"; close($script); chmod(0755, "tmp/script");
+            system("./tmp/script") == 0 });
+        probe("make a file here", open(my $here, ">", "tmp/perl"));
+        probe("run a program of the system", system("/bin/true") == 0);
+        """
+    static let attemptsInPerl = 9
+
     private static func outcome(_ attempt: String, _ result: CInt) -> (String, String) {
         (attempt, result < 0 ? refused : succeeded)
     }

@@ -1,9 +1,9 @@
 internal import SourceTree
 
-/// Unpacks one source package behind walls of its own, for `slipway`, and knows nothing else of the service.
+/// Unpacks source packages for `slipway`, each in a child behind walls of its own, and knows nothing else of the service.
 @main
 enum SlipwayUnpack {
     static func main() {
-        ConfinedUnpacking.run(CommandLine.arguments.dropFirst())
+        UnpackServer.run(CommandLine.arguments.dropFirst())
     }
 }

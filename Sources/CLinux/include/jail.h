@@ -37,6 +37,9 @@ int slipway_forbid_system_calls_of_files(bool may_execute);
 /// sockets of any kind.
 int slipway_forbid_system_calls_of_unpacking(void);
 
+/// The same, but that processes can be waited for, signalled and put into groups.
+int slipway_forbid_system_calls_of_unpack_server(void);
+
 /// prctl(PR_SET_PDEATHSIG): SIGKILL when the thread that started us ends.
 int slipway_die_with_parent(void);
 
