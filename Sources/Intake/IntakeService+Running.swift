@@ -2,11 +2,13 @@ internal import ArchiveModel
 internal import DebianControl
 internal import Logging
 public import ServiceLifecycle
+internal import SourceTree
 internal import SystemPackage
 
 extension IntakeService: Service {
     /// Answers the gateway, and judges what lands, until the service is stopped.
     public func run() async throws {
+        unpacker?.prepare()
         let server = VerdictServer(
             socket: configuration.jail.appending(VerdictSocket.name), connectionLimit: configuration.connections,
             answer: { await self.answer($0) }, listening: { self.hint() }, log: log)

@@ -18,6 +18,7 @@ public final class IntakeService: Sendable {
     let targets: TargetReader
     let desk: Desk
     let log: Logger
+    let unpacker: SourceUnpacker?
     let hints = SessionHints()
     let sweepsWanted: AsyncStream<Void>
     let sweeps: AsyncStream<Void>.Continuation
@@ -58,6 +59,7 @@ public final class IntakeService: Sendable {
         self.targets = targets
         self.clock = clock
         self.log = log
+        self.unpacker = unpacker
         self.store = store
         self.desk = desk
         sessions = SessionJudgement(spool: spool, judge: judge, limits: configuration, clock: clock, log: log)

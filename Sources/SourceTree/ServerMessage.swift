@@ -44,6 +44,8 @@ struct ServerMessage {
     /// In the child: makes the files its own, as a program would find them, and lets go of the server's.
     func become() {
         setpgid(0, 0)
+        // Swift's runtime would stay beside a crash, and start a program to describe it.
+        for number in [SIGQUIT, SIGILL, SIGTRAP, SIGABRT, SIGBUS, SIGSEGV, SIGSYS] { signal(number, SIG_DFL) }
         let files = descriptors.dropFirst(Self.fixedDescriptors)
         // Away from the numbers they get, which are taken yet.
         let moved = descriptors.map { fcntl($0, F_DUPFD_CLOEXEC, UnpackRequest.firstDescriptor + CInt(files.count)) }

@@ -39,7 +39,7 @@ public struct SourceToUnpack: Sendable {
 /// crash leaves in the scratch folder is removed at the next start.
 /// Throws: only failures of ours (`UnpackFailure`, `FileFailure`); what is the uploader's to mend is a finding.
 public struct SourceUnpacker: Sendable {
-    private let servers: UnpackServers
+    let servers: UnpackServers
     private let scratch: ScratchFolders
     private let limits: UnpackLimits
 
