@@ -11,7 +11,7 @@ static struct interpreter *perl;
 static void *(*new_xs)(struct interpreter *, const char *, void *, const char *);
 static void *(*eval_pv)(struct interpreter *, const char *, int);
 static int (*run)(struct interpreter *);
-static int (*destruct)(struct interpreter *);
+static int (*flush)(struct interpreter *, void *);
 static void *boot_dynaloader;
 
 // Lets Perl load modules that are libraries.
@@ -27,9 +27,9 @@ static const char *load(void *library, char **arguments, char **environment) {
     new_xs = dlsym(library, "Perl_newXS");
     eval_pv = dlsym(library, "Perl_eval_pv");
     run = dlsym(library, "perl_run");
-    destruct = dlsym(library, "perl_destruct");
+    flush = dlsym(library, "Perl_PerlIO_flush");
     boot_dynaloader = dlsym(library, "boot_DynaLoader");
-    if (!system_init || !allocate || !construct || !parse || !new_xs || !eval_pv || !run || !destruct
+    if (!system_init || !allocate || !construct || !parse || !new_xs || !eval_pv || !run || !flush
         || !boot_dynaloader)
         return "it lacks functions";
     // A Perl without threads has the interpreter's parts as variables, and its functions lack the first argument.
@@ -55,7 +55,7 @@ void slipway_perl_evaluate(const char *code) {
 }
 
 int slipway_perl_run(void) {
-    run(perl);
-    // Runs what the program left for its end. The status is that of exit, or of die.
-    return destruct(perl);
+    int status = run(perl);
+    flush(perl, NULL);
+    return status;
 }

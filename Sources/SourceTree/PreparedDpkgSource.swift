@@ -46,7 +46,7 @@ enum PreparedDpkgSource {
     static func run(_ words: [String], temporary: String) -> Never {
         // The start of the process, which dpkg-source takes for that of its own.
         slipway_perl_evaluate("$^T = time; $ENV{TMPDIR} = \(quoted(temporary)); @ARGV = (\(list(words)));")
-        exit(slipway_perl_run())
+        _exit(slipway_perl_run())
     }
 
     /// Evaluates Perl code there: the walls' test asks for it.

@@ -11,7 +11,9 @@ const char *slipway_perl_load(const char *library, char **arguments, char **envi
 /// Evaluates Perl code in the loaded program. Its errors end the process.
 void slipway_perl_evaluate(const char *code);
 
-/// Runs the loaded program to its end, once, and returns its exit status.
+/// Runs the loaded program to its end, once, and returns its exit status. What it wrote is written then. The process is to
+/// end next: nothing is freed, as that takes as long as the program (pages shared with the process it was forked from
+/// are copied so as to be freed), and no object that is left at the end learns of it; dpkg-source has none that would.
 int slipway_perl_run(void);
 
 #endif
