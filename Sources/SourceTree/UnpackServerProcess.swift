@@ -28,8 +28,10 @@ final class UnpackServerProcess: Sendable {
         socket = ours
     }
 
+    /// Who has a child of it has it, too: so there is none, and it need not be waited for until it has read the socket.
     deinit {
         close(socket)
+        kill()
         reap()
     }
 
