@@ -15,9 +15,9 @@ enum PreparedDpkgSource {
     ]
 
     #if arch(arm64)
-        private static let libraries = "/usr/lib/aarch64-linux-gnu"
+    private static let libraries = "/usr/lib/aarch64-linux-gnu"
     #else
-        private static let libraries = "/usr/lib/x86_64-linux-gnu"
+    private static let libraries = "/usr/lib/x86_64-linux-gnu"
     #endif
 
     /// Files that say which dpkg-source it is: when one of them has changed, it has to be prepared anew.

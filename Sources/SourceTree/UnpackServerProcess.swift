@@ -96,5 +96,7 @@ private struct FileMark: Equatable, Sendable {
         (size, seconds, nanoseconds) = (Int64(found.st_size), Int64(found.st_mtim.tv_sec), Int64(found.st_mtim.tv_nsec))
     }
 
-    static func ofParts(_ program: FilePath) -> [FileMark] { (PreparedDpkgSource.parts + [program]).map { FileMark($0) } }
+    static func ofParts(_ program: FilePath) -> [FileMark] {
+        (PreparedDpkgSource.parts + [program]).map { FileMark($0) }
+    }
 }
