@@ -20,6 +20,9 @@ import Testing
 
     @Test func aFullDiskRefusesForAWhileAndLosesNothing() async throws { try await play("full_disk") }
 
+    /// 30 uploads whose mails leave by SMTP, to a server that fails half of the time.
+    @Test func noMailIsLostWhereHalfOfThemFail() async throws { try await play("mail_under_kills") }
+
     private func play(_ name: String) async throws {
         let program = Self.scenarios.appending(path: "\(name).py").path()
         let run = try await Subprocess.run(

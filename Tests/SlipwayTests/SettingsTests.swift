@@ -59,6 +59,8 @@ import Testing
         Mistake("mail.smtp.tls", "perhaps", "required, offered, none or implicit"),
         Mistake("mail.smtp.user", "archive", "both user and passwordFile"),
         Mistake("mail.lettersAnHour", -1, "from 0 to"),
+        Mistake("mail.firstRetry", 0, "from 1 to"),
+        Mistake("mail.giveUpAfter", 1, "from 60 to"),
         Mistake("mail.digestHour", 24, "from -1 to 23"),
         Mistake("mail.from", "slipway", "a mail address"),
         Mistake("intake.sweepInterval", 0, "from 1 to"),

@@ -54,6 +54,8 @@ extension Parts {
             }
         let letters = Int64(settings.mail.lettersAnHour)
         configuration.rate = letters == 0 ? nil : LetterRate(letters: letters)
+        configuration.retries.firstPause = .seconds(settings.mail.firstRetry)
+        configuration.retries.patience = .seconds(settings.mail.giveUpAfter)
         configuration.marksBounces = settings.mail.verp
         return configuration
     }

@@ -63,6 +63,10 @@ extension Settings {
         mail.templates = reader.path("templates")
         mail.lettersAnHour = try reader.number(
             "lettersAnHour", default: mail.lettersAnHour, within: 0...1_000_000, of: "mail.lettersAnHour")
+        mail.firstRetry = try reader.number(
+            "firstRetry", default: mail.firstRetry, within: 1...86_400, of: "mail.firstRetry")
+        mail.giveUpAfter = try reader.number(
+            "giveUpAfter", default: mail.giveUpAfter, within: 60...31 * 86_400, of: "mail.giveUpAfter")
         mail.digestHour = try reader.number(
             "digestHour", default: mail.digestHour, within: -1...23, of: "mail.digestHour")
         mail.verp = reader.bool(forKey: "verp", default: mail.verp)

@@ -74,6 +74,10 @@ struct Settings: Sendable {
         var smtp = SMTPSettings()
         /// How many mails one person is sent within an hour; what is above comes together in one. 0 is no limit.
         var lettersAnHour = 60
+        /// Seconds before a mail that did not leave is tried again; later pauses double, up to four hours.
+        var firstRetry = 60
+        /// Seconds of such pauses after which a mail is given up.
+        var giveUpAfter = 5 * 86_400
         /// When the admin is told of the last day: an hour of UTC, or -1 for never.
         var digestHour = 6
         /// Whether each mail has an envelope sender of its own, `from` with `+` and a detail, so that its bounces are known.
