@@ -15,6 +15,9 @@ import Testing
     /// 200 uploads while gateway, service and supervisor are killed.
     @Test func everyUploadIsPublishedAndMailedOnce() async throws { try await play("uploads_under_kills") }
 
+    /// Half-sent, delayed and new ones.
+    @Test func uploadsThatWaitComeToTheirEndOnce() async throws { try await play("waiting_under_kills") }
+
     /// Commands by file and by mail, while everything is killed at once.
     @Test func everyCommandActsAndIsAnsweredOnce() async throws { try await play("commands_under_kills") }
 

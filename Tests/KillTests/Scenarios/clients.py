@@ -22,7 +22,8 @@ class Answer:
             return "lost"
         if self.text.startswith("226"):
             return "accepted" if "Accepted:" in self.text else "later"
-        return "there already" if "was accepted before" in self.text or "was accepted into" in self.text else "refused"
+        known = ["was accepted before", "was accepted into", "waits in NEW"]
+        return "there already" if any(words in self.text for words in known) else "refused"
 
 
 def send(port, upload, target=TARGET):
