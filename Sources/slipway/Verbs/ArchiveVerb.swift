@@ -88,6 +88,8 @@ struct ArchiveVerb: AsyncParsableCommand {
                     + ($0.quota.map { ", \($0 >> 20) at most" } ?? "")
                     + ($0.announce.map { "\n  announced to \($0)" } ?? "")
                     + ($0.hasNew ? "\n  what is new in it waits for an admin" : "")
+                    + ($0.takesBinaries ? "\n  people may upload packages, too" : "")
+                    + $0.notOpen.map { "\n  \($0.key) is \($0.value)" }.sorted().joined()
             }
         }
     }
@@ -120,6 +122,10 @@ private struct ShownArchive: Encodable {
     let bytes: Int64
     /// Whether names that it never had wait for an admin.
     let hasNew: Bool
+    /// People may upload packages, and not only builders.
+    let takesBinaries: Bool
+    /// The suites that are frozen or closed.
+    let notOpen: [String: String]
     /// Of its own; without one the service's rule holds.
     let quota: Int64?
     /// Where what it accepts is announced.
@@ -135,6 +141,9 @@ private struct ShownArchive: Encodable {
         quota = archive.quota
         announce = archive.announce?.description
         hasNew = archive.hasNew
+        takesBinaries = archive.takesBinaries
+        notOpen = Dictionary(
+            uniqueKeysWithValues: archive.suites.filter { $0.state != .open }.map { ($0.name.text, $0.state.rawValue) })
     }
 
     var line: String { "\(reference)  \(kind)  \(suites.joined(separator: " "))  \(description)" }
