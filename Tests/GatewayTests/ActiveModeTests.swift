@@ -4,7 +4,7 @@ internal import NIOPosix
 internal import Testing
 
 /// PORT and EPRT over real sockets.
-@Suite(.timeLimit(.minutes(1))) struct ActiveModeTests {
+@Suite(.timeLimit(.minutes(10))) struct ActiveModeTests {
     @Test(arguments: [("127.0.0.1", "EPRT |1|127.0.0.1|"), ("[::1]", "EPRT |2|::1|")])
     func theGatewayConnectsToTheClient(_ host: String, _ command: String) async throws {
         try await TestGateway.run(host: host) {

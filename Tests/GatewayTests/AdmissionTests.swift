@@ -143,7 +143,7 @@ internal import Testing
 }
 
 /// At the door, over real sockets.
-@Suite(.timeLimit(.minutes(1))) struct AdmissionTests {
+@Suite(.timeLimit(.minutes(10))) struct AdmissionTests {
     @Test func oneAddressDoesNotKeepOthersOut() async throws {
         try await TestGateway.run {
             $0.sessionsPerAddress = 1

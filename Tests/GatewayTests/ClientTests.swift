@@ -6,7 +6,7 @@ internal import SystemPackage
 internal import Testing
 
 /// The clients of Debian 12, for real. One that is not installed is not tried.
-@Suite(.timeLimit(.minutes(2))) struct ClientTests {
+@Suite(.timeLimit(.minutes(10))) struct ClientTests {
     /// A package that dput takes unsigned: files of five letters and a .changes that names them.
     struct Upload {
         static let names = ["hello_1.0_all.deb", "hello_1.0_amd64.buildinfo"]

@@ -3,7 +3,7 @@ internal import NIOCore
 internal import Testing
 
 /// The program is killed in the middle of a file.
-@Suite(.timeLimit(.minutes(1))) struct KilledTests {
+@Suite(.timeLimit(.minutes(10))) struct KilledTests {
     @Test func whatWasWholeIsHandedOverAndNothingElse() async throws {
         let jail = try ProgramJail()
         try await jail.serve(endsBy: SIGKILL) { program in

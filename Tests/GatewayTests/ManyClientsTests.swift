@@ -3,7 +3,7 @@ internal import Gateway
 internal import Testing
 
 /// What Debian's other FTP clients send, in passive and active mode, accepted and refused.
-@Suite(.timeLimit(.minutes(2))) struct ManyClientsTests {
+@Suite(.timeLimit(.minutes(10))) struct ManyClientsTests {
     typealias Upload = ClientTests.Upload
 
     private static let files = Upload.names + [Upload.changesName]

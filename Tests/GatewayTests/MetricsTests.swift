@@ -5,7 +5,7 @@ internal import Testing
 
 @testable import Gateway
 
-@Suite(.timeLimit(.minutes(2))) struct MetricsTests {
+@Suite(.timeLimit(.minutes(10))) struct MetricsTests {
     @Test func thePageIsPrometheusText() {
         let page = MetricsPage()
         let counter = page.makeCounter(label: "c", dimensions: [("a", "x"), ("b", "y")])

@@ -4,7 +4,7 @@ internal import NIOCore
 internal import Testing
 
 /// What a client does with the files of its session, over real sockets.
-@Suite(.timeLimit(.minutes(1))) struct SessionFilesTests {
+@Suite(.timeLimit(.minutes(10))) struct SessionFilesTests {
     @Test(arguments: ["127.0.0.1", "[::1]"]) func aBrokenTransferIsContinued(_ host: String) async throws {
         try await TestGateway.run(host: host) { gateway in
             try await gateway.upload { client in

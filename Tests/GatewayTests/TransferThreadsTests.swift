@@ -4,7 +4,7 @@ internal import Testing
 
 @testable import Gateway
 
-@Suite(.timeLimit(.minutes(1))) struct TransferThreadsTests {
+@Suite(.timeLimit(.minutes(10))) struct TransferThreadsTests {
     /// One client that says nothing must not hold up another: each transfer has a thread.
     @Test func everyTransferRunsAtOnce() async throws {
         let threads = TransferThreads()

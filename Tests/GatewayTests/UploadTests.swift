@@ -6,7 +6,7 @@ internal import NIOCore
 internal import Testing
 
 /// What a session leaves on disk, and what the intake hears of it.
-@Suite(.timeLimit(.minutes(1))) struct UploadTests {
+@Suite(.timeLimit(.minutes(10))) struct UploadTests {
     @Test func aSessionIsHandedOverWhole() async throws {
         try await TestGateway.run { gateway in
             try await gateway.upload { client in

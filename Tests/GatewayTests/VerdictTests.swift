@@ -4,7 +4,7 @@ internal import Gateway
 internal import Testing
 
 /// What the intake says, and what the client hears of it.
-@Suite(.timeLimit(.minutes(1))) struct VerdictTests {
+@Suite(.timeLimit(.minutes(10))) struct VerdictTests {
     @Test(arguments: [
         (Verdict.Outcome.accepted, "226-one\n226 two"), (.held, "226-one\n226 two"),
         (.rejected, "450-one\n450 two"), (.ignored, "450-one\n450 two"), (.failed, "451-one\n451 two"),

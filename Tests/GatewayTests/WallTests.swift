@@ -7,7 +7,7 @@ internal import SystemPackage
 internal import Testing
 
 /// The program itself, locked in for real.
-@Suite(.timeLimit(.minutes(2))) struct WallTests {
+@Suite(.timeLimit(.minutes(10))) struct WallTests {
     @Test func nobodyGetsOut() async throws {
         let jail = try ProgramJail()
         let result = try await jail.run(["--explain-jail"])

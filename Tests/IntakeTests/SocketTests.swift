@@ -67,7 +67,7 @@ import Testing
         }
     }
 
-    @Test(.timeLimit(.minutes(2))) func theGatewayAsksForTargetsAndVerdicts() async throws {
+    @Test(.timeLimit(.minutes(10))) func theGatewayAsksForTargetsAndVerdicts() async throws {
         let world = try await World()
         let draft = Draft()
         try world.put(try await draft.files(), in: "incoming", session: "20261120T225512-3f9ac2d1")
@@ -92,7 +92,7 @@ import Testing
 
     /// A gateway that was broken into names what it likes.
     @Test(
-        .timeLimit(.minutes(2)),
+        .timeLimit(.minutes(10)),
         arguments: [
             ("..", "", "passwd.changes"), ("s", "../..", "x.changes"), ("s", "", "../x.changes"),
             ("s", "a//b", "x.changes"),
@@ -110,7 +110,7 @@ import Testing
         #expect(try await world.catalog.upload(1) == nil, "no receipt")
     }
 
-    @Test(.timeLimit(.minutes(2))) func nonsenseEndsTheConnectionAndNothingElse() async throws {
+    @Test(.timeLimit(.minutes(10))) func nonsenseEndsTheConnectionAndNothingElse() async throws {
         let world = try await World()
         let good = try VerdictSocket.line(VerdictSocket.Request.target(path: "debian"))
         let replies = try await serving(world) {
@@ -121,7 +121,7 @@ import Testing
         #expect(replies == [[], [], [.target(.valid)]])
     }
 
-    @Test(.timeLimit(.minutes(2))) func aHintWakesTheJudgementOfALandedSession() async throws {
+    @Test(.timeLimit(.minutes(10))) func aHintWakesTheJudgementOfALandedSession() async throws {
         let decided = AsyncStream<Void>.makeStream()
         let world = try await World(decided: { decided.continuation.yield() })
         let draft = try await Draft().files()
@@ -136,7 +136,7 @@ import Testing
     }
 
     /// An idle connection does not hold the shutdown up, and the next start replaces the socket.
-    @Test(.timeLimit(.minutes(2))) func theServiceStopsWhenItIsToldTo() async throws {
+    @Test(.timeLimit(.minutes(10))) func theServiceStopsWhenItIsToldTo() async throws {
         let world = try await World()
         let socket = world.root.appending("jail").appending(VerdictSocket.name).string
         for service in [world.service, try world.anotherService()] {

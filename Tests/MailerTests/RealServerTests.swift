@@ -16,7 +16,7 @@ private let hasPostfix = has("postfix/usr/lib/postfix/sbin/master")
 private let hasOpenSMTPD = has("opensmtpd/usr/sbin/smtpd")
 private let hasMutt = has("mutt/usr/bin/mutt")
 
-@Suite(.serialized, .timeLimit(.minutes(2))) struct RealServerTests {
+@Suite(.serialized, .timeLimit(.minutes(10))) struct RealServerTests {
     /// A mail server that listens, and letters on their way to it.
     private struct Server: Sendable {
         let folder: FilePath

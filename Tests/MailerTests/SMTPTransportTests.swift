@@ -5,7 +5,7 @@ import Testing
 @testable import Mailer
 
 /// libcurl against a mail server that does as it is told.
-@Suite(.timeLimit(.minutes(2))) struct SMTPTransportTests {
+@Suite(.timeLimit(.minutes(10))) struct SMTPTransportTests {
     private func parcel(_ message: String = "Subject: s\n\n.\n..two\nText\n", to recipient: String = "bob@example.org")
         throws -> Parcel
     {

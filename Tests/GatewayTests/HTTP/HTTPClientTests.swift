@@ -2,7 +2,7 @@ internal import Gateway
 internal import Testing
 
 /// Real clients at the HTTP door: bytes on the disk, and what the exit status says.
-@Suite(.timeLimit(.minutes(2))) struct HTTPClientTests {
+@Suite(.timeLimit(.minutes(10))) struct HTTPClientTests {
     @Test(arguments: PutClient.installed, [true, false])
     func areTold(_ client: PutClient, _ isAccepted: Bool) async throws {
         let upload = try ClientTests.Upload()

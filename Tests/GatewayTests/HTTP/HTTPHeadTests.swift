@@ -2,7 +2,7 @@ internal import Gateway
 internal import Testing
 
 /// Heads that are too large, or cut short, and clients that close their side early.
-@Suite(.timeLimit(.minutes(1))) struct HTTPHeadTests {
+@Suite(.timeLimit(.minutes(10))) struct HTTPHeadTests {
     struct Head: CustomTestStringConvertible {
         let testDescription: String
         let bytes: String

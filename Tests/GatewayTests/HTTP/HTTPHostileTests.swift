@@ -5,7 +5,7 @@ internal import SystemPackage
 internal import Testing
 
 /// What proxies and servers have been led astray with, and limits on whoever comes without a proxy.
-@Suite(.timeLimit(.minutes(1))) struct HTTPHostileTests {
+@Suite(.timeLimit(.minutes(10))) struct HTTPHostileTests {
     struct Request: CustomTestStringConvertible {
         let testDescription: String
         let bytes: String

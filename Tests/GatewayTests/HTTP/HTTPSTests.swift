@@ -5,7 +5,7 @@ internal import SystemPackage
 internal import Testing
 
 /// The HTTP door with TLS of its own.
-@Suite(.timeLimit(.minutes(2))) struct HTTPSTests {
+@Suite(.timeLimit(.minutes(10))) struct HTTPSTests {
     @Test(arguments: PutClient.installed, [true, false])
     func clientsAreTold(_ client: PutClient, _ isAccepted: Bool) async throws {
         try await SecureGateway.run(intake: client.intake(accepting: isAccepted)) { secure in

@@ -5,7 +5,7 @@ internal import SystemPackage
 internal import Testing
 
 /// The HTTP door over real sockets: what is sent, word by word, and what is answered.
-@Suite(.timeLimit(.minutes(1))) struct HTTPTests {
+@Suite(.timeLimit(.minutes(10))) struct HTTPTests {
     @Test func aFileAndItsChanges() async throws {
         try await TestGateway.run { gateway in
             let file = try await gateway.put("/~alice/debian/a.dsc", "one")

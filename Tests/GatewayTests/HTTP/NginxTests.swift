@@ -5,7 +5,7 @@ internal import SystemPackage
 internal import Testing
 
 /// The HTTP door behind a real nginx, as etc/nginx/slipway.conf sets it up.
-@Suite(.enabled(if: TestNginx.program != nil), .timeLimit(.minutes(2))) struct NginxTests {
+@Suite(.enabled(if: TestNginx.program != nil), .timeLimit(.minutes(10))) struct NginxTests {
     @Test(arguments: PutClient.installed, [true, false])
     func clientsAreToldOverTLS(_ client: PutClient, _ isAccepted: Bool) async throws {
         let upload = try ClientTests.Upload()

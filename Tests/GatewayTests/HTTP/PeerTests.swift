@@ -7,7 +7,7 @@ internal import Testing
 @testable import Gateway
 
 /// Whose request it is, behind web servers and without them.
-@Suite(.timeLimit(.minutes(1))) struct PeerTests {
+@Suite(.timeLimit(.minutes(10))) struct PeerTests {
     struct Way: CustomTestStringConvertible {
         let connection: String
         let forwarded: [String]

@@ -3,7 +3,7 @@ internal import Foundation
 internal import Testing
 
 /// The session's program by its pipes, without sshd between: a client that does what no sshd would let it do.
-@Suite(.enabled(if: TestSSH.isPossible && Client.isInstalled("python3")), .timeLimit(.minutes(2)))
+@Suite(.enabled(if: TestSSH.isPossible && Client.isInstalled("python3")), .timeLimit(.minutes(10)))
 struct SFTPPipeTests {
     private func run(_ script: String, in jail: TestJail, options: [String] = []) async throws -> Client.Run {
         let upload = try ClientTests.Upload()

@@ -6,7 +6,7 @@ internal import SystemPackage
 internal import Testing
 
 /// OpenSSH's sshd and the clients of Debian 12, for real.
-@Suite(.enabled(if: TestSSH.isPossible), .timeLimit(.minutes(2))) struct SFTPTests {
+@Suite(.enabled(if: TestSSH.isPossible), .timeLimit(.minutes(10))) struct SFTPTests {
     private static let names = ClientTests.Upload.names + [ClientTests.Upload.changesName]
 
     /// Of its own for each test, which waits for what lands in its jail.

@@ -3,7 +3,7 @@ internal import Gateway
 internal import Testing
 
 /// The clients of Debian 12 that speak FTPS. One that is not installed is not tried.
-@Suite(.enabled(if: Client.isInstalled("openssl")), .timeLimit(.minutes(2))) struct TLSClientTests {
+@Suite(.enabled(if: Client.isInstalled("openssl")), .timeLimit(.minutes(10))) struct TLSClientTests {
     typealias Upload = ClientTests.Upload
 
     static let names = Upload.names + [Upload.changesName]

@@ -5,7 +5,7 @@ internal import SystemPackage
 internal import Testing
 
 /// What protects a session over real sockets, and what a client may not do to it.
-@Suite(.enabled(if: Client.isInstalled("openssl") && Client.isInstalled("python3")), .timeLimit(.minutes(2)))
+@Suite(.enabled(if: Client.isInstalled("openssl") && Client.isInstalled("python3")), .timeLimit(.minutes(10)))
 struct TLSTests {
     struct Path: CustomTestStringConvertible, Sendable {
         let host: String

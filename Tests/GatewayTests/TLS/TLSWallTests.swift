@@ -4,7 +4,7 @@ internal import SystemPackage
 internal import Testing
 
 /// TLS in the program itself, locked in: randomness without /dev, and the certificate beneath the walls.
-@Suite(.enabled(if: Client.isInstalled("openssl") && Client.isInstalled("python3")), .timeLimit(.minutes(2)))
+@Suite(.enabled(if: Client.isInstalled("openssl") && Client.isInstalled("python3")), .timeLimit(.minutes(10)))
 struct TLSWallTests {
 
     @Test func receivesWithinItsWallsAndReadsItsCertificateAgain() async throws {
