@@ -51,9 +51,9 @@ struct ProcessIdentity: Sendable, Hashable {
         defer { closedir(folder) }
         var found: [StatFields] = []
         while let entry = readdir(folder) {
-            let name = withUnsafeBytes(of: &entry.pointee.d_name) {
-                String(decoding: $0.prefix { $0 != 0 }, as: UTF8.self)
-            }
+            // Not entry.pointee.d_name: that copies 256 bytes, and what is mapped may end before them.
+            guard let start = entry.pointer(to: \.d_name) else { continue }
+            let name = String(cString: UnsafeRawPointer(start).assumingMemoryBound(to: CChar.self))
             guard let number = pid_t(name), let stat = stat(number), let fields = StatFields(stat) else { continue }
             found.append(fields)
         }

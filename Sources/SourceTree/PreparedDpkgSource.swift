@@ -69,9 +69,9 @@ enum PreparedDpkgSource {
         defer { closedir(folder) }
         let prefix = "libperl.so."
         while let entry = readdir(folder) {
-            let name = withUnsafePointer(to: &entry.pointee.d_name) {
-                $0.withMemoryRebound(to: CChar.self, capacity: 256) { String(cString: $0) }
-            }
+            // Not entry.pointee.d_name: that copies 256 bytes, and what is mapped may end before them.
+            guard let start = entry.pointer(to: \.d_name) else { continue }
+            let name = String(cString: UnsafeRawPointer(start).assumingMemoryBound(to: CChar.self))
             guard name.hasPrefix(prefix) else { continue }
             if identity(of: "/usr/bin/perl\(name.dropFirst(prefix.count))") == perl {
                 return FilePath("\(libraries)/\(name)")
