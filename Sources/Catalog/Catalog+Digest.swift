@@ -15,6 +15,11 @@ extension Catalog {
         }
     }
 
+    /// The last 24 hours, with what happened in this second.
+    public func digestOfLastDay(now: Int64, disks: [DigestReport.Disk]) async throws -> DigestReport {
+        try await digest(since: now + 1 - 86_400, until: now + 1, now: now, disks: disks)
+    }
+
     /// A letter of this identity is or was in the outbox.
     public func hasLetter(_ identity: String) async throws -> Bool {
         try await read { connection in

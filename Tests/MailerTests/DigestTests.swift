@@ -72,6 +72,14 @@ struct DigestTests {
         }
     }
 
+    @Test func whatHappenedInThisSecondIsToldToWhoAsksNow() async throws {
+        try await withDay { day in
+            try await day.upload("a", .accepted)
+            let report = try await day.catalog.digestOfLastDay(now: day.time.now, disks: [])
+            #expect(report.counts == [.init("uploads accepted", 1)])
+        }
+    }
+
     @Test func whatFailsIsToldEachDay() async throws {
         try await withDay { day in
             try await day.upload("a", .failed)
