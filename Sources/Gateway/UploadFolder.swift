@@ -34,10 +34,10 @@ final class UploadFolder: Sendable {
 
     private static let folderMode: FilePermissions = [.ownerReadWriteExecute, .groupReadWriteExecute]
     private static let fileMode: FilePermissions = [.ownerReadWrite, .groupReadWrite]
-    private static let partPrefix = ".part-"
+    static let partPrefix = ".part-"
 
     let name: SessionName
-    private let jail: Jail
+    let jail: Jail
     private let fileLimit: Int
     let state = Mutex(State())
 
@@ -133,58 +133,6 @@ final class UploadFolder: Sendable {
             state.parts[file.file] = file.part
         }
     }
-
-    /// Returns when every file kept so far survives a power cut.
-    func makeDurable() async throws {
-        guard state.withLock({ !$0.isDurable }) else { return }
-        try await jail.groupSync.sync()
-        state.withLock { $0.isDurable = true }
-    }
-
-    /// Hands the folder over to the intake in one rename, or removes it when no file is in it. Nothing else may use the
-    /// folder any more. Returns whether it is in `landed` now.
-    func land() async throws -> Bool {
-        guard let folder = state.withLock({ $0.folder }) else { return false }
-        let (name, incoming, landed) = (name.description, jail.incoming, jail.landed)
-        let (mayHoldParts, mayBeEmpty) = state.withLock {
-            $0.made = [:]
-            return ($0.hasStrayParts || !$0.parts.isEmpty, $0.hasRemoved || $0.tally.files == 0)
-        }
-        if mayHoldParts { try await jail.threads.run { try Self.removeParts(in: folder) } }
-        if mayBeEmpty, try await !jail.threads.run({ try folder.holdsFile() }) {
-            try await jail.threads.run { try incoming.removeTree(name) }
-            return false
-        }
-        try await makeDurable()
-        try await jail.threads.run { try incoming.move(name, to: landed, as: name) }
-        try await jail.groupSync.sync()
-        return true
-    }
-
-    /// Removes what transfers cut short have left.
-    static func removeParts(in folder: Folder) throws {
-        for entry in try folder.entries() where entry.name.hasPrefix(partPrefix) { try folder.remove(entry.name) }
-    }
-}
-
-extension UploadFolder.State {
-    /// Few places are used in a session; another limit than that of the descriptors is not needed.
-    private static let openLimit = 4
-
-    fileprivate mutating func place(for path: VirtualPath, in folder: Folder) throws(FileFailure) -> Folder {
-        if let known = made[path] { return known }
-        guard path != .root else { return folder }
-        try folder.makeFolders(path)
-        let opened = try folder.folder(path.description)
-        if made.count == Self.openLimit { made = [:] }
-        made[path] = opened
-        return opened
-    }
-}
-
-extension VirtualFile {
-    /// Beneath the session's folder.
-    var place: String { (path.components + [name.description]).joined(separator: "/") }
 }
 
 extension FTPSession.Beginning {
@@ -194,26 +142,5 @@ extension FTPSession.Beginning {
         case .offset(let offset): offset <= size ? offset : nil
         case .end: size
         }
-    }
-}
-
-extension Folder {
-    func makeFolders(_ path: VirtualPath) throws(FileFailure) {
-        var place = ""
-        for component in path.components {
-            place += place.isEmpty ? component : "/" + component
-            do {
-                try makeFolder(place, permissions: [.ownerReadWriteExecute, .groupReadWriteExecute])
-            } catch  where error.alreadyExists {}
-        }
-    }
-
-    /// Whether a file stands anywhere beneath.
-    func holdsFile() throws(FileFailure) -> Bool {
-        for entry in try entries() {
-            guard entry.type == .directory else { return true }
-            if try folder(entry.name).holdsFile() { return true }
-        }
-        return false
     }
 }
