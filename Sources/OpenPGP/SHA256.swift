@@ -6,8 +6,11 @@ enum SHA256 {
         var digest = [UInt8](repeating: 0, count: 32)
         let done = EVP_Digest(bytes, bytes.count, &digest, nil, EVP_sha256(), nil)
         precondition(done == 1, "libcrypto lacks SHA-256")
-        return digest.map { hex[Int($0 >> 4)] + hex[Int($0 & 15)] }.joined()
+        return hexadecimal(digest)
     }
+}
 
-    private static let hex = "0123456789abcdef".map(String.init)
+func hexadecimal(_ bytes: some Sequence<UInt8>) -> String {
+    let digits = Array("0123456789abcdef".utf8)
+    return String(decoding: bytes.flatMap { [digits[Int($0 >> 4)], digits[Int($0 & 15)]] }, as: UTF8.self)
 }

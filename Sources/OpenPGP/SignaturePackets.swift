@@ -1,15 +1,18 @@
 /// Walks over the packets of an armored signature by their headers (RFC 4880, section 4.2).
 enum SignaturePackets {
     /// How many signature packets there are; `nil` when there is anything else, or a packet is not whole.
-    static func count(in bytes: [UInt8]) -> Int? {
+    static func count(in bytes: [UInt8]) -> Int? { bodies(in: bytes)?.count }
+
+    /// What is in each of them; `nil` when there is none, or anything else, or a packet is not whole.
+    static func bodies(in bytes: [UInt8]) -> [ArraySlice<UInt8>]? {
         var rest = bytes[...]
-        var count = 0
+        var bodies: [ArraySlice<UInt8>] = []
         while let header = rest.popFirst() {
             guard let length = bodyLength(after: header, &rest), length <= rest.count else { return nil }
+            bodies.append(rest.prefix(length))
             rest = rest.dropFirst(length)
-            count += 1
         }
-        return count > 0 ? count : nil
+        return bodies.isEmpty ? nil : bodies
     }
 
     /// Takes the length octets off `rest`. Lengths of unknown extent (partial, indeterminate) are not for signatures.

@@ -24,6 +24,14 @@ struct SignatureReport: Equatable {
     /// 0 for binary documents, 1 for texts.
     let signatureClass: Int
 
+    init(signer: Fingerprint, signingKey: Fingerprint, signedAt: Int64, digest: DigestAlgorithm, signatureClass: Int) {
+        self.signer = signer
+        self.signingKey = signingKey
+        self.signedAt = signedAt
+        self.digest = digest
+        self.signatureClass = signatureClass
+    }
+
     /// Throws for everything but one good signature by a usable key.
     init(_ lines: [StatusLine]) throws(SignatureRefusal) {
         guard lines.count(where: { $0.keyword == "NEWSIG" }) <= 1 else { throw .severalSignatures }
@@ -43,11 +51,9 @@ struct SignatureReport: Equatable {
             let digest = Int(words[7]), let signatureClass = Int(words[8], radix: 16),
             let signer = Fingerprint(words[9])
         else { throw .uncheckable("gpg's answer is not understood") }
-        self.signer = signer
-        self.signingKey = signingKey
-        self.signedAt = signedAt
-        self.digest = DigestAlgorithm(number: digest)
-        self.signatureClass = signatureClass
+        self.init(
+            signer: signer, signingKey: signingKey, signedAt: signedAt, digest: DigestAlgorithm(number: digest),
+            signatureClass: signatureClass)
     }
 
     private static func refuseUnusable(_ signer: Fingerprint, _ keywords: Set<String>) throws(SignatureRefusal) {

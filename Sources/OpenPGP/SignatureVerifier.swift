@@ -4,26 +4,36 @@ internal import SystemPackage
 /// Turns bytes into a `VerifiedText`, or says why not.
 ///
 /// Takes: bytes from anybody. Trusts: the keys of the keyring, each as good as the other; who may do what is asked
-/// elsewhere, by fingerprint. Leaves: nothing. gpg's return value is never believed, its status lines are.
+/// elsewhere, by fingerprint. Leaves: nothing. gpg's return value is never believed, its status lines are. What gpg need
+/// not be asked about, as it has judged the key just before, is checked here (`TriedKeys`).
 public final class SignatureVerifier: Sendable {
     /// Seconds the signer's clock may be ahead of ours: machines without NTP drift by minutes.
     public static let toleratedClockDifference: Int64 = 300
 
     public static let systemClock: @Sendable () -> Int64 = { Int64(time(nil)) }
 
-    private let keyring: Keyring
+    let keyring: Keyring
     private let workers: GPGWorkers
     private let clock: @Sendable () -> Int64
+    /// `nil`: gpg is asked about each signature.
+    let tried: TriedKeys?
 
     /// - Parameters:
     ///   - contexts: how many signatures are checked at a time; each takes a thread, and a gpg while it works.
     ///   - clock: seconds since 1970.
-    public init(
+    public convenience init(
         keyring: Keyring, contexts: Int = 2, clock: @escaping @Sendable () -> Int64 = systemClock
+    ) {
+        self.init(keyring: keyring, contexts: contexts, clock: clock, tried: TriedKeys())
+    }
+
+    init(
+        keyring: Keyring, contexts: Int, clock: @escaping @Sendable () -> Int64 = systemClock, tried: TriedKeys?
     ) {
         self.keyring = keyring
         self.workers = GPGWorkers(count: contexts)
         self.clock = clock
+        self.tried = tried
     }
 
     /// The text of exactly one clearsigned block.
@@ -31,6 +41,9 @@ public final class SignatureVerifier: Sendable {
     /// Throws `SignatureRefusal` for what the sender did; any other error is trouble of ours.
     public func verify(clearsigned bytes: [UInt8]) async throws -> VerifiedText {
         let block = try ClearsignedBlock(checking: bytes)
+        if let report = tried?.report(on: bytes, in: try keyring.currentHome(), now: Self.systemClock()) {
+            return try text(block.text.bytes, report)
+        }
         let (found, report) = try await judged { try $0.verify(clearsigned: bytes) }
         let signed = CanonicalText(of: found.text)
         // Both readers must have seen the same text, or one of them was led astray.
@@ -61,9 +74,22 @@ public final class SignatureVerifier: Sendable {
             let found = try await workers.run(in: home, verify)
             let answer = Result { () throws(SignatureRefusal) in try Self.report(on: found) }
             if case .failure(.unknownKey) = answer, try keyring.currentHome() != home { continue }
-            return (found, try answer.get())
+            let report = try answer.get()
+            await lookUp(report, in: home)
+            return (found, report)
         }
         throw OpenPGPFailure(operation: "check a signature", cause: "the keyring changes all the time")
+    }
+
+    /// The next signatures of a key that signs often need no gpg. Where it cannot be looked up, they do.
+    private func lookUp(_ report: SignatureReport, in home: FilePath) async {
+        let now = Self.systemClock()
+        guard let tried, tried.wants(report.signingKey, in: home, now: now) else { return }
+        if let key = try? await workers.run(in: home, { try $0.triedKey(report, now: now) }) {
+            tried.remember(key, report.signingKey, in: home)
+        } else {
+            tried.forget(report.signingKey)
+        }
     }
 
     private static func report(on found: GPGVerification) throws(SignatureRefusal) -> SignatureReport {
