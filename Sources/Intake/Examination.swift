@@ -15,6 +15,8 @@ struct Examination: Sendable {
     let search: FileSearch
     /// nil where sources are not unpacked.
     let trees: TreeExamination?
+    /// nil where lintian is not asked.
+    let lintian: LintianExamination?
     let limits: IntakeConfiguration
     let clock: @Sendable () -> Int64
 
@@ -53,8 +55,14 @@ struct Examination: Sendable {
             let found =
                 findings + .of(evidence, by: .ofSourceUploads)
                 + (evidence.inside.map { .of($0, by: .ofPackages) + .of(evidence, by: .ofUploadedPackages) } ?? [])
-            return try evidence.examined(found + (try await trees?.findings(in: evidence, besides: found) ?? []))
+            return try evidence.examined(try await withSlowFindings(found, evidence))
         }
+    }
+
+    /// What costs most comes last, and only when nothing refuses the upload yet.
+    private func withSlowFindings(_ found: [Finding], _ evidence: Evidence) async throws -> [Finding] {
+        let found = found + (try await trees?.findings(in: evidence, besides: found) ?? [])
+        return found + (try await lintian?.findings(in: evidence, besides: found) ?? [])
     }
 
     static func changes(in text: VerifiedText, file: FileName) -> Result<Changes, Mistakes> {

@@ -29,13 +29,14 @@ public final class IntakeService: Sendable {
 
     /// - Parameters:
     ///   - unpacker: looks into sources; nil leaves them packed.
+    ///   - lintian: which uploads lintian looks at, where sources are unpacked; nil: none.
     ///   - commands: carries command texts out; nil where none are taken.
     ///   - decided: wakes the stages that go on from a verdict. A hint: called once for each judgement that wrote one down.
     ///   - clock: seconds since 1970.
     /// - Throws: when its folders cannot be made.
     public init(
         configuration: IntakeConfiguration, catalog: Catalog, verifier: SignatureVerifier, store: ContentStore,
-        unpacker: SourceUnpacker? = nil, commands: CommandDoor? = nil,
+        unpacker: SourceUnpacker? = nil, lintian: LintianPolicy? = nil, commands: CommandDoor? = nil,
         decided: @escaping @Sendable () -> Void = {}, log: Logger,
         clock: @escaping @Sendable () -> Int64 = { secondsSince1970() }
     ) throws {
@@ -45,13 +46,14 @@ public final class IntakeService: Sendable {
         let search = FileSearch(spool: spool, catalog: catalog, sessionLimit: configuration.sessionsSearched)
         let places = configuration.judgementsAtOnce ?? processorCount()
         let desk = Desk(places: places)
+        let trees = unpacker.map { TreeExamination(unpacker: $0, store: store, desk: desk, places: places) }
         let commandFiles = CommandExamination(signatures: signatures, door: commands)
         let judge = Judge(
             examination: Examination(
                 signatures: signatures, targets: targets, search: search,
-                trees: unpacker.map { TreeExamination(unpacker: $0, store: store, desk: desk, places: places) },
-                limits: configuration,
-                clock: clock),
+                trees: trees,
+                lintian: trees.flatMap { trees in lintian.map { LintianExamination($0, trees, places: places) } },
+                limits: configuration, clock: clock),
             commands: commandFiles, mails: MailExamination(commands: commandFiles), store: store,
             limits: configuration, clock: clock, decided: decided, log: log)
         self.configuration = configuration

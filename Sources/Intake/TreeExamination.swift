@@ -50,7 +50,7 @@ struct TreeExamination: Sendable {
         }
     }
 
-    private func open(_ file: NeededFile) throws -> OwnedDescriptor {
+    func open(_ file: NeededFile) throws -> OwnedDescriptor {
         switch file.found {
         case .sent(let place, _): return try place.open()
         case .stored(let file): return try store.open(file.sha256)

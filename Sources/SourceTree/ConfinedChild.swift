@@ -31,13 +31,15 @@ struct ConfinedChild: ~Copyable {
     private var told: End?
 
     /// Bytes kept of what it says; the rest is read and forgotten, so that it never waits for us.
-    private static let kept = 64 << 10
+    static let kept = 64 << 10
 
     /// Asks the server for it.
+    /// - Parameter kept: bytes kept of its standard output.
     init(
-        of server: UnpackServerProcess, _ words: [String], in folder: FilePath, files: [FileDescriptor]
+        of server: UnpackServerProcess, _ words: [String], in folder: FilePath, files: [FileDescriptor],
+        keeping kept: Int = ConfinedChild.kept
     ) throws(UnpackFailure) {
-        var output = try Pipe(limit: Self.kept)
+        var output = try Pipe(limit: kept)
         var complaints = try Pipe(limit: Self.kept)
         let place = folder.withPlatformString { open($0, O_RDONLY | O_DIRECTORY | O_CLOEXEC) }
         guard place >= 0 else { throw UnpackFailure("\(folder) cannot be opened") }

@@ -26,6 +26,7 @@ enum ConfinedUnpacking {
     ///   - server: the process it was forked from.
     ///   - isPrepared: dpkg-source is loaded (`PreparedDpkgSource`).
     static func run(_ words: [String], server: pid_t, isPrepared: Bool) -> Never {
+        if let request = LintianRequest(words: words) { ConfinedLintian.run(request, server: server) }
         guard let request = UnpackRequest(words: words) else { end(.failed("the request is wrong")) }
         do {
             try raiseWalls(request, server)
@@ -115,12 +116,12 @@ enum ConfinedUnpacking {
         execv(program, &arguments)
     }
 
-    private static func end(_ line: UnpackReport.Line) -> Never {
+    static func end(_ line: UnpackReport.Line) -> Never {
         tell(line)
         exit(Status.failure)
     }
 
-    private static func tell(_ line: UnpackReport.Line) {
+    static func tell(_ line: UnpackReport.Line) {
         var bytes = Array("\(line)\n".utf8)[...]
         while !bytes.isEmpty {
             let count = bytes.withUnsafeBytes { write(STDOUT_FILENO, $0.baseAddress, $0.count) }

@@ -40,7 +40,7 @@ public struct SourceToUnpack: Sendable {
 /// Throws: only failures of ours (`UnpackFailure`, `FileFailure`); what is the uploader's to mend is a finding.
 public struct SourceUnpacker: Sendable {
     let servers: UnpackServers
-    private let scratch: ScratchFolders
+    let scratch: ScratchFolders
     private let limits: UnpackLimits
 
     /// - Parameters:
@@ -85,7 +85,7 @@ public struct SourceUnpacker: Sendable {
     public func prepare() { _ = try? servers.server() }
 
     /// Once more with another server, when the first one ended under it.
-    private func twice<Value>(_ body: (UnpackServerProcess) throws -> Value) throws -> Value {
+    func twice<Value>(_ body: (UnpackServerProcess) throws -> Value) throws -> Value {
         let first = try servers.server()
         do {
             return try body(first)
@@ -103,7 +103,7 @@ public struct SourceUnpacker: Sendable {
 
     private struct ServerLost: Error {}
 
-    private func within<Value>(_ scratch: ScratchFolders, _ body: (Scratch) throws -> Value) throws -> Value {
+    func within<Value>(_ scratch: ScratchFolders, _ body: (Scratch) throws -> Value) throws -> Value {
         let place = try scratch.make()
         let result = Result { try body(place) }
         try scratch.remove(place)
@@ -142,7 +142,13 @@ public struct SourceUnpacker: Sendable {
         defer { opened.forEach { try? $0.close() } }
         for file in files { opened.append(try file.open().release()) }
         var child = try ConfinedChild(of: server, request.words, in: place.folder.path, files: opened)
-        let outcome = child.wait(seconds: limits.seconds) { isCancelled() || isDiskFull }
+        return try wait(for: &child, of: server, seconds: limits.seconds) { isCancelled() || isDiskFull }
+    }
+
+    func wait(
+        for child: inout ConfinedChild, of server: UnpackServerProcess, seconds: Int, stopping: () -> Bool
+    ) throws -> ConfinedChild.Outcome {
+        let outcome = child.wait(seconds: seconds, stopping: stopping)
         switch outcome.end {
         case .lost: throw ServerLost()
         case .failed(let reason): throw UnpackFailure(reason)

@@ -11,6 +11,7 @@ import SystemPackage
 struct OddSource {
     let folder: FilePath
     let source: SourceToUnpack
+    let upload: UploadToLint
 
     init(_ kind: String, distribution: [String] = ["bookworm"]) async throws {
         folder = FilePath("/tmp/slipway-odd-\(UInt64.random(in: 0..<UInt64.max))")
@@ -20,23 +21,29 @@ struct OddSource {
             .path(script), arguments: [folder.string, kind], output: .discarded, error: .string(limit: 1 << 16))
         guard made.terminationStatus.isSuccess else { throw TestFailure("\(kind): \(made.standardError)") }
         let opened = try Folder(opening: folder)
-        guard let dsc = try opened.entries().compactMap({ FileName($0.name) }).first(where: { $0.isDsc }) else {
-            throw TestFailure("no .dsc")
+        let names = try opened.entries().compactMap { FileName($0.name) }
+        guard let dsc = names.first(where: { $0.ends(in: ".dsc") }),
+            let changes = names.first(where: { $0.ends(in: ".changes") })
+        else { throw TestFailure("no .dsc or .changes") }
+        func read(_ name: FileName) throws -> String {
+            String(decoding: try opened.openFile(name.description).readAll(limit: 1 << 20), as: UTF8.self)
         }
-        let text = String(decoding: try opened.openFile(dsc.description).readAll(limit: 1 << 20), as: UTF8.self)
+        let text = try read(dsc)
         let control = try SourceControl(try ControlParagraph(parsing: text))
         source = SourceToUnpack(
             dsc: dsc, control: control, distribution: distribution,
             files: control.files.map { entry in
                 .init(name: entry.name) { try opened.openFile(entry.name.description) }
             })
+        let dscFile = SourceToUnpack.File(name: dsc) { try opened.openFile(dsc.description) }
+        upload = UploadToLint(name: changes, changes: try read(changes), files: source.files + [dscFile])
     }
 
     func remove() throws { try Durably.removeTree(folder) }
 }
 
 extension FileName {
-    fileprivate var isDsc: Bool { description.hasSuffix(".dsc") }
+    fileprivate func ends(in ending: String) -> Bool { description.hasSuffix(ending) }
 }
 
 struct TestFailure: Error, CustomStringConvertible {

@@ -92,7 +92,7 @@ struct Parts: Sendable {
         let commands = commandRunner()
         return try IntakeService(
             configuration: configuration, catalog: catalog, verifier: SignatureVerifier(keyring: keyring), store: store,
-            unpacker: try sourceUnpacker(),
+            unpacker: try sourceUnpacker(), lintian: try lintianPolicy(),
             commands: { signed in
                 try await commands.run(
                     signed.text, commands: signed.commands, title: signed.title, origin: signed.origin,

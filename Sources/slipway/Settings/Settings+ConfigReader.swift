@@ -130,6 +130,7 @@ extension Settings {
             "intake.commandsGoodFor", default: intake.commandsGoodFor, within: day)
         intake.quota = try reader.number("intake.quota", default: intake.quota, within: 0...1 << 40)
         try readUnpacking(reader)
+        lintian = try LintianSettings(reader.scoped(to: "lintian"))
         publisher.sweepInterval = try reader.number(
             "publisher.sweepInterval", default: publisher.sweepInterval, within: day)
         publisher.poolGrace = try reader.number(
@@ -138,7 +139,7 @@ extension Settings {
 }
 
 extension ConfigReader {
-    fileprivate func path(_ key: ConfigKey) -> FilePath? {
+    func path(_ key: ConfigKey) -> FilePath? {
         string(forKey: key).map { FilePath($0) }
     }
 
@@ -152,7 +153,7 @@ extension ConfigReader {
         return value
     }
 
-    fileprivate func number(
+    func number(
         _ key: ConfigKey, default standard: Int, within range: ClosedRange<Int>, of name: String? = nil
     ) throws -> Int {
         let value = int(forKey: key, default: standard)

@@ -24,6 +24,7 @@ struct Settings: Sendable {
     var mail = MailSettings()
     var builder = BuilderSettings()
     var intake = IntakeSettings()
+    var lintian = LintianSettings()
     var publisher = PublisherSettings()
     var logLevel = "info"
 

@@ -36,7 +36,7 @@ struct KnownCheck: Encodable {
     static let all =
         of(SignatureRule.self, about: "signature") + of(MistakeKind.self, about: "form of a file")
         + of(DebRule.self, about: "binary package") + of(TreeRule.self, about: "source tree")
-        + of(FindingCode.self, about: "archive")
+        + of(LintianRule.self, about: "lintian") + of(FindingCode.self, about: "archive")
 
     static func named(_ code: String) throws -> KnownCheck {
         guard let check = all.first(where: { $0.code == code }) else {
