@@ -60,7 +60,7 @@ install-files:
 	sed -i 's|/usr/local|$(prefix)|' $(units)/slipway.service
 	install -D -m 644 -t $(DESTDIR)/usr/lib/sysusers.d etc/sysusers.d/slipway.conf
 	install -D -m 644 -t $(DESTDIR)/usr/lib/tmpfiles.d etc/tmpfiles.d/slipway.conf
-	install -D -m 644 -t $(share) etc/slipway.yaml jail/MANIFEST
+	install -D -m 644 -t $(share) etc/slipway.yaml etc/lintian.tags jail/MANIFEST
 	install -D -m 644 -t $(share)/distributions.d etc/distributions.d/*.suites
 	install -D -m 644 -t $(share)/clients etc/clients/dput.cf etc/clients/dupload.conf
 	install -D -m 644 -t $(share)/clients/dput-ng etc/clients/dput-ng/*

@@ -72,7 +72,7 @@ struct RealPackageTests {
 }
 
 /// A small package, built and signed in a folder of its own.
-private struct RealPackage {
+struct RealPackage {
     let format: String
     var revision = 1
     /// Signs the upstream tarball; the key shipped is Bob's.

@@ -14,8 +14,10 @@ struct LintianTests {
     @Test(arguments: [(LintianTags.Weight.fatal, Finding.Severity.error), (.nonfatal, .error), (.warning, .warning)])
     func aTagIsAFinding(weight: LintianTags.Weight, severity: Finding.Severity) async throws {
         let found = try await findings("native", ["debian-rules-missing-required-target": weight])
-        #expect(found.map(\.code) == ["lintian-tag"], "\(found)")
-        #expect(found.first?.severity == severity && found.first?.file == "debian/rules")
+        // One for each target that is missing.
+        #expect(
+            found.count == 7 && found.allSatisfy { $0.code == "lintian-tag" && $0.severity == severity }, "\(found)")
+        #expect(found.first?.file == "debian/rules")
     }
 
     @Test func tagsThatNobodyChoseAreLeftOut() async throws {
@@ -23,7 +25,7 @@ struct LintianTests {
     }
 
     /// The package overrides the tag.
-    @Test(arguments: [(LintianTags.Weight.fatal, 1), (.nonfatal, 0), (.warning, 0)])
+    @Test(arguments: [(LintianTags.Weight.fatal, 7), (.nonfatal, 0), (.warning, 0)])
     func anOverrideCountsWhereItMay(weight: LintianTags.Weight, count: Int) async throws {
         let found = try await findings("overridden", ["debian-rules-missing-required-target": weight])
         #expect(found.count == count, "\(found)")
@@ -54,12 +56,13 @@ struct LintianTests {
     @Test(arguments: ["native", "quilt-patched"])
     func theWallsChangeNothing(kind: String) async throws {
         let odd = try await OddSource(kind)
-        let command = "lintian --allow-root --no-cfg -EvIL +pedantic --show-overrides --fail-on none *.changes | grep -v ^N:"
+        let command =
+            "lintian --allow-root --no-cfg -EvIL +pedantic --show-overrides --fail-on none *.changes | grep -v ^N:"
         try Durably.write(Array(odd.upload.changes.utf8), to: odd.folder.appending(odd.upload.name.description))
         let outside = try await run(
             .path("/bin/sh"), arguments: ["-c", command], workingDirectory: odd.folder, output: .string(limit: 1 << 20),
             error: .discarded)
-        let expected = Set(LintianReport(reading: outside.standardOutput ?? "").hints.map(\.tag))
+        let expected = Set(LintianReport(reading: outside.standardOutput).hints.map(\.tag))
         #expect(!expected.isEmpty)
         let tags = LintianTags(Dictionary(uniqueKeysWithValues: expected.map { ($0, .fatal) }))
         let found = try await findings(kind, tags.weights)

@@ -28,7 +28,8 @@ struct LintianWordsTests {
     }
 
     @Test(arguments: [
-        ("", 1, "no tags"), ("lintian:\n  fatal:\n", 1, "no tags"), ("lintian:\n  deadly:\n    - a\n", 2, "group deadly"),
+        ("", 1, "no tags"), ("lintian:\n  fatal:\n", 1, "no tags"),
+        ("lintian:\n  deadly:\n    - a\n", 2, "group deadly"),
         ("lintian:\n  - a\n", 2, "in no group"), ("fatal:\n  - a\n", 1, "neither"),
         ("lintian:\n  fatal:\n    - a b\n", 3, "neither"), ("lintian:\n  fatal:\n    - --info\n", 3, "no tag"),
         ("lintian:\n  fatal:\n    - ../../etc/x\n", 3, "no tag"), ("lintian:\n  fatal:\n    - a,b\n", 3, "no tag"),
@@ -56,7 +57,9 @@ struct LintianWordsTests {
                 """)
         #expect(
             report.hints == [
-                Hint(subject: "hello source", tag: "no-debian-copyright-in-source", words: "", file: nil, isOverridden: false),
+                Hint(
+                    subject: "hello source", tag: "no-debian-copyright-in-source", words: "", file: nil,
+                    isOverridden: false),
                 Hint(
                     subject: "hello", tag: "spelling-error-in-binary", words: "teh the [usr/bin/hello]",
                     file: "usr/bin/hello", isOverridden: false),

@@ -1,7 +1,6 @@
-public import ArchiveModel
 public import DebianControl
 internal import Glibc
-public import SystemPackage
+internal import SystemPackage
 
 /// lintian(1) as this service runs it.
 public struct Lintian: Sendable {

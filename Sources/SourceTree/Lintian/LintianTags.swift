@@ -46,7 +46,8 @@ public struct LintianTags: Sendable, Equatable {
                 guard let group else { throw Mistake(line: index + 1, mistake: "it is in no group") }
                 try add(String(words[1]), group, line: index + 1)
             default:
-                throw Mistake(line: index + 1, mistake: "neither \"lintian:\", a group such as \"fatal:\", nor \"- tag\"")
+                throw Mistake(
+                    line: index + 1, mistake: "neither \"lintian:\", a group such as \"fatal:\", nor \"- tag\"")
             }
         }
         if weights.isEmpty { throw Mistake(line: 1, mistake: "there are no tags in it") }

@@ -1,4 +1,5 @@
 internal import ArchiveModel
+internal import DebianControl
 
 /// What lintian's words mean for the upload.
 struct LintianVerdict {

@@ -1,4 +1,5 @@
-internal import ArchiveModel
+public import ArchiveModel
+internal import DebianControl
 internal import DurableFiles
 internal import Glibc
 internal import SystemPackage
@@ -35,7 +36,9 @@ extension SourceUnpacker {
             isCancelled() || (try? scratch.freeBytes()) ?? .max < lintian.limits.freeDisk
         }
         if outcome.end == .stopped, isCancelled() { throw CancellationError() }
-        if outcome.end == .stopped { throw UnpackFailure("the disk has less than \(lintian.limits.freeDisk) bytes left") }
+        if outcome.end == .stopped {
+            throw UnpackFailure("the disk has less than \(lintian.limits.freeDisk) bytes left")
+        }
         return try findings(in: outcome, LintianVerdict(tags: lintian.tags, upload: upload), lintian.limits)
     }
 

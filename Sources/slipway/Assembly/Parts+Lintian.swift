@@ -55,7 +55,8 @@ extension Parts {
     /// A name such as `debian` or `debian/ftp-master-auto`: it becomes a word of lintian's command line.
     private static func profile(_ name: String?) throws -> String? {
         guard let name else { return nil }
-        guard name.first?.isLetter == true, name.allSatisfy({ $0.isASCII && ($0.isLetter || $0.isNumber || "-/".contains($0)) })
+        guard name.first?.isLetter == true,
+            name.allSatisfy({ $0.isASCII && ($0.isLetter || $0.isNumber || "-/".contains($0)) })
         else { throw ConfigurationMistake(key: "lintian.profile", mistake: "\"\(name)\" is no profile") }
         return name
     }

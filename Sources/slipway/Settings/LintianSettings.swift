@@ -22,7 +22,8 @@ extension LintianSettings {
         tags = reader.path("tags")
         archives = reader.stringArray(forKey: "archives", default: archives)
         profile = reader.string(forKey: "profile")
-        limits.seconds = try reader.number("seconds", default: limits.seconds, within: 1...86_400, of: "lintian.seconds")
+        limits.seconds = try reader.number(
+            "seconds", default: limits.seconds, within: 1...86_400, of: "lintian.seconds")
         let memory = try reader.number(
             "memoryMiB", default: Int(limits.memory >> 20), within: 1...1 << 30, of: "lintian.memoryMiB")
         limits.memory = Int64(memory) << 20
