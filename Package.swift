@@ -181,7 +181,10 @@ let package = Package(
 
         tests(
             "SlipwayTests",
-            uses: ["slipway", "ArchiveModel", "SSHKeys", "Catalog", "DebianControl", configuration, systemPackage]),
+            uses: [
+                "slipway", "ArchiveModel", "SSHKeys", "Catalog", "DebianControl", "SourceTree", "Intake", configuration,
+                systemPackage,
+            ]),
         tests("DebianControlTests", uses: ["DebianControl"]),
         tests("ArchiveModelTests", uses: ["ArchiveModel", "DebianControl"]),
         tests("FTPProtocolTests", uses: ["FTPProtocol"]),

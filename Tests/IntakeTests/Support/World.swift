@@ -25,7 +25,8 @@ final class World: Sendable {
     static let path = "~alice/debian/tools"
 
     init(
-        unpacks: Bool = false, lintian: LintianPolicy? = nil, commands: CommandDoor? = nil, decided: @escaping @Sendable () -> Void = {},
+        unpacks: Bool = false, lintian: LintianPolicy? = nil, commands: CommandDoor? = nil,
+        decided: @escaping @Sendable () -> Void = {},
         configure: (inout IntakeConfiguration) -> Void = { _ in }
     ) async throws {
         root = FilePath("/tmp/slipway-world-\(UInt64.random(in: 0..<UInt64.max))")
@@ -41,7 +42,8 @@ final class World: Sendable {
         configure(&configuration)
         service = try IntakeService(
             configuration: configuration, catalog: catalog, verifier: verifier, store: store,
-            unpacker: unpacks || lintian != nil ? try Self.unpacker(root) : nil, lintian: lintian, commands: commands, decided: decided,
+            unpacker: unpacks || lintian != nil ? try Self.unpacker(root) : nil, lintian: lintian, commands: commands,
+            decided: decided,
             log: Self.silent, clock: { clock.now() })
     }
 
