@@ -182,7 +182,8 @@ let package = Package(
         tests(
             "SlipwayTests",
             uses: [
-                "slipway", "ArchiveModel", "SSHKeys", "Catalog", "DebianControl", "SourceTree", "Intake", configuration,
+                "slipway", "Commands", "ArchiveModel", "SSHKeys", "Catalog", "DebianControl", "SourceTree", "Intake",
+                configuration,
                 systemPackage,
             ]),
         tests("DebianControlTests", uses: ["DebianControl"]),

@@ -49,14 +49,6 @@ public struct CommandStep: Sendable {
     }
 }
 
-/// What a command changes in the catalog.
-public enum CommandEffect: Sendable {
-    case createArchive(NewArchive)
-    case removePackages(PackageRemoval)
-    /// The same about each of these uploads.
-    case order(UploadAct, uploads: [Int64], by: Person)
-}
-
 extension Catalog {
     /// Carries an order out: the signature is stored before anything runs, each paragraph runs in a savepoint of its
     /// own, and result, log and answer are written with it, all in one transaction. A crash repeats the whole.
@@ -104,7 +96,7 @@ extension Connection {
     private func result(_ step: CommandStep, isDryRun: Bool, now: Int64) throws -> CommandReport.Result {
         guard let effect = step.effect else { throw CatalogFailure.noRow("a refused paragraph does not run") }
         do {
-            let sentences = try inSavepoint(keeping: !isDryRun) { try apply(effect, now: now) }
+            let sentences = try inSavepoint(keeping: !isDryRun) { try effect.apply(self, now) }
             return CommandReport.Result(
                 paragraph: step.paragraph, isDone: true, findings: step.findings, sentences: sentences)
         } catch let conflict as Conflict {
@@ -125,18 +117,6 @@ extension Connection {
             try execute("ROLLBACK TO SAVEPOINT paragraph")
             try execute("RELEASE SAVEPOINT paragraph")
             throw error
-        }
-    }
-
-    private func apply(_ effect: CommandEffect, now: Int64) throws -> [String] {
-        switch effect {
-        case .createArchive(let new):
-            let archive = try createArchive(new, now: now)
-            return ["\(archive.reference) is there, for \(archive.suites.map(\.name.text).joined(separator: ", "))."]
-        case .removePackages(let removal):
-            return try remove(removal, now: now)
-        case .order(let act, let uploads, let person):
-            return try uploads.map { try order(act, upload: $0, by: person, now: now) }
         }
     }
 

@@ -10,9 +10,13 @@ public struct CommandRules: Sendable {
     /// Seconds a signature stays good: a day lets mail be slow.
     public var goodFor: Int64
 
-    public init(serviceName: String, goodFor: Int64 = 86_400) {
+    /// Bytes that the pool of a PPA may have, unless it has a quota of its own; `nil` is no limit.
+    public var quotaOfPPAs: Int64?
+
+    public init(serviceName: String, goodFor: Int64 = 86_400, quotaOfPPAs: Int64? = nil) {
         self.serviceName = serviceName
         self.goodFor = goodFor
+        self.quotaOfPPAs = quotaOfPPAs
     }
 
     /// What the frame of a text says.
@@ -30,17 +34,25 @@ public struct CommandRules: Sendable {
     /// - Parameters:
     ///   - signedAt, now: Unix seconds.
     func read(_ commands: String, signedAt: Int64, signer: Signer?, now: Int64) -> Reading {
+        var reading = Self.read(commands, for: serviceName)
+        let (person, findings) = person(signer)
+        reading.person = person
+        reading.findings = findings + ageFindings(seconds: now - signedAt) + reading.findings
+        return reading
+    }
+
+    /// What the text says by itself, whoever has signed it.
+    /// - Parameter service: nil for whichever.
+    static func read(_ commands: String, for service: String?) -> Reading {
         var reading = Reading()
-        (reading.person, reading.findings) = person(signer)
-        reading.findings += ageFindings(seconds: now - signedAt)
         do throws(ControlMistakes) {
             let file = try CommandFile(parsing: commands)
             reading.isDryRun = file.isDryRun
             reading.sections = file.sections
             reading.queueCommands = file.queueCommands
-            reading.findings += serviceFindings(file) + Self.contentFindings(file)
+            reading.findings = serviceFindings(file, service) + contentFindings(file)
         } catch {
-            reading.findings += error.mistakes.map { Finding($0, remedy: Self.formRemedy) }
+            reading.findings = error.mistakes.map { Finding($0, remedy: formRemedy) }
         }
         return reading
     }
@@ -67,19 +79,31 @@ public struct CommandRules: Sendable {
         ]
     }
 
-    private func serviceFindings(_ file: CommandFile) -> [Finding] {
-        guard let archive = file.archive, archive != serviceName else { return [] }
+    private static func serviceFindings(_ file: CommandFile, _ service: String?) -> [Finding] {
+        guard let archive = file.archive, let service, archive != service else { return [] }
         return [
             Finding(
-                .otherService, "The commands are not for this service.", field: "Archive", expected: serviceName,
-                got: archive, remedy: "Write \"Archive: \(serviceName)\" in the first paragraph.")
+                .otherService, "The commands are not for this service.", field: "Archive", expected: service,
+                got: archive, remedy: "Write \"Archive: \(service)\" in the first paragraph.")
         ]
     }
+
+    /// The fields of the first paragraph, which `CommandFile` reads.
+    public static let header: [ActionForm.Field] = [
+        .required("Archive", "this service's name", "`name` in slipway.yaml. A command for another host is refused."),
+        .optional(
+            "Dry-Run", "yes or no",
+            "`yes`: everything is checked and nothing is done; the answer says what would be."),
+        .optional(
+            "Uploader", "a name and an address",
+            "Taken, as dcut writes it, and not used: who commands is the signer, and the answer goes to them alone."),
+        .optional("Cc", "addresses", "The same."),
+    ]
 
     private static func contentFindings(_ file: CommandFile) -> [Finding] {
         switch file.content {
         case .sections:
-            FieldCheck(file.header, known: ["Archive", "Uploader", "Cc", "Dry-Run"]).findings
+            FieldCheck(file.header, fields: header).findings
         case .queueCommands(let commands):
             commands.isEmpty
                 ? [Finding(rule: MistakeKind.noCommand, "There is no command in it.", field: "Commands")] : []

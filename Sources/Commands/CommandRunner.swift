@@ -8,7 +8,7 @@ public import OpenPGP
 /// paragraphs changed, the log, and the answer to the signer's registered address. It throws only for faults of ours.
 public struct CommandRunner: Sendable {
     let catalog: Catalog
-    private let rules: CommandRules
+    let rules: CommandRules
     let makeKey: @Sendable (ArchiveReference) async throws -> Fingerprint
     let clock: @Sendable () -> Int64
 

@@ -1,101 +1,98 @@
 internal import ArchiveModel
 internal import DebianControl
 
-/// Reads the fields of one paragraph and collects what is wrong with them.
+/// Reads the fields of one paragraph, which its form lists, and collects what is wrong with them.
 struct FieldCheck {
     private let paragraph: ControlParagraph
+    private let fields: [ActionForm.Field]
     private let known: [String]
     private var mistakes: [FieldMistake] = []
 
-    init(_ paragraph: ControlParagraph, known: [String]) {
+    init(_ paragraph: ControlParagraph, form: ActionForm) {
+        self.init(paragraph, fields: form.fields, and: ["Action"])
+    }
+
+    /// - Parameter others: names of fields that somebody else reads.
+    init(_ paragraph: ControlParagraph, fields: [ActionForm.Field], and others: [String] = []) {
         self.paragraph = paragraph
-        self.known = known
+        self.fields = fields
+        known = others + fields.map(\.name)
     }
 
     var findings: [Finding] {
         mistakes.map { Finding($0, remedy: "Mend it, sign the text anew and send it.") } + unknownFields
     }
 
-    /// A field that has to be there, read by `parse`, which gives nil for what breaks the rule.
-    mutating func required<Value>(_ field: String, _ rule: String, _ parse: (String) -> Value?) -> Value? {
-        require(field, rule)
-        return optional(field, rule, parse)
+    /// Which action it is, as the paragraph has it.
+    var action: String { (paragraph["Action"] ?? "").lowercased() }
+
+    /// A field read by `parse`, which gives nil for what is not of its shape.
+    mutating func value<Value>(_ name: String, _ parse: (String) -> Value?) -> Value? {
+        let field = field(name)
+        return text(of: field).flatMap { read($0, field, parse) }
     }
 
-    /// A field that has to say something if it is there.
-    mutating func optional<Value>(_ field: String, _ rule: String, _ parse: (String) -> Value?) -> Value? {
-        text(of: field, rule).flatMap { read($0, field, rule, parse) }
+    mutating func text(_ name: String) -> String? { value(name) { $0 } }
+
+    /// Yes or no.
+    mutating func truth(_ name: String) -> Bool? {
+        value(name) { ["yes": true, "no": false][$0.lowercased()] }
     }
 
-    /// Words between blanks or commas, none twice; none at all is a mistake.
-    mutating func requiredWords<Value: Hashable>(
-        _ field: String, _ rule: String, _ parse: (String) -> Value?
-    ) -> [Value] {
-        require(field, rule)
-        return words(field, rule, parse) ?? []
-    }
-
-    /// The same; `nil` where the field is absent.
-    mutating func words<Value: Hashable>(_ field: String, _ rule: String, _ parse: (String) -> Value?) -> [Value]? {
+    /// Words between blanks or commas, none twice; `nil` where the field is absent.
+    mutating func words<Value: Hashable>(_ name: String, _ parse: (String) -> Value?) -> [Value]? {
+        let field = field(name)
         var seen: Set<Value> = []
-        return text(of: field, rule)?.split { $0.isWhitespace || $0 == "," }.compactMap { word in
-            guard let value = read(String(word), field, rule, parse) else { return nil }
+        return text(of: field)?.split { $0.isWhitespace || $0 == "," }.compactMap { word in
+            guard let value = read(String(word), field, parse) else { return nil }
             guard seen.insert(value).inserted else {
-                note(.duplicateWord, field, "each word once", got: String(word))
+                note(.duplicateWord, field, expected: "each word once", got: String(word))
                 return nil
             }
             return value
         }
     }
 
-    private mutating func require(_ field: String, _ rule: String) {
-        if paragraph[field] == nil { note(.missingField, field, rule) }
+    /// What the form does not list cannot be read: its documentation would lie.
+    private func field(_ name: String) -> ActionForm.Field {
+        guard let field = fields.first(where: { $0.name == name }) else { preconditionFailure("\(name) is in no form") }
+        return field
     }
 
-    private mutating func text(of field: String, _ rule: String) -> String? {
-        guard let text = paragraph[field]?.trimmingPrefix(while: \.isWhitespace) else { return nil }
-        if text.isEmpty { note(.emptyField, field, rule) }
+    private mutating func text(of field: ActionForm.Field) -> String? {
+        guard let value = paragraph[field.name] else {
+            if field.isRequired { note(.missingField, field) }
+            return nil
+        }
+        let text = value.trimmingPrefix(while: \.isWhitespace)
+        if text.isEmpty { note(.emptyField, field) }
         return text.isEmpty ? nil : String(text)
     }
 
-    private mutating func read<Value>(
-        _ text: String, _ field: String, _ rule: String, _ parse: (String) -> Value?
-    ) -> Value? {
+    private mutating func read<Value>(_ text: String, _ field: ActionForm.Field, _ parse: (String) -> Value?) -> Value?
+    {
         let value = parse(text)
-        if value == nil { note(.badValue, field, rule, got: text) }
+        if value == nil { note(.badValue, field, got: text) }
         return value
     }
 
-    private mutating func note(_ kind: MistakeKind, _ field: String, _ expected: String, got: String? = nil) {
-        mistakes.append(FieldMistake(kind, field: field, expected: expected, got: got, line: paragraph.line(of: field)))
+    private mutating func note(
+        _ kind: MistakeKind, _ field: ActionForm.Field, expected: String? = nil, got: String? = nil
+    ) {
+        mistakes.append(
+            FieldMistake(
+                kind, field: field.name, expected: expected ?? field.shape, got: got,
+                line: paragraph.line(of: field.name)))
     }
 
     /// A misspelt field would silently not act: it is an error, with the nearest name there is.
     private var unknownFields: [Finding] {
         paragraph.fields.filter { field in !known.contains { $0.lowercased() == field.name.lowercased() } }.map {
             field in
-            let nearest = known.min { $0.distance(to: field.name) < $1.distance(to: field.name) }
-            return Finding(
+            Finding(
                 .unknownField, "The field \(field.name) (line \(field.line)) is not known here.", field: field.name,
-                expected: known.joined(separator: ", "), remedy: nearest.map { "Did you mean \($0)?" })
+                expected: known.joined(separator: ", "),
+                remedy: known.nearest(to: field.name).map { "Did you mean \($0)?" })
         }
-    }
-}
-
-extension String {
-    /// The number of letters to change, add or leave out (Levenshtein), without case.
-    fileprivate func distance(to other: String) -> Int {
-        let wanted = Array(other.lowercased())
-        var row = Array(0...wanted.count)
-        for (i, letter) in lowercased().enumerated() {
-            var diagonal = row[0]
-            row[0] = i + 1
-            for (j, target) in wanted.enumerated() {
-                let change = diagonal + (letter == target ? 0 : 1)
-                diagonal = row[j + 1]
-                row[j + 1] = Swift.min(change, row[j] + 1, diagonal + 1)
-            }
-        }
-        return row[wanted.count]
     }
 }

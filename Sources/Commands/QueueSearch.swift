@@ -8,13 +8,13 @@ struct QueueSearch {
     let catalog: Catalog
     let person: Person
 
-    func find(_ command: QueueCommand) async throws -> Result<UploadCommand, CommandAction.Refused> {
+    func find(_ command: QueueCommand) async throws -> Result<UploadCommand, ActionForm.Refused> {
         let found = try await catalog.heldUploads(of: person).filter { Self.isMeant($0, by: command) }.map(\.id)
         guard !found.isEmpty else {
             let finding = Finding(
                 .noUpload, "No upload of \(person.name)'s that waits is meant by \"\(command)\".".printable,
                 field: "Commands", remedy: "The page of an upload says whether it waits.")
-            return .failure(CommandAction.Refused(findings: [finding]))
+            return .failure(ActionForm.Refused(findings: [finding]))
         }
         return .success(UploadCommand(act: Self.act(command), uploads: found))
     }

@@ -88,7 +88,7 @@ struct Parts: Sendable {
             standardDistribution: settings.standardDistribution, admin: settings.admin)
         configuration.sweepInterval = .seconds(settings.intake.sweepInterval)
         configuration.incompletePatience = Int64(settings.intake.incompleteFor)
-        configuration.quotaOfPPAs = settings.intake.quota == 0 ? nil : Int64(settings.intake.quota) << 20
+        configuration.quotaOfPPAs = settings.intake.quotaInBytes
         let commands = commandRunner()
         return try IntakeService(
             configuration: configuration, catalog: catalog, verifier: SignatureVerifier(keyring: keyring), store: store,
@@ -124,7 +124,9 @@ struct Parts: Sendable {
         let keys = ArchiveKeys(keys, host: settings.name)
         return CommandRunner(
             catalog: catalog,
-            rules: CommandRules(serviceName: settings.name, goodFor: Int64(settings.intake.commandsGoodFor)),
+            rules: CommandRules(
+                serviceName: settings.name, goodFor: Int64(settings.intake.commandsGoodFor),
+                quotaOfPPAs: settings.intake.quotaInBytes),
             clock: unixTime, makeKey: { try await keys.make(for: $0) })
     }
 }

@@ -122,6 +122,7 @@ struct Settings: Sendable {
         var commandsGoodFor = 86_400
         /// MiB that the pool of a PPA may have, unless it has a quota of its own; 0 is no limit.
         var quota = 8192
+        var quotaInBytes: Int64? { quota == 0 ? nil : Int64(quota) << 20 }
         /// Whether sources are unpacked, by dpkg-source behind walls, and their trees looked at.
         var unpacksSources = true
         /// How much that may take.

@@ -1,0 +1,17 @@
+internal import ArchiveModel
+internal import Catalog
+
+/// Who has an action carried out, and when.
+struct ActionScene {
+    let person: Person
+    /// The signer's.
+    let key: Fingerprint
+    /// Everything is rolled back in the end.
+    let isDryRun: Bool
+    /// Unix seconds.
+    let now: Int64
+    /// In bytes, of the PPAs that have none of their own; `nil` is no limit.
+    let quotaOfPPAs: Int64?
+    /// Makes the signing key of a new archive.
+    let makeKey: @Sendable (ArchiveReference) async throws -> Fingerprint
+}

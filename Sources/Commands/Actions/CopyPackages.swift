@@ -1,0 +1,124 @@
+internal import ArchiveModel
+internal import Catalog
+internal import DebianControl
+
+/// `copy-packages`: sources from one archive's suite into another's, with or without the packages built from them.
+struct CopyPackages: CommandAction {
+    static let form = ActionForm(
+        name: "copy-packages",
+        purpose: """
+            Publishes sources of one archive in another, or in another suite of the same, as they are: no byte is copied or \
+            changed. With `Binaries: yes` the packages built from them come along, and nothing is built but for architectures \
+            that have none; without, they are built anew. All or nothing. What was removed comes back like this: name its version. \
+            What an upload of the same would be refused for is refused here, too.
+            """,
+        who: "Whoever may upload to the archive that is copied to.",
+        fields: [
+            .required("From", ActionForm.anyReference, "The archive."),
+            .required("From-Suite", "a suite: \(SuiteKind.rule)", "Of that archive."),
+            .required("To", ActionForm.anyReference, "The archive that is copied to; it may be the same."),
+            .optional("To-Suite", "a suite: \(SuiteKind.rule)", "Of that archive; by default one of the same name."),
+            .required(
+                "Packages", "\(ActionForm.packages); or *",
+                "With a version also what is there no more; `*` is all that the suite has."),
+            .optional("Binaries", "yes or no", "With the packages built from them; by default `no`."),
+            .optional("Reason", "why", "For those who read the text later."),
+        ],
+        example: """
+            From: debian
+            From-Suite: trixie
+            To: ~alice/debian/backports
+            To-Suite: bookworm
+            Packages: hello (= 2.10-3), bye
+            """,
+        read: { CopyPackages(&$0) })
+
+    private let from: ArchiveReference
+    private let fromSuite: SuiteName
+    private let to: ArchiveReference
+    private let toSuite: SuiteName
+    /// `nil`: all.
+    private let packages: [PackageRemoval.Package]?
+    private let withBinaries: Bool
+
+    private init?(_ fields: inout FieldCheck) {
+        let from = fields.value("From") { ArchiveReference($0) }
+        let fromSuite = fields.value("From-Suite", SuiteName.init)
+        let to = fields.value("To") { ArchiveReference($0) }
+        let toSuite = fields.value("To-Suite", SuiteName.init)
+        let choice = fields.value("Packages", Choice.init)
+        withBinaries = fields.truth("Binaries") ?? false
+        _ = fields.text("Reason")
+        guard let from, let fromSuite, let to, let choice else { return nil }
+        (self.from, self.fromSuite, self.to, self.toSuite) = (from, fromSuite, to, toSuite ?? fromSuite)
+        packages = choice.packages
+    }
+
+    private struct Choice {
+        /// `nil`: all.
+        let packages: [PackageRemoval.Package]?
+
+        init?(_ text: String) {
+            if text == "*" {
+                packages = nil
+            } else if let list = PackageRemoval.Package.list(text), Set(list.map(\.name)).count == list.count {
+                packages = list
+            } else {
+                return nil
+            }
+        }
+    }
+
+    func findings(_ check: ActionCheck) async throws -> [Finding] {
+        let (origin, target) = (try await check.catalog.archive(from), try await check.catalog.archive(to))
+        let places = place(origin, from, fromSuite, "From") + place(target, to, toSuite, "To")
+        guard places.isEmpty, let target else { return places }
+        let preview = try await check.catalog.preview(
+            copy(by: check.person, check.key, quotaOfPPAs: check.quotaOfPPAs))
+        return try await rights(check, target, preview.packages) + preview.findings
+    }
+
+    func effect(_ scene: ActionScene) async throws -> CommandEffect {
+        .copy(copy(by: scene.person, scene.key, quotaOfPPAs: scene.quotaOfPPAs))
+    }
+
+    private func copy(by person: Person, _ key: Fingerprint, quotaOfPPAs: Int64?) -> PackageCopy {
+        PackageCopy(
+            from: from, fromSuite, to: to, toSuite, packages: packages, withBinaries: withBinaries, by: person, key,
+            quotaOfPPAs: quotaOfPPAs)
+    }
+
+    private func place(
+        _ archive: Archive?, _ reference: ArchiveReference, _ suite: SuiteName, _ field: String
+    ) -> [Finding] {
+        guard let archive else { return [ActionCheck.noArchive(reference, field: field)] }
+        guard archive.suite(suite) == nil else { return [] }
+        return [
+            ActionCheck.noSuite(
+                suite, in: "\(reference)", has: archive.suites.map(\.name), field: "\(field)-Suite")
+        ]
+    }
+
+    /// A copy needs the right that an upload of the same would need.
+    private func rights(
+        _ check: ActionCheck, _ target: Archive, _ packages: [CopiedPackage]
+    ) async throws -> [Finding] {
+        guard
+            case .given(let rights) = try await check.catalog.uploadRights(of: check.person, key: check.key, to: target)
+        else { return [] }
+        let refused = packages.filter { package in
+            !package.architectures.allSatisfy { architecture in
+                rights.contains { $0.covers(source: package.name, suite: toSuite, architecture: architecture) }
+            }
+        }
+        guard !refused.isEmpty || rights.isEmpty else { return [] }
+        let names = refused.prefix(20).map { "\($0.name)" }.joined(separator: ", ")
+        return [
+            Finding(
+                .noRight,
+                "\(check.person.name) may not upload \(names.isEmpty ? "anything" : names) to \(to), \(toSuite).",
+                field: "To", got: "\(to)",
+                remedy: "Copy to an archive of your own, or ask the owner of this one for the right.")
+        ]
+    }
+}

@@ -1,0 +1,21 @@
+internal import ArchiveModel
+internal import DebianControl
+
+/// How values look that several actions take.
+extension ActionForm {
+    static let reference = "~owner/distribution/name"
+    static let anyReference = "~owner/distribution/name, or a distribution"
+    static let packages = "source names, with or without \"(= version)\", between commas"
+}
+
+extension ArchiveReference {
+    /// A reference with an owner: primary archives are the admin's.
+    init?(owned text: String) {
+        guard let reference = ArchiveReference(text), reference.owner != nil else { return nil }
+        self = reference
+    }
+}
+
+extension String {
+    var oneLine: String? { contains("\n") ? nil : self }
+}

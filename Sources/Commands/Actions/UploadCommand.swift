@@ -1,0 +1,128 @@
+internal import ArchiveModel
+internal import Catalog
+internal import DebianControl
+
+/// `cancel`, `reschedule`, `accept` and `reject`: about uploads that wait.
+struct UploadCommand: CommandAction {
+    enum Act: Sendable {
+        case cancel
+        /// In so many days from now.
+        case reschedule(days: Int)
+        case accept
+        case reject(reason: String)
+    }
+
+    static let forms = [
+        form(
+            "cancel", "Gives an upload up that waits (`cancelled`). Its version may be used again.",
+            "Who signed it, and admins."),
+        form(
+            "reschedule", "An upload that waits, waits so many days from now; with `0-day` its waiting ends.",
+            "Who signed it, and admins.", [.required("Delay", "0-day to 15-day", "How long from now.")]),
+        form(
+            "accept", "Lets an upload out of NEW; it is taken if nothing stands against it by then.", "Admins."),
+        form(
+            "reject", "Refuses an upload that waits (`not-admitted`).", "Admins.", reasonIsRequired: true),
+    ]
+
+    private static func form(
+        _ name: String, _ purpose: String, _ who: String, _ more: [ActionForm.Field] = [],
+        reasonIsRequired: Bool = false
+    ) -> ActionForm {
+        let reason = ActionForm.Field(
+            name: "Reason", shape: "why",
+            meaning: reasonIsRequired ? "For its signer." : "For those who read the text later.",
+            isRequired: reasonIsRequired)
+        let delay = more.isEmpty ? "" : "\nDelay: 3-day"
+        return ActionForm(
+            name: name, purpose: purpose, who: who,
+            fields: [
+                .required(
+                    "Upload", "the number of an upload", "It is in the mail, and at the end of its page's address.")
+            ]
+                + more + [reason],
+            example: "Upload: 17\(delay)\(reasonIsRequired ? "\nReason: a second copy of zlib" : "")",
+            read: { UploadCommand(&$0) })
+    }
+
+    let act: Act
+    /// Numbers of uploads, at least one.
+    let uploads: [Int64]
+
+    private init?(_ fields: inout FieldCheck) {
+        let upload = fields.value("Upload", Self.number)
+        let days = fields.action == "reschedule" ? fields.value("Delay") { QueueCommand.days($0[...]) } : 0
+        let reason = fields.text("Reason") ?? ""
+        guard let upload, let days else { return nil }
+        self.init(act: Self.act(fields.action, days: days, reason: reason), uploads: [upload])
+    }
+
+    init(act: Act, uploads: [Int64]) {
+        (self.act, self.uploads) = (act, uploads)
+    }
+
+    func effect(_ scene: ActionScene) async throws -> CommandEffect {
+        .order(act(now: scene.now), uploads: uploads, by: scene.person)
+    }
+
+    private func act(now: Int64) -> UploadAct {
+        switch act {
+        case .cancel: .cancel
+        case .reschedule(let days): .reschedule(due: now + Int64(days) * 86_400)
+        case .accept: .admit
+        case .reject(let reason): .refuse(reason: reason)
+        }
+    }
+
+    private static func act(_ action: String, days: Int, reason: String) -> Act {
+        switch action {
+        case "cancel": .cancel
+        case "reschedule": .reschedule(days: days)
+        case "accept": .accept
+        default: .reject(reason: reason)
+        }
+    }
+
+    private static func number(_ text: String) -> Int64? {
+        guard let number = Int64(text), number > 0, text.first != "+" else { return nil }
+        return number
+    }
+}
+
+extension UploadCommand {
+    func findings(_ check: ActionCheck) async throws -> [Finding] {
+        var findings: [Finding] = []
+        for upload in uploads { findings += try await self.findings(upload, check) }
+        return findings
+    }
+
+    /// Who signed an upload may give it up or put it off; what comes of NEW is an admin's to say.
+    private func findings(_ upload: Int64, _ check: ActionCheck) async throws -> [Finding] {
+        guard let record = try await check.catalog.upload(upload) else {
+            return [Self.noUpload("There is no upload \(upload).", upload)]
+        }
+        guard try await mayDecide(record, check) else { return [Self.noRight(check.person, upload)] }
+        guard record.verdict.outcome == .held else {
+            return [Self.noUpload("Upload \(upload) does not wait: it is \(record.verdict.outcome.rawValue).", upload)]
+        }
+        return []
+    }
+
+    private func mayDecide(_ record: UploadRecord, _ check: ActionCheck) async throws -> Bool {
+        if check.person.isAdmin { return true }
+        switch act {
+        case .cancel, .reschedule: return try await check.catalog.signer(ofUpload: record.id)?.id == check.person.id
+        case .accept, .reject: return false
+        }
+    }
+
+    private static func noRight(_ person: Person, _ upload: Int64) -> Finding {
+        Finding(
+            .noRight, "\(person.name) may not do this with upload \(upload).", field: "Upload", got: "\(upload)",
+            remedy: "Whoever signed it may cancel and reschedule it; an admin may do all.")
+    }
+
+    private static func noUpload(_ sentence: String, _ upload: Int64) -> Finding {
+        Finding(.noUpload, sentence, field: "Upload", got: "\(upload)")
+    }
+}

@@ -1,0 +1,51 @@
+public import ArchiveModel
+public import Catalog
+internal import DebianControl
+
+/// Says what a text of commands would come to, before it is signed or sent. Carries nothing out, and leaves nothing behind.
+public struct CommandPreview: Sendable {
+    private let service: String?
+    private let catalog: Catalog?
+    private let quotaOfPPAs: Int64?
+
+    /// - Parameters:
+    ///   - service: whose name `Archive` has to have; nil for whichever.
+    ///   - catalog: nil where there is none; then only the form is judged.
+    ///   - quotaOfPPAs: in bytes, as in `CommandRules`.
+    public init(service: String?, catalog: Catalog? = nil, quotaOfPPAs: Int64? = nil) {
+        self.quotaOfPPAs = quotaOfPPAs
+        self.service = service
+        self.catalog = catalog
+    }
+
+    /// A paragraph is done in the report when nothing stands against it.
+    /// - Parameters:
+    ///   - text: what is, or will be, signed.
+    ///   - signer: who signs it, and with which key; nil where that is not known, and the archive is not looked at.
+    public func report(
+        on text: String, title: String, by signer: (person: Person, key: Fingerprint)? = nil
+    ) async throws -> CommandReport {
+        let reading = CommandRules.read(text, for: service)
+        let judged = try await ParagraphJudge(check: check(signer)).judge(reading)
+        return CommandReport(
+            title: title, isDryRun: true, findings: reading.findings,
+            results: judged.map {
+                CommandReport.Result(paragraph: $0.text, isDone: $0.isGood, findings: $0.findings)
+            })
+    }
+
+    private func check(_ signer: (person: Person, key: Fingerprint)?) -> ActionCheck? {
+        guard let catalog, let signer else { return nil }
+        return ActionCheck(catalog: catalog, person: signer.person, key: signer.key, quotaOfPPAs: quotaOfPPAs)
+    }
+
+    /// The text with a header for this service, where it has none; as it is where it has one, or cannot be read.
+    public static func addressed(_ text: String, to service: String) -> String {
+        let limits = CommandFile.limits
+        guard let first = try? ControlParagraph.paragraphs(in: text, limits: limits).first, first["Archive"] == nil,
+            first["Commands"] == nil
+        else { return text }
+        let body = text.drop(while: \.isNewline)
+        return first["Action"] == nil ? "Archive: \(service)\n\(body)" : "Archive: \(service)\n\n\(body)"
+    }
+}
