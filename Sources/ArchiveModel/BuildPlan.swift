@@ -34,6 +34,16 @@ public struct BuildPlan: Hashable, Sendable {
         builds = places.map { PlannedBuild(architecture: $0, buildsAll: $0 == chosen) }
     }
 
+    /// What is left to build where packages for these architectures are there already: nothing is built once more.
+    public func builds(besides made: Set<Architecture>, source words: [ArchitectureWildcard]) -> [PlannedBuild] {
+        builds.compactMap { build in
+            if made.contains(build.architecture) { return nil }
+            guard build.buildsAll, made.contains(.all) else { return build }
+            guard Self.buildsNative(words, on: build.architecture) else { return nil }
+            return PlannedBuild(architecture: build.architecture, buildsAll: false)
+        }
+    }
+
     /// Whether the source has packages for this machine, besides those for `all`.
     public static func buildsNative(_ words: [ArchitectureWildcard], on architecture: Architecture) -> Bool {
         words.contains { $0.matches(architecture) }

@@ -78,6 +78,12 @@ extension FindingCode: CodedRule {
         case .noArchitecture: "The suite has the architecture."
         case .notPossible: "What else has happened meanwhile leaves room for it."
 
+        case .notInSuite: "What is copied is in the suite, or was."
+        case .notBuilt: "What is copied with its packages has some."
+        case .builtAlready: "A source is built once in an archive."
+        case .buildUnderWay: "What is copied is not being built where it is copied to."
+        case .newToArchive: "What is new in an archive with NEW is looked at by an admin."
+
         case .moreFindings: "There are no more findings than a person reads."
         }
     }

@@ -83,5 +83,12 @@ public enum FindingCode: String, Sendable, CaseIterable {
     case noArchitecture = "no-architecture"
     case notPossible = "not-possible"
 
+    // Copies
+    case notInSuite = "not-in-suite"
+    case notBuilt = "not-built"
+    case builtAlready = "built-already"
+    case buildUnderWay = "build-under-way"
+    case newToArchive = "new-to-archive"
+
     case moreFindings = "more-findings"
 }

@@ -108,11 +108,16 @@ extension Connection {
                 "key": binary.version.sortKey, "architecture": binary.architecture, "file": binary.file.name,
                 "sha256": binary.file.sha256, "section": binary.section, "control": binary.control.serialized(),
             ])
-        try know(binary.name, inArchive: order.archive)
-        if order.keepsOverrides {
-            let override = PackageOverride(section: binary.section, priority: binary.control["Priority"])
-            try keepFirst(override, of: binary.name, .binary, inArchive: order.archive)
-        }
+        let override = PackageOverride(section: binary.section, priority: binary.control["Priority"])
+        try publish(binary: id, binary.name, override, order, now: now)
+    }
+
+    /// - Parameter override: what a primary archive keeps of it, where it has nothing yet.
+    func publish(
+        binary id: Int64, _ name: PackageName, _ override: PackageOverride, _ order: PackagePlace, now: Int64
+    ) throws {
+        try know(name, inArchive: order.archive)
+        if order.keepsOverrides { try keepFirst(override, of: name, .binary, inArchive: order.archive) }
         try execute(
             """
             INSERT INTO binary_publication (archive_suite, binary, component, state, created)

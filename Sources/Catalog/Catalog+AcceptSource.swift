@@ -68,7 +68,7 @@ extension Catalog {
             let id = try connection.enter(source)
             try connection.know(source)
             if source.archive.kind == .primary { try connection.keepOverride(source) }
-            try connection.publish(source, id, now: now)
+            try connection.publish(source: id, source.component, in: source.suite, now: now)
             try connection.publish(packagesOf: source, id, now: now)
             try connection.want(source.builds, of: id, in: source.suite, now: now)
             try connection.supersede(by: id, in: source.suite.id, now: now)
@@ -133,12 +133,12 @@ extension Connection {
         try keepFirst(override, of: source.name, .source, inArchive: source.archive.id)
     }
 
-    fileprivate func publish(_ source: AcceptedSource, _ id: Int64, now: Int64) throws {
+    func publish(source id: Int64, _ component: ComponentName, in suite: ArchiveSuite, now: Int64) throws {
         try execute(
             """
             INSERT INTO source_publication (archive_suite, source, component, state, created)
             VALUES (:suite, :source, :component, 'pending', :now)
-            """, ["suite": source.suite.id, "source": id, "component": source.component, "now": now])
+            """, ["suite": suite.id, "source": id, "component": component, "now": now])
     }
 
     func keep(_ file: StoredFile, withUpload upload: Int64) throws {
@@ -148,7 +148,7 @@ extension Connection {
             ["upload": upload, "name": file.name, "sha256": file.sha256])
     }
 
-    fileprivate func want(_ builds: [PlannedBuild], of source: Int64, in suite: ArchiveSuite, now: Int64) throws {
+    func want(_ builds: [PlannedBuild], of source: Int64, in suite: ArchiveSuite, now: Int64) throws {
         for build in builds {
             try execute(
                 """

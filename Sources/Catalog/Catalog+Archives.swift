@@ -23,6 +23,10 @@ public struct Archive: Sendable, Hashable {
     /// In order of name.
     public let suites: [ArchiveSuite]
 
+    /// Bytes that the pool may have; `nil` is no limit.
+    /// - Parameter rule: of the PPAs that have no quota of their own.
+    public func quota(ofPPAs rule: Int64?) -> Int64? { quota ?? (kind == .ppa ? rule : nil) }
+
     public func suite(_ name: SuiteName) -> ArchiveSuite? { suites.first { $0.name == name } }
 }
 

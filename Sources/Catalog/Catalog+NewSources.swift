@@ -31,19 +31,7 @@ extension Catalog {
     public func newNames(
         source: PackageName, binaries: [PackageName], in archive: Archive
     ) async throws -> NewNames {
-        try await read { connection in
-            let known = try connection.row(
-                """
-                SELECT 1 AS yes FROM source s JOIN source_publication p ON p.source = s.id
-                JOIN archive_suite a ON a.id = p.archive_suite WHERE s.name = :name AND a.archive = :archive LIMIT 1
-                """, ["name": source, "archive": archive.id])
-            let unknown = try binaries.filter { name in
-                try connection.row(
-                    "SELECT 1 AS yes FROM known_binary WHERE archive = :archive AND name = :name",
-                    ["archive": archive.id, "name": name]) == nil
-            }
-            return NewNames(isSourceNew: known == nil, binaries: unknown)
-        }
+        try await read { try $0.newNames(source: source, binaries: binaries, inArchive: archive.id) }
     }
 
     /// What waits in NEW of this source, with the number of its upload.
@@ -72,6 +60,20 @@ extension Catalog {
 }
 
 extension Connection {
+    func newNames(source: PackageName, binaries: [PackageName], inArchive archive: Int64) throws -> NewNames {
+        let known = try row(
+            """
+            SELECT 1 AS yes FROM source s JOIN source_publication p ON p.source = s.id
+            JOIN archive_suite a ON a.id = p.archive_suite WHERE s.name = :name AND a.archive = :archive LIMIT 1
+            """, ["name": source, "archive": archive])
+        let unknown = try binaries.filter { name in
+            try row(
+                "SELECT 1 AS yes FROM known_binary WHERE archive = :archive AND name = :name",
+                ["archive": archive, "name": name]) == nil
+        }
+        return NewNames(isSourceNew: known == nil, binaries: unknown)
+    }
+
     /// - Throws: `Conflict` when another upload of this version waits.
     func keep(waiting source: WaitingSource?, ofUpload upload: Int64) throws {
         try execute("DELETE FROM waiting_source WHERE upload = :upload", ["upload": upload])

@@ -39,6 +39,9 @@ enum Schema {
         migrator.registerMigration("10 binaries that people upload") { database in
             try database.execute(sql: takesBinaries)
         }
+        migrator.registerMigration("11 where a copied source comes from") { database in
+            try database.execute(sql: copies)
+        }
         return migrator
     }
 
@@ -396,6 +399,11 @@ enum Schema {
 
     private static let takesBinaries = """
         ALTER TABLE archive ADD COLUMN takes_binaries INTEGER NOT NULL DEFAULT 0 CHECK (takes_binaries IN (0, 1));
+        """
+
+    /// NULL: it was uploaded.
+    private static let copies = """
+        ALTER TABLE source ADD COLUMN copied_from INTEGER REFERENCES source;
         """
 
     private static let mail = """

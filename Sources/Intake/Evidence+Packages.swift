@@ -9,13 +9,7 @@ extension Evidence {
 
     /// Nothing that was uploaded is built once more.
     func builds(of plan: BuildPlan, _ source: SourceControl) -> [PlannedBuild] {
-        let uploaded = uploadedArchitectures
-        return plan.builds.compactMap { build in
-            if uploaded.contains(build.architecture) { return nil }
-            guard build.buildsAll, uploaded.contains(.all) else { return build }
-            guard BuildPlan.buildsNative(source.architectures, on: build.architecture) else { return nil }
-            return PlannedBuild(architecture: build.architecture, buildsAll: false)
-        }
+        plan.builds(besides: uploadedArchitectures, source: source.architectures)
     }
 
     /// nil when there is something missing that a finding tells.

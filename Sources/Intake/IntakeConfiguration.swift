@@ -78,7 +78,7 @@ public struct IntakeConfiguration: Sendable {
 
     func receipts(ofSession name: FileName) -> String { "\(publicURL)/sessions/\(name)" }
 
-    func quota(of archive: Archive) -> Int64? { archive.quota ?? (archive.kind == .ppa ? quotaOfPPAs : nil) }
+    func quota(of archive: Archive) -> Int64? { archive.quota(ofPPAs: quotaOfPPAs) }
 
     /// - Parameter attempts: how often it has failed so far.
     func retryPause(after attempts: Int64) -> Int64 {

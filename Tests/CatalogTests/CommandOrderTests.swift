@@ -66,9 +66,11 @@ extension CatalogFixture {
             archive: archive.reference, suites: nil, packages: [.init(name: PackageName(name)!, version: nil)])
     }
 
-    func order(_ effects: [CommandEffect?], origin: String = "session", isDryRun: Bool = false) -> CommandOrder {
+    func order(
+        _ effects: [CommandEffect?], origin: String = "session", isDryRun: Bool = false, signature: String = "signature"
+    ) -> CommandOrder {
         CommandOrder(
-            signature: "signature", signingKey: Self.aliceKey, signer: alice, origin: origin, title: "a.commands",
+            signature: signature, signingKey: Self.aliceKey, signer: alice, origin: origin, title: "a.commands",
             text: "text", received: 1, isDryRun: isDryRun, findings: [],
             steps: effects.map { CommandStep(paragraph: "Action: x\n", effect: $0, findings: []) })
     }
@@ -76,7 +78,11 @@ extension CatalogFixture {
     func carryOut(_ order: CommandOrder) async throws -> CommandReport {
         let mail = alice.mail
         return try await catalog.carryOut(order, now: 2) { report in
-            [Letter(to: mail, identity: "command-x", content: .commands(report), reason: "you signed these commands")]
+            [
+                Letter(
+                    to: mail, identity: "command-\(order.signature)", content: .commands(report),
+                    reason: "you signed these commands")
+            ]
         }
     }
 }

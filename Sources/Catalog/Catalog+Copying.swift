@@ -1,0 +1,109 @@
+public import ArchiveModel
+public import DebianControl
+
+/// A source that a copy would publish, for whoever asks for rights.
+public struct CopiedPackage: Sendable, Hashable {
+    public let name: PackageName
+    /// `source`, and those of the packages that are copied with it.
+    public let architectures: [Architecture]
+}
+
+extension Catalog {
+    /// What a copy would publish, and all that keeps it from being made as things stand, but for the person's rights.
+    /// - Throws: `Conflict` when an archive or a suite is not there.
+    public func preview(_ copy: PackageCopy) async throws -> (packages: [CopiedPackage], findings: [Finding]) {
+        try await read { connection in
+            let plan = try connection.plan(copy)
+            let packages = plan.sources.filter { !$0.isThere }.map {
+                CopiedPackage(name: $0.name, architectures: [.source] + Set($0.binaries.map(\.architecture)))
+            }
+            return (packages, plan.findings)
+        }
+    }
+}
+
+extension CommandEffect {
+    /// Copies all or nothing. No file is touched: the store has the bytes, the publisher links them.
+    public static func copy(_ copy: PackageCopy) -> CommandEffect {
+        CommandEffect { connection, now in
+            let plan = try connection.plan(copy)
+            if let finding = plan.findings.first { throw Conflict(finding.sentence) }
+            let copied = plan.sources.filter { !$0.isThere }
+            for source in copied { try connection.copy(source, plan, now: now) }
+            if !copied.isEmpty { try connection.markChanged(plan.to.id) }
+            return plan.sentences
+        }
+    }
+}
+
+extension Connection {
+    fileprivate func copy(_ source: CopiedSource, _ plan: CopyPlan, now: Int64) throws {
+        for file in source.allFiles { try enter(file, intoArchive: plan.archive.id) }
+        let id = try source.there ?? publish(source, plan, now: now)
+        let place = PackagePlace(
+            archive: plan.archive.id, suite: plan.to.id, source: id, component: source.component.text,
+            keepsOverrides: plan.archive.kind == .primary)
+        for binary in source.binaries { try publish(binary, place, now: now) }
+        try supersede(by: id, in: plan.to.id, now: now)
+    }
+
+    /// A row of its own, by whom it was copied: nobody's words stand in somebody else's archive, and the mails about its
+    /// builds go to whoever wanted them.
+    private func publish(_ source: CopiedSource, _ plan: CopyPlan, now: Int64) throws -> Int64 {
+        let id = try insert(
+            """
+            INSERT INTO source (name, version, version_key, dsc_name, dsc_sha256, architectures, component, section,
+                priority, control, changes, signer, signing_key, copied_from)
+            SELECT name, version, version_key, dsc_name, dsc_sha256, architectures, :component, section,
+                priority, control, changes, :signer, :key, id FROM source WHERE id = :origin RETURNING id
+            """,
+            [
+                "component": source.component, "signer": plan.copy.person.id, "key": plan.copy.key, "origin": source.id,
+            ])
+        try execute(
+            """
+            INSERT INTO source_file (source, name, sha256)
+            SELECT :id, name, sha256 FROM source_file WHERE source = :origin
+            """, ["id": id, "origin": source.id])
+        for package in source.packages { try know(package, inArchive: plan.archive.id) }
+        if plan.archive.kind == .primary {
+            let override = PackageOverride(
+                component: source.component, section: source.section, priority: source.priority)
+            try keepFirst(override, of: source.name, .source, inArchive: plan.archive.id)
+        }
+        try publish(source: id, source.component, in: plan.to, now: now)
+        try want(plan.builds(of: source), of: id, in: plan.to, now: now)
+        return id
+    }
+
+    private func publish(_ binary: CopiedBinary, _ place: PackagePlace, now: Int64) throws {
+        let id = try insert(
+            """
+            INSERT INTO binary (source, name, version, version_key, architecture, file_name, sha256, section, control)
+            SELECT :source, name, version, version_key, architecture, file_name, sha256, section, control
+            FROM binary WHERE id = :origin RETURNING id
+            """, ["source": place.source, "origin": binary.id])
+        try publish(
+            binary: id, binary.name, PackageOverride(section: binary.section, priority: binary.priority), place,
+            now: now)
+    }
+}
+
+extension CopyPlan {
+    /// The first of them, as an answer of a thousand lines is read by nobody.
+    private static let namedSources = 50
+
+    fileprivate var sentences: [String] {
+        let place = "\(copy.to), \(to.name)"
+        let origin = "from \(copy.from), \(from.name)"
+        let lines = sources.prefix(Self.namedSources).map { source in
+            if source.isThere { return "\(source.title) is in \(place), already." }
+            let binaries = source.binaries.isEmpty ? "" : ", with \(source.binaries.count) packages"
+            let builds = builds(of: source).map { "\($0.architecture)" }
+            let wanted = source.there != nil || builds.isEmpty ? "" : "; to be built: \(builds.joined(separator: " "))"
+            return "\(source.title) is copied \(origin), to \(place)\(binaries)\(wanted)."
+        }
+        let rest = sources.count - lines.count
+        return lines + (rest > 0 ? ["So are \(rest) more."] : [])
+    }
+}

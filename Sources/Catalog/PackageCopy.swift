@@ -1,0 +1,28 @@
+public import ArchiveModel
+
+/// Sources to copy from one suite of an archive to another's, with or without the packages built from them.
+public struct PackageCopy: Sendable {
+    public let from: ArchiveReference
+    public let fromSuite: SuiteName
+    public let to: ArchiveReference
+    public let toSuite: SuiteName
+    /// `nil`: all that the suite has.
+    public let packages: [PackageRemoval.Package]?
+    public let withBinaries: Bool
+    /// Who puts it there, and signs for it.
+    public let person: Person
+    /// Theirs.
+    public let key: Fingerprint
+    /// In bytes, of the PPAs that have none of their own; `nil` is no limit.
+    public let quotaOfPPAs: Int64?
+
+    public init(
+        from: ArchiveReference, _ fromSuite: SuiteName, to: ArchiveReference, _ toSuite: SuiteName,
+        packages: [PackageRemoval.Package]?, withBinaries: Bool, by person: Person, _ key: Fingerprint,
+        quotaOfPPAs: Int64?
+    ) {
+        (self.from, self.fromSuite, self.to, self.toSuite) = (from, fromSuite, to, toSuite)
+        (self.packages, self.withBinaries) = (packages, withBinaries)
+        (self.person, self.key, self.quotaOfPPAs) = (person, key, quotaOfPPAs)
+    }
+}
