@@ -68,6 +68,25 @@ extension EndToEnd.OneInstance {
             #expect(try await archives().contains("~alice/debian/by-dcut"), "\(run)")
         }
 
+        @Test func curlPostsThem() async throws {
+            let instance = try Instance.current()
+            let run = try await instance.bash(
+                """
+                sign_as alice --output "$work/by-post.commands" <<'TEXT'
+                \(Self.createPPA("by-post"))
+                TEXT
+                post() { curl -sS -w '%{http_code}\\n' --data-binary @"$work/by-post.commands" "$@" "$put/commands"; }
+                post; post -H 'Accept: application/json'
+                """)
+            #expect(
+                run.lines.contains("~alice/debian/by-post is there, for bookworm.") && run.lines.contains("200"),
+                "\(run)")
+            #expect(try await archives().contains("~alice/debian/by-post"))
+            #expect(run.output.contains("\"outcome\":\"rejected\"") && run.lines.last == "422", "it acts once: \(run)")
+            let log = try await instance.must("\"$slipway\" command log --config \"$config\" --limit 1")
+            #expect(log.contains("  alice  done  1 action  session ") && log.contains("/posted.commands"), "\(log)")
+        }
+
         @Test func aDryRunDoesNothing() async throws {
             let run = try await upload(Self.createPPA("dry", header: "Dry-Run: yes"), "dry")
             #expect(run.isSuccess, "\(run)")

@@ -41,7 +41,10 @@ struct UploadConnection {
         let answer = try await answer(to: head, &parts, &body, outbound)
         // Behind a wish for another protocol, which is overlooked, NIO reads no more requests.
         let isLast = !body.isWhole || !head.isKeepAlive || head.headers.contains(name: "upgrade")
-        for part in answer.parts(isLast: isLast, withoutText: head.method == .HEAD) { try await outbound.write(part) }
+        let asJSON = head.method == .POST && head.headers[canonicalForm: "accept"].contains("application/json")
+        let response = (head.method == .POST ? answer.toCommands : answer)
+            .parts(isLast: isLast, withoutText: head.method == .HEAD, asJSON: asJSON)
+        for part in response { try await outbound.write(part) }
         // A client that waits to be asked for the body does not send it after a refusal.
         if !body.isWhole, body.isAwaited || !head.headers.contains(name: "expect") { try await drain(&parts) }
         return isLast

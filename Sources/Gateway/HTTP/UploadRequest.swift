@@ -1,19 +1,27 @@
 internal import FTPProtocol
 internal import NIOHTTP1
 
-/// `PUT /<upload path>/<file>`: what a request wants, as far as it can be understood at all.
+/// `PUT /<upload path>/<file>`, or `POST /commands`: what a request wants, as far as it can be understood at all.
 struct UploadRequest: Sendable {
     /// Bytes of a target: a path of eight long parts and a long name stay below it.
     private static let targetLimit = 2048
 
+    /// Where commands are posted. A PUT below it is an upload like any other.
+    private static let commandsPath = "commands"
+    /// The name of what is posted: its session tells one from the other.
+    private static let postedName = "posted.commands"
+
     let file: VirtualFile
+    /// Signed commands, which are no file of an upload.
+    let isPost: Bool
     /// nil when the client does not know it yet.
     let length: Int64?
     let wantsContinue: Bool
 
     /// Throws the answer to a request that is none.
     init(_ head: HTTPRequestHead) throws(UploadAnswer) {
-        guard head.method == .PUT else { throw .onlyPut }
+        isPost = head.method == .POST
+        guard isPost || head.method == .PUT else { throw .onlyPut }
         guard head.uri.utf8.count <= Self.targetLimit else {
             throw UploadAnswer(.uriTooLong, "The address is longer than \(Self.targetLimit) bytes.")
         }
@@ -21,8 +29,9 @@ struct UploadRequest: Sendable {
         guard let target = Self.target(of: head.uri), let path = Self.decoded(target.utf8) else {
             throw UploadAnswer(.badRequest, "The address is not a path in UTF-8.")
         }
+        guard !isPost || path == Self.commandsPath else { throw .onlyPut }
         do throws(FileMistake) {
-            file = try VirtualFile(path, in: .root)
+            file = try VirtualFile(isPost ? Self.postedName : path, in: .root)
         } catch {
             throw UploadAnswer(.conflict, error.sentence)
         }

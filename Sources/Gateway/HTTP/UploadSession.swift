@@ -87,7 +87,10 @@ final class UploadSession {
     }
 
     private func judge() async -> UploadAnswer {
-        UploadAnswer(await gateway.judge(file, in: folder, logger).judgement, session: name)
+        let (judgement, word) = await gateway.judge(file, in: folder, logger)
+        var answer = UploadAnswer(judgement, session: name)
+        answer.outcome = word
+        return answer
     }
 
     func drop(after error: any Error) async {

@@ -29,7 +29,9 @@ internal import Testing
         ("PUT /~alice/debian/.part-1", "409", "Not a file name"), ("PUT /~alice/%2e%2e/a.dsc", "409", "\"..\""),
         ("PUT /~alice/debian/%zz", "400", "not a path"), ("PUT /~alice/debian/a%00", "400", "not a path"),
         ("GET /~alice/debian/a.dsc", "405", "takes uploads"), ("DELETE /~alice/debian/a.dsc", "405", "takes uploads"),
-        ("POST /", "405", "takes uploads"), ("PUT /" + String(repeating: "x", count: 3000), "414", "longer than"),
+        ("POST /", "405", "takes uploads"), ("POST /commands/x", "405", "takes uploads"),
+        ("POST /~alice/debian/a.dsc", "405", "takes uploads"),
+        ("PUT /" + String(repeating: "x", count: 3000), "414", "longer than"),
     ])
     func refusals(_ line: String, _ status: String, _ text: String) async throws {
         try await TestGateway.run { gateway in
@@ -47,6 +49,45 @@ internal import Testing
             #expect(answer.hasPrefix("HTTP/1.1 409 "))
             #expect(answer.contains("\r\ncontent-type: text/plain"))
             #expect(answer.hasSuffix("No signature was found.\nSign it with debsign.\n"), "\(answer)")
+        }
+    }
+
+    /// Signed commands: handed over like a file, and the answer is the verdict.
+    @Test func commandsArePosted() async throws {
+        try await TestGateway.run { gateway in
+            let answer = try await gateway.http(
+                "POST /commands?x HTTP/1.1\r\nHost: x\r\nConnection: close\r\nContent-Length: 3\r\n\r\none")
+            #expect(answer.hasPrefix("HTTP/1.1 200 "), "\(answer)")
+            #expect(answer.hasSuffix("Accepted: posted.commands\nSee the page.\n"), "\(answer)")
+            let session = await gateway.intake.nextLanding()
+            #expect(gateway.jail.read("landed/\(session)/posted.commands") == "one")
+        }
+    }
+
+    @Test func refusedCommandsAreA422AndProgramsGetJSON() async throws {
+        try await TestGateway.run(intake: TestIntake(ClientTests.rejectingAnswer)) { gateway in
+            let post = "POST /commands HTTP/1.1\r\nHost: x\r\nConnection: close\r\nContent-Length: 3\r\n"
+            let text = try await gateway.http("\(post)\r\none")
+            #expect(text.hasPrefix("HTTP/1.1 422 ") && text.hasSuffix("Sign it with debsign.\n"), "\(text)")
+            let json = try await gateway.http("\(post)Accept: application/json\r\n\r\none")
+            #expect(
+                json.hasPrefix("HTTP/1.1 422 ") && json.contains("\r\ncontent-type: application/json\r\n"), "\(json)")
+            #expect(
+                json.hasSuffix(
+                    "{\"lines\":[\"No signature was found.\",\"Sign it with debsign.\"],\"outcome\":\"rejected\"}\n"),
+                "\(json)")
+        }
+    }
+
+    @Test func whatIsTooLargeForCommandsIsRefusedBeforeItsFirstByte() async throws {
+        try await TestGateway.run {
+            $0.textSizeLimit = 10
+        } _: { gateway in
+            let answer = try await gateway.http(
+                "POST /commands HTTP/1.1\r\nHost: x\r\nExpect: 100-continue\r\nContent-Length: 11\r\n\r\n")
+            #expect(answer.hasPrefix("HTTP/1.1 413 "), "\(answer)")
+            await gateway.stop()
+            #expect(gateway.jail.tree("landed") == [])
         }
     }
 
