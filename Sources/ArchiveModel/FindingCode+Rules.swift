@@ -71,6 +71,8 @@ extension FindingCode: CodedRule {
         case .unknownField: "Each field is one of its action's."
         case .noUpload: "The upload is there, and waits."
         case .noArchive: "The archive is there."
+        case .noBuild: "The build is there, and as far as the action needs it to be."
+        case .noPerson: "The person or team is there."
         case .archiveExists: "The archive is not there yet."
         case .nameTaken: "A PPA is not named like a suite or a distribution."
         case .noDistribution: "The distribution is there."

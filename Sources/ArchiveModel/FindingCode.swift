@@ -76,6 +76,8 @@ public enum FindingCode: String, Sendable, CaseIterable {
     case unknownField = "unknown-field"
     case noUpload = "no-upload"
     case noArchive = "no-archive"
+    case noBuild = "no-build"
+    case noPerson = "no-person"
     case archiveExists = "archive-exists"
     case nameTaken = "name-taken"
     case noDistribution = "no-distribution"

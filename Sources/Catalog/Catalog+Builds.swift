@@ -67,27 +67,13 @@ extension Catalog {
     /// Wants a build again that has failed, was cancelled, or whose result never came.
     /// - Throws: `Conflict` when there is nothing to retry, or the source is published no more.
     public func retryBuild(_ id: Int64) async throws {
-        try await write { connection in
-            let changed = try connection.execute(
-                """
-                UPDATE build SET state = 'wanted', worker = NULL, attempts = 0, started = NULL, ended = NULL, cause = NULL
-                WHERE id = :id AND state IN ('failed', 'cancelled', 'uploading') AND \(BuildRecord.sourceIsLive)
-                """, ["id": id])
-            guard changed == 1 else { throw try connection.noSuchMove("retried", build: id) }
-        }
+        try await write { try $0.retryBuild(id) }
     }
 
     /// Ends a build that nobody needs. A worker that has it notices when it next extends its lease.
     /// - Throws: `Conflict` when the build has ended already.
     public func cancelBuild(_ id: Int64, cause: String, now: Int64) async throws {
-        try await write { connection in
-            let changed = try connection.execute(
-                """
-                UPDATE build SET state = 'cancelled', lease_until = NULL, ended = :now, cause = :cause
-                WHERE id = :id AND state IN ('wanted', 'building', 'uploading')
-                """, ["id": id, "now": now, "cause": cause])
-            guard changed == 1 else { throw try connection.noSuchMove("cancelled", build: id) }
-        }
+        try await write { try $0.cancelBuild(id, cause: cause, now: now) }
     }
 }
 
@@ -96,10 +82,44 @@ extension Connection {
         try row("\(BuildRecord.select) WHERE b.id = :id", ["id": id]).map(BuildRecord.init(row:))
     }
 
-    fileprivate func noSuchMove(_ verb: String, build id: Int64) throws -> Conflict {
+    fileprivate func retryBuild(_ id: Int64) throws {
+        let changed = try execute(
+            """
+            UPDATE build SET state = 'wanted', worker = NULL, attempts = 0, started = NULL, ended = NULL, cause = NULL
+            WHERE id = :id AND state IN ('failed', 'cancelled', 'uploading') AND \(BuildRecord.sourceIsLive)
+            """, ["id": id])
+        guard changed == 1 else { throw try noSuchMove("retried", build: id) }
+    }
+
+    fileprivate func cancelBuild(_ id: Int64, cause: String, now: Int64) throws {
+        let changed = try execute(
+            """
+            UPDATE build SET state = 'cancelled', lease_until = NULL, ended = :now, cause = :cause
+            WHERE id = :id AND state IN ('wanted', 'building', 'uploading')
+            """, ["id": id, "now": now, "cause": cause])
+        guard changed == 1 else { throw try noSuchMove("cancelled", build: id) }
+    }
+
+    private func noSuchMove(_ verb: String, build id: Int64) throws -> Conflict {
         guard let build = try build(id) else { return Conflict("There is no build \(id).") }
         return Conflict(
             "Build \(id) cannot be \(verb): it is \(build.state.rawValue), or its source is published no more.")
+    }
+}
+
+extension CommandEffect {
+    public static func retryBuild(_ id: Int64) -> CommandEffect {
+        CommandEffect { connection, _ in
+            try connection.retryBuild(id)
+            return ["Build \(id) is wanted again."]
+        }
+    }
+
+    public static func cancelBuild(_ id: Int64, cause: String) -> CommandEffect {
+        CommandEffect { connection, now in
+            try connection.cancelBuild(id, cause: cause, now: now)
+            return ["Build \(id) is cancelled."]
+        }
     }
 }
 

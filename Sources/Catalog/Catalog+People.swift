@@ -78,12 +78,7 @@ extension Catalog {
     /// A blocked key's uploads and commands are refused; the person's other keys go on.
     /// - Throws: `Conflict` when nobody has the key.
     public func setBlocked(_ isBlocked: Bool, key: Fingerprint) async throws {
-        try await write { connection in
-            let changed = try connection.execute(
-                "UPDATE person_key SET is_blocked = :blocked WHERE fingerprint = :key",
-                ["blocked": isBlocked, "key": key])
-            guard changed == 1 else { throw Conflict("The key \(key) is registered for nobody.") }
-        }
+        try await write { try $0.setBlocked(isBlocked, key: key) }
     }
 
     /// - Throws: `Conflict` when the key is registered already, for whomever.

@@ -76,20 +76,7 @@ extension Catalog {
     /// - Throws: `Conflict` when there is no such person or team.
     @discardableResult
     public func give(_ right: UploadRight, to owner: OwnerName, in archive: Archive) async throws -> Int64 {
-        try await write { connection in
-            guard let row = try connection.row("SELECT id FROM owner WHERE name = :name", ["name": owner]) else {
-                throw Conflict("There is no person or team \(owner).")
-            }
-            return try connection.insert(
-                """
-                INSERT INTO upload_right (archive, owner, key, source, suite, architecture)
-                VALUES (:archive, :owner, :key, :source, :suite, :architecture) RETURNING id
-                """,
-                [
-                    "archive": archive.id, "owner": try row.integer("id"), "key": right.key, "source": right.source,
-                    "suite": right.suite, "architecture": right.architecture,
-                ])
-        }
+        try await write { try $0.give(right, to: $0.owner(owner), in: archive) }
     }
 
     /// - Throws: `Conflict` when the archive has no right of this number.
@@ -99,6 +86,101 @@ extension Catalog {
                 "DELETE FROM upload_right WHERE id = :id AND archive = :archive", ["id": right, "archive": archive.id])
             guard changed == 1 else { throw Conflict("\(archive.reference) has no right \(right).") }
         }
+    }
+}
+
+extension CommandEffect {
+    /// Rights that are there already are not given twice.
+    public static func grant(
+        _ rights: [UploadRight], to owner: OwnerName, in archive: ArchiveReference
+    ) -> CommandEffect {
+        CommandEffect { connection, _ in
+            let archive = try connection.known(archive)
+            let id = try connection.owner(owner)
+            for right in rights where try !connection.has(right, owner: id, in: archive) {
+                try connection.give(right, to: id, in: archive)
+            }
+            return rights.map { "\(owner) may upload \($0.words) to \(archive.reference)." }
+        }
+    }
+
+    /// - Parameter rights: nil for all that they have.
+    public static func revoke(
+        _ rights: [UploadRight]?, of owner: OwnerName, in archive: ArchiveReference
+    ) -> CommandEffect {
+        CommandEffect { connection, _ in
+            let archive = try connection.known(archive)
+            let id = try connection.owner(owner)
+            guard let rights else { return [try connection.revokeAll(of: owner, id, in: archive)] }
+            return try rights.map { right in
+                let condition = "\(Connection.isRight) AND architecture IS NULL AND key IS NULL"
+                let gone = try connection.execute(
+                    "DELETE FROM upload_right WHERE \(condition)", connection.place(right, id, archive))
+                guard gone > 0 else {
+                    throw Conflict("\(owner) has no right to upload \(right.words) to \(archive.reference).")
+                }
+                return "\(owner) may upload \(right.words) to \(archive.reference) no more by this right."
+            }
+        }
+    }
+}
+
+extension Connection {
+    fileprivate func known(_ reference: ArchiveReference) throws -> Archive {
+        guard let archive = try archive(reference) else { throw Conflict("There is no archive \(reference).") }
+        return archive
+    }
+
+    fileprivate func owner(_ name: OwnerName) throws -> Int64 {
+        guard let row = try row("SELECT id FROM owner WHERE name = :name", ["name": name]) else {
+            throw Conflict("There is no person or team \(name).")
+        }
+        return try row.integer("id")
+    }
+
+    @discardableResult
+    fileprivate func give(_ right: UploadRight, to owner: Int64, in archive: Archive) throws -> Int64 {
+        try insert(
+            """
+            INSERT INTO upload_right (archive, owner, key, source, suite, architecture)
+            VALUES (:archive, :owner, :key, :source, :suite, :architecture) RETURNING id
+            """,
+            [
+                "archive": archive.id, "owner": owner, "key": right.key, "source": right.source,
+                "suite": right.suite, "architecture": right.architecture,
+            ])
+    }
+
+    fileprivate static let isRight = """
+        archive = :archive AND owner = :owner AND coalesce(source, '') = coalesce(:source, '')
+            AND coalesce(suite, '') = coalesce(:suite, '')
+        """
+
+    fileprivate func place(_ right: UploadRight, _ owner: Int64, _ archive: Archive) -> [String: any SQLArgument] {
+        ["archive": archive.id, "owner": owner, "source": right.source, "suite": right.suite]
+    }
+
+    fileprivate func has(_ right: UploadRight, owner: Int64, in archive: Archive) throws -> Bool {
+        try row(
+            """
+            SELECT id FROM upload_right WHERE \(Self.isRight) AND architecture IS NULL AND key IS NULL
+            """, place(right, owner, archive)) != nil
+    }
+
+    fileprivate func revokeAll(of name: OwnerName, _ owner: Int64, in archive: Archive) throws -> String {
+        let gone = try execute(
+            "DELETE FROM upload_right WHERE archive = :archive AND owner = :owner",
+            ["archive": archive.id, "owner": owner])
+        guard gone > 0 else { throw Conflict("\(name) was given no right in \(archive.reference).") }
+        return "\(name) has no right in \(archive.reference) any more."
+    }
+}
+
+extension UploadRight {
+    /// "hello, bookworm"; "anything".
+    fileprivate var words: String {
+        let parts = [source?.description, suite?.text].compactMap(\.self)
+        return parts.isEmpty ? "anything" : parts.joined(separator: ", ")
     }
 }
 

@@ -21,6 +21,17 @@ struct ActionCheck {
         ]
     }
 
+    /// Who rules an archive is its owner, or of the owning team; a primary one an admin, who rules them all.
+    func rulerFindings(_ reference: ArchiveReference, field: String) async throws -> [Finding] {
+        if person.isAdmin { return [] }
+        if let owner = reference.owner, try await catalog.mayAct(person, for: owner) { return [] }
+        return [
+            Finding(
+                .noRight, "\(person.name) does not rule \(reference).", field: field, got: "\(reference)",
+                remedy: reference.owner == nil ? "Ask an admin." : "Ask its owner, or an admin.")
+        ]
+    }
+
     static func noArchive(_ reference: ArchiveReference, field: String) -> Finding {
         Finding(.noArchive, "There is no archive \(reference).", field: field, got: "\(reference)")
     }

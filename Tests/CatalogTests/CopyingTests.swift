@@ -80,6 +80,21 @@ import Testing
         #expect(back.results.flatMap(\.findings).map(\.code) == ["not-possible"])
     }
 
+    /// One transaction and one publication, however many; the store's files are not touched.
+    @Test func aThousandSourcesWithPackagesAreOneCopy() async throws {
+        let fixture = try await Self.fixture()
+        for number in 1...999 {
+            try await fixture.accept(fixture.source("p\(number)", "1.0"))
+            try await fixture.build(["p\(number)"], "1.0")
+        }
+        let before = try await fixture.changes
+        let report = try await fixture.copy(nil, withBinaries: true)
+        #expect(report.isDone && report.results.first?.sentences.last == "So are 950 more.")
+        let snapshot = try #require(try await fixture.catalog.snapshot(ofSuite: fixture.other.suites[0].id))
+        #expect(snapshot.sources.count == 1000 && snapshot.binaries.count == 1000)
+        #expect(try await fixture.changes == before + 1)
+    }
+
     struct Row: CustomTestStringConvertible {
         let testDescription: String
         let code: String
@@ -148,6 +163,14 @@ import Testing
 extension CatalogFixture {
     var other: Archive {
         get async throws { try unwrapped(await catalog.archive(ArchiveReference("~alice/debian/other")!)) }
+    }
+
+    /// How often `other` has changed, as its publisher sees it.
+    var changes: Int64 {
+        get async throws {
+            let suite = try await other.suites[0].id
+            return try unwrapped(await catalog.snapshot(ofSuite: suite)).change
+        }
     }
 
     func bytes(_ texts: [String]) -> Int64 { texts.reduce(0) { $0 + Int64($1.utf8.count) } }

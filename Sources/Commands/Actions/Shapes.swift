@@ -5,6 +5,12 @@ internal import DebianControl
 extension ActionForm {
     static let reference = "~owner/distribution/name"
     static let anyReference = "~owner/distribution/name, or a distribution"
+    /// Of an upload, a build, a right.
+    static func number(_ text: String) -> Int64? {
+        guard let number = Int64(text), number > 0, text.first != "+" else { return nil }
+        return number
+    }
+
     static let packages = "source names, with or without \"(= version)\", between commas"
 }
 

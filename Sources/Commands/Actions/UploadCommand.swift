@@ -50,7 +50,7 @@ struct UploadCommand: CommandAction {
     let uploads: [Int64]
 
     private init?(_ fields: inout FieldCheck) {
-        let upload = fields.value("Upload", Self.number)
+        let upload = fields.value("Upload", ActionForm.number)
         let days = fields.action == "reschedule" ? fields.value("Delay") { QueueCommand.days($0[...]) } : 0
         let reason = fields.text("Reason") ?? ""
         guard let upload, let days else { return nil }
@@ -81,11 +81,6 @@ struct UploadCommand: CommandAction {
         case "accept": .accept
         default: .reject(reason: reason)
         }
-    }
-
-    private static func number(_ text: String) -> Int64? {
-        guard let number = Int64(text), number > 0, text.first != "+" else { return nil }
-        return number
     }
 }
 

@@ -1,0 +1,80 @@
+internal import ArchiveModel
+internal import Catalog
+internal import DebianControl
+
+/// `grant` and `revoke`: who else may upload what to an archive.
+struct RightCommand: CommandAction {
+    private enum Act: String { case grant, revoke }
+
+    static let forms = [
+        form(
+            .grant, "Lets a person or a team upload to an archive: all, or only some sources, to some suites.",
+            reason: "Who reads the log wants to know."),
+        form(
+            .revoke,
+            """
+            Takes rights back: those that say just this. Without `Sources` and `Suites` all that the person or team was given \
+            in the archive. What they have uploaded stays.
+            """, reason: "Who reads the log wants to know."),
+    ]
+
+    private static func form(_ act: Act, _ purpose: String, reason: String) -> ActionForm {
+        ActionForm(
+            name: act.rawValue, purpose: purpose,
+            who: "The archive's owner; of a primary archive, admins.",
+            fields: [
+                .required("In", ActionForm.anyReference, "The archive."),
+                .required("To", "a person or a team", "By the name that their archives have, without `~`."),
+                .optional("Sources", "source names", "Without it any."),
+                .optional("Suites", "suites: \(SuiteKind.rule)", "Without it any."),
+                .required("Reason", "why", reason),
+            ],
+            example:
+                "In: ~alice/debian/tools\nTo: bob\nSources: hello\nReason: \(act == .grant ? "maintains it with me" : "has moved on")",
+            read: { RightCommand(&$0) })
+    }
+
+    private let act: Act
+    private let archive: ArchiveReference
+    private let owner: OwnerName
+    private let sources: [PackageName]?
+    private let suites: [SuiteName]?
+
+    private init?(_ fields: inout FieldCheck) {
+        let archive = fields.value("In") { ArchiveReference($0) }
+        let owner = fields.value("To") { OwnerName($0) }
+        sources = fields.words("Sources") { PackageName($0) }
+        suites = fields.words("Suites", SuiteName.init)
+        _ = fields.text("Reason")
+        guard let archive, let owner, let act = Act(rawValue: fields.action) else { return nil }
+        (self.act, self.archive, self.owner) = (act, archive, owner)
+    }
+
+    func findings(_ check: ActionCheck) async throws -> [Finding] {
+        guard let known = try await check.catalog.archive(archive) else {
+            return [ActionCheck.noArchive(archive, field: "In")]
+        }
+        var findings = try await check.rulerFindings(archive, field: "In")
+        if try await !check.catalog.ownerExists(owner) {
+            findings.append(Finding(.noPerson, "There is no person or team \(owner).", field: "To", got: owner.text))
+        }
+        return findings
+            + (suites ?? []).filter { known.suite($0) == nil }.map {
+                ActionCheck.noSuite($0, in: "\(archive)", has: known.suites.map(\.name))
+            }
+    }
+
+    func effect(_ scene: ActionScene) async throws -> CommandEffect {
+        switch act {
+        case .grant: .grant(rights, to: owner, in: archive)
+        case .revoke: .revoke(sources == nil && suites == nil ? nil : rights, of: owner, in: archive)
+        }
+    }
+
+    /// One for each source and suite.
+    private var rights: [UploadRight] {
+        let sources: [PackageName?] = self.sources ?? [nil]
+        let suites: [SuiteName?] = self.suites ?? [nil]
+        return sources.flatMap { source in suites.map { UploadRight(source: source, suite: $0) } }
+    }
+}

@@ -1,0 +1,161 @@
+import ArchiveModel
+import Catalog
+import DebianControl
+import Testing
+
+/// Commands about what an archive has: whose they are, and what they leave.
+@Suite struct ArchiveCommandTests {
+    static let bobKey = Fingerprint(String(repeating: "B", count: 40))!
+
+    /// alice's tools with `hello 1.0` and its wanted build 1.
+    private static func fixture() async throws -> CommandFixture {
+        let fixture = try await CommandFixture()
+        try await fixture.accept("hello", "1.0")
+        return fixture
+    }
+
+    struct Row: CustomTestStringConvertible {
+        let text: String
+        let codes: [String]
+        var isBob = false
+        var isAdmin = false
+        var testDescription: String { text + (isBob ? " by bob" : "") + (isAdmin ? ", an admin" : "") }
+
+        init(_ text: String, _ codes: String..., isBob: Bool = false, isAdmin: Bool = false) {
+            (self.text, self.codes, self.isBob, self.isAdmin) = (text, codes, isBob, isAdmin)
+        }
+    }
+
+    private static func action(_ fields: String) -> String { "Archive: ppa.example.org\n\nAction: \(fields)\n" }
+    private static let copy = "copy-packages\nFrom: ~alice/debian/tools\nFrom-Suite: bookworm\n"
+    private static let grant = "grant\nIn: ~alice/debian/tools\nTo: bob\nReason: helps\n"
+
+    static let rows: [Row] = [
+        Row("cancel-build\nBuild: 1\nReason: a slip"),
+        Row("cancel-build\nBuild: 1", "no-right", isBob: true),
+        Row("cancel-build\nBuild: 1", isBob: true, isAdmin: true),
+        Row("cancel-build\nBuild: 2", "no-build"),
+        Row("cancel-build\nBuild: one", "bad-value"),
+        Row("retry-build\nBuild: 1", "no-build"),
+        Row(grant),
+        Row(grant + "Sources: hello\nSuites: bookworm"),
+        Row(grant, "no-right", isBob: true),
+        Row(grant, isBob: true, isAdmin: true),
+        Row(grant.replacing("To: bob", with: "To: nobody"), "no-person"),
+        Row(grant.replacing("Reason: helps\n", with: ""), "missing-field"),
+        Row(grant + "Suites: sid", "no-suite"),
+        Row(grant.replacing("tools", with: "none"), "no-archive"),
+        Row(grant.replacing("grant", with: "revoke"), "not-possible"),
+        Row("revoke-key\nReason: lost\nKey: \(bobKey)", isBob: true),
+        Row("revoke-key\nReason: lost\nKey: BBBB BBBB\(String(repeating: "b", count: 32))", isBob: true),
+        Row("revoke-key\nReason: lost\nKey: BBBB", "bad-value", isBob: true),
+        Row("revoke-key\nReason: lost\nKey: \(CommandFixture.key)", "no-right", isBob: true),
+        Row("revoke-key\nReason: lost\nKey: \(String(repeating: "C", count: 40))", "no-right", isBob: true),
+        Row("block-key\nReason: lost\nKey: \(bobKey)", "no-right", isBob: true),
+        Row("block-key\nReason: lost\nKey: \(bobKey)", isAdmin: true),
+        Row("block-key\nReason: lost\nKey: \(String(repeating: "C", count: 40))", "no-person", isAdmin: true),
+        Row("unblock-key\nReason: lost\nKey: \(CommandFixture.key)", "no-right"),
+        Row(copy + "To: ~bob/debian/x\nPackages: hello", isBob: true),
+        Row(copy + "To: ~bob/debian/x\nPackages: *", isBob: true),
+        Row(copy + "To: ~bob/debian/x\nPackages: hello", "no-right"),
+        Row(copy + "To: ~bob/debian/x\nTo-Suite: sid\nPackages: hello", "no-suite", isBob: true),
+        Row(copy + "To: ~bob/debian/none\nPackages: hello", "no-archive", isBob: true),
+        Row(copy + "To: ~bob/debian/x\nPackages: hello, hello", "bad-value", isBob: true),
+        Row(copy + "To: ~bob/debian/x\nPackages: hello\nBinaries: maybe", "bad-value", isBob: true),
+        Row(copy + "To: ~bob/debian/x\nPackages: hello\nBinaries: yes", "not-built", isBob: true),
+        Row(copy + "To: ~bob/debian/x\nPackages: bye", "not-in-suite", isBob: true),
+    ]
+
+    @Test(arguments: rows)
+    func rules(_ row: Row) async throws {
+        let fixture = try await Self.fixture()
+        if row.isAdmin { try await fixture.makeAdmin(row.isBob ? "bob" : "alice") }
+        let report = try await fixture.run(Self.action(row.text), signer: row.isBob ? Self.bobKey : CommandFixture.key)
+        #expect((report.findings + report.results.flatMap(\.findings)).map(\.code) == row.codes)
+        #expect(report.isDone == row.codes.isEmpty)
+    }
+
+    @Test func aCancelledBuildIsWantedAgain() async throws {
+        let fixture = try await Self.fixture()
+        _ = try await fixture.run(Self.action("cancel-build\nBuild: 1\nReason: a slip"))
+        let build = try #require(try await fixture.catalog.build(1))
+        #expect(build.state == .cancelled && build.cause == "Cancelled by alice: a slip")
+        _ = try await fixture.run(Self.action("retry-build\nBuild: 1"))
+        #expect(try await fixture.catalog.build(1)?.state == .wanted)
+    }
+
+    /// A right is one until it is taken back, whoever else has one like it.
+    @Test func aRightIsGivenOnceAndTakenBack() async throws {
+        let fixture = try await Self.fixture()
+        let tools = try #require(try await fixture.catalog.archive(ArchiveReference("~alice/debian/tools")!))
+        for _ in 1...2 { _ = try await fixture.run(Self.action(Self.grant + "Sources: hello, bye")) }
+        let rights = try await fixture.catalog.rights(in: tools).map(\.right)
+        #expect(rights == [UploadRight(source: PackageName("hello")!), UploadRight(source: PackageName("bye")!)])
+        let revoke = Self.grant.replacing("grant", with: "revoke")
+        let other = try await fixture.run(Self.action(revoke + "Sources: hello\nSuites: bookworm"))
+        #expect(!other.isDone, "what was not given is not taken back")
+        #expect(try await fixture.run(Self.action(revoke + "Sources: hello")).isDone)
+        #expect(try await fixture.catalog.rights(in: tools).map(\.right.source) == [PackageName("bye")!])
+        #expect(try await fixture.run(Self.action(revoke)).isDone)
+        #expect(try await fixture.catalog.rights(in: tools).isEmpty)
+    }
+
+    @Test func aLostKeyActsNoMoreAndWhatItSignedIsTold() async throws {
+        let fixture = try await Self.fixture()
+        let text = Self.action("revoke-key\nReason: lost\nKey: \(CommandFixture.key)")
+        let report = try await fixture.run(text)
+        #expect(
+            report.results.flatMap(\.sentences).dropFirst() == [
+                "It signed hello 1.0 for ~alice/debian/tools, bookworm: pending.",
+                "It signed 0 texts of commands before this: slipway command log has them.",
+            ])
+        #expect(try await fixture.run(CommandRunnerTests.create).findings.map(\.code) == ["signer-blocked"])
+        try await fixture.makeAdmin("bob")
+        let unblock = Self.action("unblock-key\nReason: found\nKey: \(CommandFixture.key)")
+        #expect(try await fixture.run(unblock, signer: Self.bobKey).isDone)
+        #expect(try await fixture.run(CommandRunnerTests.create).isDone)
+    }
+
+    @Test func whoWasGivenASourceMayCopyIt() async throws {
+        let fixture = try await Self.fixture()
+        let copy = "copy-packages\nFrom: ~alice/debian/tools\nFrom-Suite: bookworm\nTo: ~bob/debian/x\nPackages: hello"
+        let grant = "grant\nIn: ~bob/debian/x\nTo: alice\nReason: helps\n"
+        _ = try await fixture.run(Self.action(grant + "Sources: bye"), signer: Self.bobKey)
+        #expect(try await fixture.run(Self.action(copy)).results.flatMap(\.findings).map(\.code) == ["no-right"])
+        _ = try await fixture.run(Self.action(grant + "Sources: hello"), signer: Self.bobKey)
+        #expect(try await fixture.run(Self.action(copy)).isDone)
+    }
+}
+
+extension CommandFixture {
+    func makeAdmin(_ name: String) async throws {
+        guard let person = try await catalog.person(named: OwnerName(name)!) else { return }
+        try await catalog.setAdmin(true, person: person)
+    }
+
+    /// A source in alice's tools, with a wanted build for amd64; and bob's archive x.
+    func accept(_ name: String, _ version: String) async throws {
+        let tools = try #require(try await catalog.archive(ArchiveReference("~alice/debian/tools")!))
+        let alice = try #require(try await catalog.person(named: OwnerName("alice")!))
+        let bobs = NewArchive(
+            ArchiveReference("~bob/debian/x")!, kind: .ppa, description: "", signingKey: Self.key,
+            suites: [(name: tools.suites[0].name, architectures: nil)])
+        try await catalog.createArchive(bobs, now: 1)
+        var control = ControlParagraph()
+        control["Source"] = name
+        control["Architecture"] = "any"
+        let sha256 = String(repeating: "1", count: 64)
+        let source = AcceptedSource(
+            archive: tools, suite: tools.suites[0], name: PackageName(name)!, version: PackageVersion(version)!,
+            dsc: StoredFile(
+                name: FileName("\(name)_\(version).dsc")!, size: 1, md5: "", sha1: "", sha256: sha256, sha512: ""),
+            files: [], control: control, component: .main, section: "misc", priority: "optional", changes: "",
+            signer: alice, signingKey: Self.key, signatureIdentity: "\(name) \(version)",
+            builds: [PlannedBuild(architecture: Architecture("amd64")!, buildsAll: false)])
+        let identity = UploadIdentity(session: "s", path: "\(name).changes", sha256: sha256)
+        _ = try await catalog.accept(source, upload: identity, received: 1, now: 1) { number in
+            let report = UploadReport(upload: number, changesName: "x", verdict: Verdict(.accepted))
+            return Decision(verdict: Verdict(.accepted), report: report, letters: [], signer: alice)
+        }
+    }
+}
