@@ -50,7 +50,8 @@ extension FindingCode: CodedRule {
             "The version is higher than those of the source that wait in NEW for the suite, and none of them anywhere."
 
         case .cancelled: "Nobody who may has cancelled the upload while it waited."
-        case .notAdmitted: "An admin wants the upload that waited."
+        case .notAdmitted: "Who decides about NEW wants the upload that waited."
+        case .tooMuchWaits: "What waits, of one signer and of all, is below the limits."
 
         case .sourceNotHere: "Packages are taken when the suite has their source, or gets it with them."
         case .packagesIncomplete: "What one build makes is uploaded as a whole."

@@ -53,6 +53,7 @@ public enum FindingCode: String, Sendable, CaseIterable {
     // Uploads that wait
     case cancelled
     case notAdmitted = "not-admitted"
+    case tooMuchWaits = "too-much-waits"
 
     // Packages that people upload
     case sourceNotHere = "source-not-here"

@@ -21,6 +21,8 @@ public struct Letter: Sendable, Hashable, Codable {
         case digest(DigestReport)
         /// To an archive's list.
         case announcement(Announcement)
+        /// To whoever looks after an archive: most of its room is used.
+        case quota(QuotaReport)
         /// Letters that would have been too many one by one.
         case collected([Letter])
     }

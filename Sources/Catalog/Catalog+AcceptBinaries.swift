@@ -31,6 +31,8 @@ public struct AcceptedBinaries: Sendable {
     /// Of the builder.
     public let signingKey: Fingerprint
     public let signatureIdentity: String
+    /// Of the archive's pool.
+    public var room: PoolLimit?
 
     public init(
         build: Int64, binaries: [Binary], records: [StoredFile], signingKey: Fingerprint, signatureIdentity: String
@@ -55,7 +57,10 @@ extension Catalog {
             try connection.see(
                 signature: result.signatureIdentity, of: result.signingKey, what: upload.path, now: now)
             let order = try connection.endBuild(result.build, now: now)
+            let before = try connection.poolBytes(ofArchive: order.archive)
             for binary in result.binaries { try connection.publish(binary, order, now: now) }
+            try connection.guardRoom(
+                result.room, inArchive: order.archive, before: before, for: "build \(result.build)", now: now)
             for file in result.records { try connection.keep(file, withBuild: result.build) }
             try connection.supersede(by: order.source, in: order.suite, now: now)
             try connection.markChanged(order.suite)

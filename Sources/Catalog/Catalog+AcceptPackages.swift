@@ -12,6 +12,8 @@ public struct AcceptedPackages: Sendable {
     public let records: [StoredFile]
     public let signingKey: Fingerprint
     public let signatureIdentity: String
+    /// Of the archive's pool.
+    public var room: PoolLimit?
 
     public init(
         archive: Archive, suite: ArchiveSuite, source: PackageName, version: PackageVersion,
@@ -47,7 +49,11 @@ extension Catalog {
             try connection.see(
                 signature: packages.signatureIdentity, of: packages.signingKey, what: upload.path, now: now)
             let place = try connection.place(of: packages)
+            let before = try connection.poolBytes(ofArchive: place.archive)
             for package in packages.packages { try connection.publish(package, place, now: now) }
+            try connection.guardRoom(
+                packages.room, inArchive: place.archive, before: before,
+                for: "packages of \(packages.source) \(packages.version)", now: now)
             try connection.endBuilds(madeNeedlessBy: packages.packages, of: place, now: now)
             try connection.supersede(by: place.source, in: place.suite, now: now)
             try connection.markChanged(place.suite)

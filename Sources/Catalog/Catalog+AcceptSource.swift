@@ -26,6 +26,8 @@ public struct AcceptedSource: Sendable {
     public let records: [StoredFile]
     /// Packages that came with it.
     public let packages: [AcceptedBinaries.Binary]
+    /// Of the archive's pool.
+    public var room: PoolLimit?
 
     public init(
         archive: Archive, suite: ArchiveSuite, name: PackageName, version: PackageVersion, dsc: StoredFile,
@@ -65,11 +67,15 @@ extension Catalog {
             try connection.see(
                 signature: source.signatureIdentity, of: source.signingKey, what: upload.path, now: now)
             try connection.guardNewer(source)
+            let before = try connection.poolBytes(ofArchive: source.archive.id)
             let id = try connection.enter(source)
             try connection.know(source)
             if source.archive.kind == .primary { try connection.keepOverride(source) }
             try connection.publish(source: id, source.component, in: source.suite, now: now)
             try connection.publish(packagesOf: source, id, now: now)
+            try connection.guardRoom(
+                source.room, inArchive: source.archive.id, before: before, for: "\(source.name) \(source.version)",
+                now: now)
             try connection.want(source.builds, of: id, in: source.suite, now: now)
             try connection.supersede(by: id, in: source.suite.id, now: now)
             try connection.markChanged(source.suite.id)

@@ -14,18 +14,13 @@ public struct Archive: Sendable, Hashable {
     public let hasNew: Bool
     /// People may upload packages, and not only builders.
     public let takesBinaries: Bool
-    /// Bytes that its pool may have, where the service's own rule does not hold.
-    public let quota: Int64?
+    public let quota: ArchiveQuota
     /// Bytes in its pool, with what is accepted and not yet published.
     public let bytes: Int64
     /// Who is told of what it accepts, beside the signer.
     public let announce: MailAddress?
     /// In order of name.
     public let suites: [ArchiveSuite]
-
-    /// Bytes that the pool may have; `nil` is no limit.
-    /// - Parameter rule: of the PPAs that have no quota of their own.
-    public func quota(ofPPAs rule: Int64?) -> Int64? { quota ?? (kind == .ppa ? rule : nil) }
 
     public func suite(_ name: SuiteName) -> ArchiveSuite? { suites.first { $0.name == name } }
 }
@@ -58,14 +53,6 @@ extension Catalog {
     @discardableResult
     public func createArchive(_ new: NewArchive, now: Int64) async throws -> Archive {
         try await write { try $0.createArchive(new, now: now) }
-    }
-
-    /// - Parameter quota: in bytes; `nil` for the service's own rule.
-    public func setQuota(_ quota: Int64?, of archive: Archive) async throws {
-        try await write { connection in
-            try connection.execute(
-                "UPDATE archive SET quota = :quota WHERE id = :archive", ["quota": quota, "archive": archive.id])
-        }
     }
 
     /// - Parameter hasNew: whether names that were never in the archive wait for an admin.
@@ -142,7 +129,7 @@ extension Connection {
             kind: try row.parsed("kind", ArchiveKind.init(rawValue:)), description: try row.text("description"),
             signingKey: try row.parsed("signing_key") { Fingerprint($0) }, isEnabled: try row.flag("is_enabled"),
             hasNew: try row.flag("has_new"), takesBinaries: try row.flag("takes_binaries"),
-            quota: try row.optionalInteger("quota"), bytes: try row.integer("bytes"),
+            quota: ArchiveQuota(stored: try row.optionalInteger("quota")), bytes: try row.integer("bytes"),
             announce: try row.optionalParsed("announce") { MailAddress($0) },
             suites: try suites(ofArchive: id))
     }

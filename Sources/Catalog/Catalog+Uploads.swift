@@ -29,10 +29,12 @@ public struct Decision: Sendable {
     public let ordersHeeded: Int?
     /// What waits in NEW.
     public let waiting: WaitingSource?
+    /// What the session of an upload that waits takes, in bytes.
+    public let heldBytes: Int64
 
     public init(
         verdict: Verdict, report: UploadReport, letters: [Letter], signer: Person?, retryAt: Int64? = nil,
-        ordersHeeded: Int? = nil, waiting: WaitingSource? = nil
+        ordersHeeded: Int? = nil, waiting: WaitingSource? = nil, heldBytes: Int64 = 0
     ) {
         self.verdict = verdict
         self.report = report
@@ -41,6 +43,7 @@ public struct Decision: Sendable {
         self.retryAt = retryAt
         self.ordersHeeded = ordersHeeded
         self.waiting = waiting
+        self.heldBytes = heldBytes
     }
 }
 
@@ -127,12 +130,13 @@ extension Connection {
         try execute(
             """
             UPDATE upload SET outcome = :outcome, verdict = :verdict, report = :report, archive = :archive,
-                source = :source, signer = :signer, decided = :now, retry_at = :retry WHERE id = :id
+                source = :source, signer = :signer, decided = :now, retry_at = :retry,
+                held_bytes = :held WHERE id = :id
             """,
             [
                 "id": id, "outcome": decision.verdict.outcome, "verdict": try JSONText.encode(decision.verdict),
                 "report": try JSONText.encode(decision.report), "archive": archive, "source": source,
-                "signer": decision.signer?.id, "now": now, "retry": decision.retryAt,
+                "signer": decision.signer?.id, "now": now, "retry": decision.retryAt, "held": decision.heldBytes,
             ])
         try queue(decision.letters, now: now)
         guard let record = try upload(identity) else { throw CatalogFailure.noRow("upload") }

@@ -42,6 +42,9 @@ enum Schema {
         migrator.registerMigration("11 where a copied source comes from") { database in
             try database.execute(sql: copies)
         }
+        migrator.registerMigration("12 how much waits") { database in
+            try database.execute(sql: heldBytes)
+        }
         return migrator
     }
 
@@ -404,6 +407,11 @@ enum Schema {
     /// NULL: it was uploaded.
     private static let copies = """
         ALTER TABLE source ADD COLUMN copied_from INTEGER REFERENCES source;
+        """
+
+    /// What the session of an upload took when it was last found waiting.
+    private static let heldBytes = """
+        ALTER TABLE upload ADD COLUMN held_bytes INTEGER NOT NULL DEFAULT 0;
         """
 
     private static let mail = """

@@ -13,6 +13,8 @@ struct BuildEvidence: Sendable {
     let files: [NeededFile]
     /// What is here of packages and `.buildinfo` files.
     let inside: PackageEvidence
+    /// The names of files that are in the archive's pool already.
+    let pooled: Set<FileName>
 
     var packages: [BuiltPackage] { inside.packages }
 }

@@ -17,11 +17,11 @@ struct BuildExamination: Sendable {
             throw EarlyVerdict(.rejected, [Finding(.signatureSeen, "It was taken before, as \(earlier.what).")])
         }
         switch Examination.changes(in: text, file: name) {
-        case .failure(let mistakes): return refused(mistakes.findings, build)
+        case .failure(let mistakes): return try await refused(mistakes.findings, build)
         case .success(let changes):
             let evidence = try await evidence(received, build, changes)
             let findings = [Finding].of(evidence, by: .ofBuilds) + .of(evidence.inside, by: .ofPackages)
-            return findings.hasErrors ? refused(findings, build) : accepted(evidence, findings, text)
+            return try await findings.hasErrors ? refused(findings, build) : accepted(evidence, findings, text)
         }
     }
 
@@ -48,11 +48,13 @@ struct BuildExamination: Sendable {
             files.append(try await examination.search.find([listing], of: received, for: destination))
         }
         let now = examination.clock()
+        let pooled = try await examination.pooled(files, in: destination?.archive)
         return try await onBlockingThread { [files, limits = examination.limits] in
             BuildEvidence(
                 name: received.path.name, build: build, archive: destination?.archive, limits: limits,
                 changes: changes, files: files,
-                inside: try PackageEvidence(reading: files, listed: changes.files, for: build.archive, now: now))
+                inside: try PackageEvidence(reading: files, listed: changes.files, for: build.archive, now: now),
+                pooled: pooled)
         }
     }
 

@@ -17,9 +17,11 @@ extension Evidence {
         guard let archive = arrival.destination.archive?.archive, let suite, let inside, !changes.isSourceful else {
             return nil
         }
-        return AcceptedPackages(
+        var accepted = AcceptedPackages(
             archive: archive, suite: suite, source: changes.source, version: changes.sourceVersion,
             packages: inside.accepted, records: records, signingKey: arrival.text.signer,
             signatureIdentity: arrival.text.identity)
+        accepted.room = limits.quotas.limit(of: archive)
+        return accepted
     }
 }

@@ -19,7 +19,7 @@ extension Evidence {
 
     private var deadline: Int64 { arrival.received.received + limits.incompletePatience }
 
-    private func rejected(_ findings: [Finding]) -> Examined {
+    func rejected(_ findings: [Finding]) -> Examined {
         var examined = self.examined(.rejected, findings)
         examined.replayed = arrival.earlier == nil ? nil : arrival.text.identity
         return examined
@@ -90,12 +90,14 @@ extension Evidence {
         guard let archive = arrival.destination.archive?.archive, let suite, let source, let plan,
             let dsc = changes.dsc.flatMap({ content(of: $0) })
         else { return nil }
-        return AcceptedSource(
+        var accepted = AcceptedSource(
             archive: archive, suite: suite, name: source.source, version: source.version, dsc: dsc,
             files: source.files.compactMap { content(of: $0) }, control: source.paragraph, component: component,
             section: section, priority: priority, changes: changes.changes, signer: arrival.signer,
             signingKey: arrival.text.signer, signatureIdentity: arrival.text.identity,
             builds: builds(of: plan, source), records: records, packages: inside?.accepted ?? [])
+        accepted.room = limits.quotas.limit(of: archive)
+        return accepted
     }
 
     private func content(of entry: FileEntry) -> CatalogFile? {

@@ -10,6 +10,8 @@ struct Evidence: Sendable {
     /// Of the `.changes` and of its `.dsc`.
     let files: [NeededFile]
     let dsc: DscEvidence
+    /// The names of files that are in the archive's pool already.
+    let pooled: Set<FileName>
     /// Every version of this source the archive ever had.
     let history: [SourceHistory]
     /// Uploads of this source that wait in the archive's NEW, besides this one.

@@ -55,7 +55,8 @@ struct Examination: Sendable {
             let found =
                 findings + .of(evidence, by: .ofSourceUploads)
                 + (evidence.inside.map { .of($0, by: .ofPackages) + .of(evidence, by: .ofUploadedPackages) } ?? [])
-            return try evidence.examined(try await withSlowFindings(found, evidence))
+            let examined = try evidence.examined(try await withSlowFindings(found, evidence))
+            return examined.verdict.outcome == .held ? try await withinLimits(examined, evidence) : examined
         }
     }
 

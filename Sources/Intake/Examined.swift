@@ -9,8 +9,8 @@ struct Examined: Sendable {
         case source(AcceptedSource, [BytesToStore])
         case packages(AcceptedPackages, [BytesToStore])
         case build(AcceptedBinaries, [BytesToStore])
-        /// The build has failed, by this letter's words.
-        case failedBuild(Int64, cause: String, Letter)
+        /// The build has failed, by these letters' words.
+        case failedBuild(Int64, cause: String, [Letter])
     }
 
     /// Its page is not known before the upload has its number.
@@ -25,6 +25,8 @@ struct Examined: Sendable {
     var effect = Effect.none
     /// When to judge again; Unix seconds.
     var retryAt: Int64?
+    /// What the session of an upload that waits takes.
+    var heldBytes: Int64 = 0
     /// What waits in NEW.
     var waiting: WaitingSource?
     /// `VerifiedText.identity` of a text that acted before: its signer hears of that once, whoever sends it again.

@@ -1,5 +1,5 @@
 public import ArchiveModel
-internal import Catalog
+public import Catalog
 internal import DebianControl
 public import SystemPackage
 
@@ -58,10 +58,10 @@ public struct IntakeConfiguration: Sendable {
     public var firstRetryPause: Int64 = 60
     public var longestRetryPause: Int64 = 6 * 3600
 
-    /// Bytes that the pool of a PPA may have, unless it has a quota of its own: what Launchpad gives. `nil` is no limit.
-    public var quotaOfPPAs: Int64? = 8 << 30
-    /// Percent of the quota from which on each upload is told of it.
-    public var quotaWarning: Int64 = 95
+    /// How much may wait.
+    public var waiting = WaitingLimits()
+    /// How much archives may have in their pools.
+    public var quotas = QuotaRule()
 
     public init(
         jail: FilePath, state: FilePath, publicURL: String, standardDistribution: DistributionName? = nil,
@@ -77,8 +77,6 @@ public struct IntakeConfiguration: Sendable {
     func page(ofUpload number: Int64) -> String { "\(publicURL)/uploads/\(number)" }
 
     func receipts(ofSession name: FileName) -> String { "\(publicURL)/sessions/\(name)" }
-
-    func quota(of archive: Archive) -> Int64? { archive.quota(ofPPAs: quotaOfPPAs) }
 
     /// - Parameter attempts: how often it has failed so far.
     func retryPause(after attempts: Int64) -> Int64 {

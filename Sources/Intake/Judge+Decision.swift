@@ -22,7 +22,7 @@ extension Judge {
             return Decision(
                 verdict: verdict, report: report, letters: isTold ? Self.letters(examined, report) : [],
                 signer: examined.signer, retryAt: examined.retryAt, ordersHeeded: received.orders.count,
-                waiting: examined.waiting)
+                waiting: examined.waiting, heldBytes: examined.heldBytes)
         }
     }
 

@@ -29,8 +29,8 @@ extension Judge {
                     try await catalog.accept(
                         binaries, upload: identity, received: received.received, now: now, decide: decide)
                 }
-            case .failedBuild(let build, let cause, let letter):
-                try await failing(build, cause, letter) {
+            case .failedBuild(let build, let cause, let letters):
+                try await failing(build, cause, letters) {
                     try await catalog.record(identity, received: received.received, now: now, decide: decide)
                 }
             }
@@ -48,9 +48,9 @@ extension Judge {
 
     /// A crash between the two leaves a failed build, whose result is then refused as one nobody waits for.
     private func failing(
-        _ build: Int64, _ cause: String, _ letter: Letter, _ commit: () async throws -> UploadRecord
+        _ build: Int64, _ cause: String, _ letters: [Letter], _ commit: () async throws -> UploadRecord
     ) async throws -> UploadRecord {
-        try await catalog.failBuild(build, cause: cause, letters: [letter], now: clock())
+        try await catalog.failBuild(build, cause: cause, letters: letters, now: clock())
         return try await commit()
     }
 

@@ -10,7 +10,7 @@ extension Letter {
         let others = [
             sampleBuild.map(Content.buildFailed), .commands(sampleCommands(findings)),
             .failure(FailureReport(subject: "judging x.changes", cause: "No space left on device.", place: "held/1")),
-            sampleAnnouncement.map(Content.announcement), .digest(sampleDigest),
+            sampleAnnouncement.map(Content.announcement), .digest(sampleDigest), sampleQuota.map(Content.quota),
         ].compactMap(\.self)
         guard let alice = MailAddress("alice@example.org") else { return [] }
         let letters = (verdicts + others).map {
@@ -22,6 +22,12 @@ extension Letter {
 
     private static var sampleAnnouncement: Announcement? {
         OwnerName("alice").map { Announcement(upload: sampleUpload(Verdict(.accepted)), uploader: $0) }
+    }
+
+    private static var sampleQuota: QuotaReport? {
+        ArchiveReference("~alice/debian/tools").map {
+            QuotaReport(archive: $0, used: 8 << 30, limit: 8 << 30, last: "hello 2.10-3")
+        }
     }
 
     private static var sampleDigest: DigestReport {

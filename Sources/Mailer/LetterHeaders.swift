@@ -14,6 +14,7 @@ struct LetterHeaders {
         case .announcement(let announcement):
             addList(announcement.upload.verdict.archive, host)
             addUpload(announcement.upload)
+        case .quota(let report): add("X-Slipway-Archive", report.archive.description)
         case .commands, .failure, .digest, .collected: break
         }
     }

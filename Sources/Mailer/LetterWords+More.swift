@@ -17,12 +17,21 @@ extension LetterWords {
                     "age": queue.age.map { Self.duration($0) },
                 ]
             },
-            "disks": report.disks.map { disk -> Words in ["path": disk.path, "free": Self.size(disk.free)] },
+            "disks": report.disks.map { disk -> Words in ["path": disk.path, "free": disk.free.inBytes] },
         ]
     }
 
     func words(for announcement: Announcement) -> Words {
         words(for: announcement.upload).merging(["uploader": announcement.uploader.text]) { _, new in new }
+    }
+
+    func words(for report: QuotaReport) -> Words {
+        let page = "\(publicURL)/\(report.archive)"
+        return [
+            "title": report.archive.description, "archive": report.archive.description, "page": page,
+            "used": report.used.inBytes, "limit": report.limit.inBytes,
+            "free": max(0, report.limit - report.used).inBytes, "last": report.last,
+        ]
     }
 
     func words(for letters: [Letter]) throws -> Words {
@@ -54,13 +63,6 @@ extension LetterWords {
     /// In a column of its own.
     private static func right(_ text: String) -> String {
         String(repeating: " ", count: max(0, 7 - text.count)) + text
-    }
-
-    /// `3.2 GiB`, `512 MiB`.
-    static func size(_ bytes: Int64) -> String {
-        let mebibytes = bytes >> 20
-        guard mebibytes >= 1024 else { return "\(mebibytes) MiB" }
-        return "\(mebibytes / 1024).\(mebibytes % 1024 * 10 / 1024) GiB"
     }
 
     /// `Sat, 21 Nov 2026 07:00:00 UTC`

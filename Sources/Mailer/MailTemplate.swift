@@ -3,14 +3,15 @@
 /// The name is the file's, without `.mustache`.
 public enum MailTemplate: String, CaseIterable, Sendable {
     // One a letter. The first line is its subject.
-    case accepted, rejected, held, commands, failure, digest, announcement, collected
+    case accepted, rejected, held, commands, failure, digest, announcement, quota, collected
     case buildFailed = "build-failed"
     // Parts of these.
     case findings, files, changes, next, footer
 
     var isPart: Bool {
         switch self {
-        case .accepted, .rejected, .held, .commands, .failure, .buildFailed, .digest, .announcement, .collected: false
+        case .accepted, .rejected, .held, .commands, .failure, .buildFailed, .digest, .announcement, .quota, .collected:
+            false
         case .findings, .files, .changes, .next, .footer: true
         }
     }
@@ -26,6 +27,7 @@ public enum MailTemplate: String, CaseIterable, Sendable {
             case .failure: PackageResources.failure_mustache
             case .digest: PackageResources.digest_mustache
             case .announcement: PackageResources.announcement_mustache
+            case .quota: PackageResources.quota_mustache
             case .collected: PackageResources.collected_mustache
             case .buildFailed: PackageResources.build_failed_mustache
             case .findings: PackageResources.findings_mustache

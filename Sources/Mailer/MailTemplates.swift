@@ -133,6 +133,7 @@ extension Letter.Content {
         case .failure: .failure
         case .digest: .digest
         case .announcement: .announcement
+        case .quota: .quota
         case .collected: .collected
         }
     }

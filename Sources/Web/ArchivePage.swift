@@ -45,6 +45,13 @@ struct ArchivePage: Encodable {
     /// Of the signing key, in groups of four digits.
     let fingerprint: String
     let uploadHost: String
+    /// In its pool.
+    let bytes: Int64
+    /// What the pool may have; `nil` is no limit.
+    let quota: Int64?
+    /// The same for people.
+    let room: String
+    let isNearlyFull: Bool
     let suites: [Suite]
     let packages: [Package]
     /// The last package shown, when there are more.
@@ -61,15 +68,22 @@ extension ArchivePage {
         configuration: WebConfiguration
     ) {
         let reference = archive.reference.description
+        let limit = configuration.quotas.limit(of: archive)
         self.init(
             host: configuration.host, reference: reference, kind: archive.kind.rawValue,
             description: PublicText.hidingAddresses(archive.description), isEnabled: archive.isEnabled,
             address: "\(configuration.publicURL)/\(reference)",
             sources: "\(configuration.publicURL)/\(reference).sources", nickname: Self.nickname(reference),
             fingerprint: Self.grouped(archive.signingKey), uploadHost: configuration.uploadHost,
+            bytes: archive.bytes, quota: limit?.bytes, room: Self.room(archive, limit),
+            isNearlyFull: limit?.isNearlyReached(by: archive.bytes) ?? false,
             suites: archive.suites.map(Suite.init), packages: packages.map(Package.init),
             next: Self.next(packages, limit: configuration.rowsPerPage), uploads: uploads.map(Upload.init),
             hasWaiting: !waiting.isEmpty, waiting: waiting.prefix(configuration.uploadsShown).map(Upload.init))
+    }
+
+    private static func room(_ archive: Archive, _ limit: PoolLimit?) -> String {
+        archive.bytes.inBytes + (limit.map { " of \($0.bytes.inBytes)" } ?? "")
     }
 
     private static func nickname(_ reference: String) -> String {

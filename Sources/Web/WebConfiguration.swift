@@ -1,3 +1,5 @@
+public import Catalog
+
 /// What the web part is told by the settings.
 public struct WebConfiguration: Sendable {
     /// The address it listens on. Another web server in front (TLS) reaches it here.
@@ -20,6 +22,8 @@ public struct WebConfiguration: Sendable {
     public var rowsPerPage = 200
     /// The newest uploads on an archive's page, and the receipts shown for one file or session.
     public var uploadsShown = 20
+    /// How much archives may have: their pages say it.
+    public var quotas = QuotaRule()
     /// How long an archive's public key is kept before gpg is asked again: a prolonged key is served within this time.
     public var keyLifetime = Duration.seconds(300)
 

@@ -134,7 +134,9 @@ import Testing
         Row(testDescription: "a frozen suite", code: "suite-closed") {
             try await $0.catalog.setState(.frozen, of: $0.other.suites[0])
         },
-        Row(testDescription: "no room", code: "quota-exceeded") { try await $0.catalog.setQuota(3, of: $0.other) },
+        Row(testDescription: "no room", code: "quota-exceeded") {
+            try await $0.catalog.setQuota(.bytes(3), of: $0.other)
+        },
     ]
 
     @Test(arguments: refused)

@@ -113,6 +113,45 @@ extension GoldenMail {
         }
     }
 
+    static var quota: GoldenMail {
+        get throws {
+            let report = QuotaReport(
+                archive: try #require(ArchiveReference("~alice/debian/tools")), used: 7 << 30, limit: 15 << 29,
+                last: "hello 2.10-3")
+            return GoldenMail(
+                "quota",
+                try ExampleLetters.letter(.quota(report), identity: "quota-1-2-3", reason: "it is yours to look after"),
+                """
+                Date: Mon, 30 Nov 2026 00:53:20 +0000
+                From: Slipway <slipway@ppa.example.org>
+                Subject: [~alice/debian/tools] Only 512 MiB are free
+                To: Alice Liddell <alice@example.org>
+                Message-Id: <quota-1-2-3@ppa.example.org>
+                Auto-Submitted: auto-generated
+                Precedence: bulk
+                X-Slipway-Archive: ~alice/debian/tools
+                MIME-Version: 1.0
+                Content-Type: text/plain; charset=utf-8
+                Content-Transfer-Encoding: 7bit
+
+                ~alice/debian/tools has 7.0 GiB of its 7.5 GiB in its pool, since hello
+                2.10-3 was accepted. What does not fit any more is refused: uploads, and
+                results of builds.
+
+                What makes room: remove packages that nobody needs any more
+                (remove-packages); their files leave the pool about a day later. The admin
+                can give the archive more.
+
+                The page of the archive: https://ppa.example.org/~alice/debian/tools
+
+                --\u{20}
+                You get this mail from ppa.example.org because it is yours to look after.
+                https://ppa.example.org/
+
+                """)
+        }
+    }
+
     static var commands: GoldenMail {
         get throws {
             let report = CommandReport(

@@ -6,32 +6,52 @@ internal import DebianControl
 enum QuotaChecks {
     static func sourceFits(_ evidence: Evidence) -> [Finding] {
         guard let archive = evidence.arrival.destination.archive?.archive else { return [] }
-        // What the archive has already comes in once.
-        let new = evidence.files.filter { ($0.kind.isSource || $0.kind.isBinary) && $0.known == nil }.map(\.entry.size)
-        return fits(new, in: archive, evidence.limits, file: evidence.path.name)
+        return fits(evidence.files, besides: evidence.pooled, in: archive, evidence.limits, file: evidence.path.name)
     }
 
+    /// Those who look after the archive are told when little is left; whoever signed the source need not be one of them.
     static func packagesFit(_ evidence: BuildEvidence) -> [Finding] {
         guard let archive = evidence.archive else { return [] }
-        let new = evidence.packages.filter { $0.file.known == nil }.map(\.file.entry.size)
-        return fits(new, in: archive, evidence.limits, file: evidence.name).filter { $0.severity == .error }
+        let files = evidence.packages.map(\.file)
+        return fits(files, besides: evidence.pooled, in: archive, evidence.limits, file: evidence.name)
+            .filter { $0.severity == .error }
     }
 
     private static func fits(
-        _ sizes: [Int64], in archive: Archive, _ limits: IntakeConfiguration, file: FileName
+        _ files: [NeededFile], besides pooled: Set<FileName>, in archive: Archive, _ limits: IntakeConfiguration,
+        file: FileName
     ) -> [Finding] {
-        guard let quota = limits.quota(of: archive) else { return [] }
-        let bytes = sizes.reduce(archive.bytes) { $0.addingReportingOverflow($1).partialValue }
-        guard bytes > quota / 100 * limits.quotaWarning else { return [] }
-        let sentence = "With this, \(archive.reference) has \(mebibytes(bytes)) of \(mebibytes(quota))."
-        return [
-            Finding(
-                bytes > quota ? .quotaExceeded : .quotaNearlyReached, sentence,
-                severity: bytes > quota ? .error : .warning, file: file.description, expected: mebibytes(quota),
-                got: mebibytes(bytes),
-                remedy: "Remove packages that nobody needs any more, or ask the admin for more room.")
-        ]
+        guard let limit = limits.quotas.limit(of: archive) else { return [] }
+        // What the archive has already comes in once.
+        let new = files.filter { $0.isPooled && !pooled.contains($0.name) }.map(\.entry.size)
+        let needed = new.reduce(Int64(0)) { $0.addingReportingOverflow($1).partialValue }
+        let used = archive.bytes.addingReportingOverflow(needed).partialValue
+        if needed > 0, limit.isExceeded(by: used) { return [tooMuch(needed, archive, limit, file)] }
+        return limit.isNearlyReached(by: used) ? [nearly(used, archive, limit, file)] : []
     }
 
-    private static func mebibytes(_ bytes: Int64) -> String { "\((bytes + (1 << 20) - 1) >> 20) MiB" }
+    private static func tooMuch(_ needed: Int64, _ archive: Archive, _ limit: PoolLimit, _ file: FileName) -> Finding {
+        let free = limit.free(besides: archive.bytes)
+        return Finding(
+            .quotaExceeded,
+            "It needs \(needed.inBytes), and \(archive.reference) has \(free.inBytes) free of its \(limit.bytes.inBytes).",
+            file: file.description, expected: "at most \(free) bytes", got: "\(needed) bytes",
+            remedy:
+                "Remove packages that nobody needs any more, which makes room about a day later, or ask the admin for more."
+        )
+    }
+
+    private static func nearly(_ used: Int64, _ archive: Archive, _ limit: PoolLimit, _ file: FileName) -> Finding {
+        let free = limit.free(besides: used)
+        return Finding(
+            .quotaNearlyReached,
+            "With this, \(archive.reference) has \(free.inBytes) free of its \(limit.bytes.inBytes).",
+            severity: .warning, file: file.description, expected: "at most \(limit.warnsAbove) bytes in its pool",
+            got: "\(used) bytes", remedy: "Remove packages that nobody needs any more, or ask the admin for more room.")
+    }
+}
+
+extension NeededFile {
+    /// It lies in the pool when it is accepted.
+    fileprivate var isPooled: Bool { kind.isSource || PackageEvidence.isPublished(kind) }
 }

@@ -88,7 +88,8 @@ struct Parts: Sendable {
             standardDistribution: settings.standardDistribution, admin: settings.admin)
         configuration.sweepInterval = .seconds(settings.intake.sweepInterval)
         configuration.incompletePatience = Int64(settings.intake.incompleteFor)
-        configuration.quotaOfPPAs = settings.intake.quotaInBytes
+        configuration.quotas = settings.quotas
+        configuration.waiting = settings.intake.waiting
         let commands = commandRunner()
         return try IntakeService(
             configuration: configuration, catalog: catalog, verifier: SignatureVerifier(keyring: keyring), store: store,
@@ -113,6 +114,7 @@ struct Parts: Sendable {
             host: settings.name, publicURL: settings.url, uploadHost: settings.uploadHost)
         configuration.address = settings.web.host
         configuration.port = settings.web.port
+        configuration.quotas = settings.quotas
         let keys = keys
         let parts = WebParts(
             catalog: catalog, archives: settings.state.archives, builds: settings.state.builds,

@@ -1,5 +1,6 @@
 internal import ArchiveModel
 internal import Configuration
+internal import Intake
 internal import Mailer
 internal import SourceTree
 internal import SystemPackage
@@ -118,6 +119,18 @@ extension Settings {
         intake.unpacking = limits
     }
 
+    private mutating func readWaiting(_ reader: ConfigReader) throws {
+        func number(_ key: String, _ standard: Int64) throws -> Int64 {
+            Int64(try reader.number(ConfigKey("intake.\(key)"), default: Int(standard), within: 0...1 << 40))
+        }
+        var limits = intake.waiting
+        limits.uploadsEach = try number("waitingUploadsEach", limits.uploadsEach)
+        limits.bytesEach = try number("waitingMiBEach", limits.bytesEach >> 20) << 20
+        limits.uploads = try number("waitingUploads", limits.uploads)
+        limits.bytes = try number("waitingMiB", limits.bytes >> 20) << 20
+        intake.waiting = limits
+    }
+
     private mutating func readStages(_ reader: ConfigReader) throws {
         let day = 1...31 * 86_400
         builder.isEnabled = reader.bool(forKey: "builder.enabled", default: builder.isEnabled)
@@ -129,6 +142,9 @@ extension Settings {
         intake.commandsGoodFor = try reader.number(
             "intake.commandsGoodFor", default: intake.commandsGoodFor, within: day)
         intake.quota = try reader.number("intake.quota", default: intake.quota, within: 0...1 << 40)
+        intake.quotaWarning = try reader.number(
+            "intake.quotaWarning", default: intake.quotaWarning, within: 1...100)
+        try readWaiting(reader)
         try readUnpacking(reader)
         lintian = try LintianSettings(reader.scoped(to: "lintian"))
         publisher.sweepInterval = try reader.number(

@@ -1,4 +1,6 @@
 internal import ArchiveModel
+internal import Catalog
+internal import Intake
 internal import Mailer
 internal import SourceTree
 internal import SystemPackage
@@ -27,6 +29,13 @@ struct Settings: Sendable {
     var lintian = LintianSettings()
     var publisher = PublisherSettings()
     var logLevel = "info"
+
+    var quotas: QuotaRule {
+        var quotas = QuotaRule()
+        quotas.ofPPAs = intake.quotaInBytes
+        quotas.warning = Int64(intake.quotaWarning)
+        return quotas
+    }
 
     /// Where uploads go, as pages show it: the name, with the gateway's port unless it is FTP's own.
     var uploadHost: String {
@@ -123,6 +132,10 @@ struct Settings: Sendable {
         /// MiB that the pool of a PPA may have, unless it has a quota of its own; 0 is no limit.
         var quota = 8192
         var quotaInBytes: Int64? { quota == 0 ? nil : Int64(quota) << 20 }
+        /// Percent of an archive's quota above which its owner and its uploaders are told.
+        var quotaWarning = 95
+        /// How much may wait.
+        var waiting = WaitingLimits()
         /// Whether sources are unpacked, by dpkg-source behind walls, and their trees looked at.
         var unpacksSources = true
         /// How much that may take.

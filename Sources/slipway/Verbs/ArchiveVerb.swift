@@ -69,7 +69,8 @@ struct ArchiveVerb: AsyncParsableCommand {
         @OptionGroup var output: OutputOptions
 
         func run() async throws {
-            let archives = try await common.catalog(common.settings()).archives().map(ShownArchive.init)
+            let settings = try await common.settings()
+            let archives = try await common.catalog(settings).archives().map { ShownArchive($0, settings.quotas) }
             try output.show(archives) { $0.map(\.line).joined(separator: "\n") }
         }
     }
@@ -81,11 +82,12 @@ struct ArchiveVerb: AsyncParsableCommand {
         @Argument var reference: String
 
         func run() async throws {
-            let catalog = try await common.catalog(common.settings())
-            let archive = try await knownArchive(reference, in: catalog)
-            try output.show(ShownArchive(archive)) {
-                "\($0.line)\n  key \($0.signingKey)\n  \($0.bytes >> 20) MiB in its pool"
-                    + ($0.quota.map { ", \($0 >> 20) at most" } ?? "")
+            let settings = try await common.settings()
+            let archive = try await knownArchive(reference, in: common.catalog(settings))
+            try output.show(ShownArchive(archive, settings.quotas)) {
+                "\($0.line)\n  key \($0.signingKey)\n  \($0.bytes.inBytes) in its pool"
+                    + ($0.quota.map { " of \($0.inBytes)" } ?? "")
+                    + ($0.isNearlyFull ? ": little is free" : "")
                     + ($0.announce.map { "\n  announced to \($0)" } ?? "")
                     + ($0.hasNew ? "\n  what is new in it waits for an admin" : "")
                     + ($0.takesBinaries ? "\n  people may upload packages, too" : "")
@@ -126,19 +128,22 @@ private struct ShownArchive: Encodable {
     let takesBinaries: Bool
     /// The suites that are frozen or closed.
     let notOpen: [String: String]
-    /// Of its own; without one the service's rule holds.
+    /// Bytes that its pool may have, by its own rule or the service's; `nil` is no limit.
     let quota: Int64?
+    let isNearlyFull: Bool
     /// Where what it accepts is announced.
     let announce: String?
 
-    init(_ archive: Archive) {
+    init(_ archive: Archive, _ quotas: QuotaRule) {
         reference = archive.reference.description
         kind = archive.kind.rawValue
         description = archive.description
         suites = archive.suites.map(\.name.text)
         signingKey = archive.signingKey.text
         bytes = archive.bytes
-        quota = archive.quota
+        let limit = quotas.limit(of: archive)
+        quota = limit?.bytes
+        isNearlyFull = limit?.isNearlyReached(by: archive.bytes) ?? false
         announce = archive.announce?.description
         hasNew = archive.hasNew
         takesBinaries = archive.takesBinaries

@@ -116,9 +116,11 @@ extension World {
     }
 
     /// A second process on the same folders and catalog.
-    func anotherService() throws -> IntakeService {
-        try IntakeService(
-            configuration: Self.configuration(root),
+    func anotherService(configure: (inout IntakeConfiguration) -> Void = { _ in }) throws -> IntakeService {
+        var configuration = Self.configuration(root)
+        configure(&configuration)
+        return try IntakeService(
+            configuration: configuration,
             catalog: try Catalog(path: root.appending("slipway.sqlite").string),
             verifier: verifier, store: try ContentStore(root: root.appending("files")), log: Self.silent)
     }
