@@ -72,10 +72,7 @@ extension Catalog {
     }
 
     public func setState(_ state: SuiteState, of suite: ArchiveSuite) async throws {
-        try await write { connection in
-            try connection.execute(
-                "UPDATE archive_suite SET state = :state WHERE id = :suite", ["state": state, "suite": suite.id])
-        }
+        try await write { try $0.setState(state, of: suite) }
     }
 
     /// Where builds of each source go on: a suite that is open, by name.

@@ -126,11 +126,6 @@ extension CommandEffect {
 }
 
 extension Connection {
-    fileprivate func known(_ reference: ArchiveReference) throws -> Archive {
-        guard let archive = try archive(reference) else { throw Conflict("There is no archive \(reference).") }
-        return archive
-    }
-
     fileprivate func owner(_ name: OwnerName) throws -> Int64 {
         guard let row = try row("SELECT id FROM owner WHERE name = :name", ["name": name]) else {
             throw Conflict("There is no person or team \(name).")

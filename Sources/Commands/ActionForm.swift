@@ -39,8 +39,9 @@ public struct ActionForm: Sendable {
 extension ActionForm {
     /// In the order of the manual.
     public static let all: [ActionForm] =
-        [CreatePPA.form, CopyPackages.form, PackageRemoval.form] + UploadCommand.forms + BuildCommand.forms
-        + RightCommand.forms + KeyCommand.forms
+        [CreatePPA.form, ChangePPA.form, CopyPackages.form, PackageRemoval.form] + UploadCommand.forms
+        + BuildCommand.forms
+        + SuiteCommand.forms + RightCommand.forms + KeyCommand.forms
 
     public static func named(_ name: String) -> ActionForm? {
         all.first { $0.name == name.lowercased() }

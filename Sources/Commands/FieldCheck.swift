@@ -53,6 +53,12 @@ struct FieldCheck {
         }
     }
 
+    /// One of these has to be there.
+    mutating func requireOne(of names: [String]) {
+        guard names.allSatisfy({ paragraph[$0] == nil }), let first = names.first else { return }
+        note(.missingField, field(first), expected: "one of \(names.joined(separator: ", "))")
+    }
+
     /// What the form does not list cannot be read: its documentation would lie.
     private func field(_ name: String) -> ActionForm.Field {
         guard let field = fields.first(where: { $0.name == name }) else { preconditionFailure("\(name) is in no form") }

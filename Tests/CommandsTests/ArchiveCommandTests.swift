@@ -28,6 +28,7 @@ import Testing
 
     private static func action(_ fields: String) -> String { "Archive: ppa.example.org\n\nAction: \(fields)\n" }
     private static let copy = "copy-packages\nFrom: ~alice/debian/tools\nFrom-Suite: bookworm\n"
+    private static let change = "change-ppa\nPpa: ~alice/debian/tools\n"
     private static let grant = "grant\nIn: ~alice/debian/tools\nTo: bob\nReason: helps\n"
 
     static let rows: [Row] = [
@@ -46,6 +47,20 @@ import Testing
         Row(grant + "Suites: sid", "no-suite"),
         Row(grant.replacing("tools", with: "none"), "no-archive"),
         Row(grant.replacing("grant", with: "revoke"), "not-possible"),
+        Row(change + "Description: new"),
+        Row(change + "New: yes\nBinaries: no\nAnnounce: alice@example.org"),
+        Row(change + "New: no\nBinaries: yes\nAnnounce: x@example.org", "no-right", "no-right", "no-right"),
+        Row(change + "New: no\nBinaries: yes\nAnnounce: x@example.org", isAdmin: true),
+        Row(change + "Announce: None"),
+        Row(change, "missing-field"),
+        Row(change + "New: maybe\nAnnounce: x", "bad-value", "bad-value"),
+        Row(change + "Description: new", "no-right", isBob: true),
+        Row(change.replacing("tools", with: "none") + "New: yes", "no-archive"),
+        Row("freeze-suite\nIn: ~alice/debian/tools\nSuites: bookworm"),
+        Row("close-suite\nIn: ~alice/debian/tools\nSuites: bookworm", "no-right", isBob: true),
+        Row("close-suite\nIn: ~alice/debian/tools\nSuites: bookworm", isBob: true, isAdmin: true),
+        Row("open-suite\nIn: ~alice/debian/tools\nSuites: sid", "no-suite"),
+        Row("open-suite\nIn: debian\nSuites: bookworm", "no-archive"),
         Row("revoke-key\nReason: lost\nKey: \(bobKey)", isBob: true),
         Row("revoke-key\nReason: lost\nKey: BBBB BBBB\(String(repeating: "b", count: 32))", isBob: true),
         Row("revoke-key\nReason: lost\nKey: BBBB", "bad-value", isBob: true),
@@ -73,6 +88,15 @@ import Testing
         let report = try await fixture.run(Self.action(row.text), signer: row.isBob ? Self.bobKey : CommandFixture.key)
         #expect((report.findings + report.results.flatMap(\.findings)).map(\.code) == row.codes)
         #expect(report.isDone == row.codes.isEmpty)
+    }
+
+    @Test func whatIsSaidOfAnArchiveHolds() async throws {
+        let fixture = try await Self.fixture()
+        _ = try await fixture.run(Self.action(Self.change + "Description: new\nNew: yes\nAnnounce: alice@example.org"))
+        _ = try await fixture.run(Self.action("freeze-suite\nIn: ~alice/debian/tools\nSuites: bookworm"))
+        let tools = try #require(try await fixture.catalog.archive(ArchiveReference("~alice/debian/tools")!))
+        #expect(tools.description == "new" && tools.hasNew && tools.announce == MailAddress("alice@example.org"))
+        #expect(!tools.takesBinaries && tools.suites.map(\.state) == [.frozen])
     }
 
     @Test func aCancelledBuildIsWantedAgain() async throws {
