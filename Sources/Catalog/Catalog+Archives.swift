@@ -8,7 +8,10 @@ public struct Archive: Sendable, Hashable {
     public let kind: ArchiveKind
     public let description: String
     public let signingKey: Fingerprint
-    /// A disabled archive takes no uploads and builds nothing.
+    public let presence: ArchivePresence
+    /// Since when, in Unix seconds; 0: always.
+    public let presenceSince: Int64
+    /// A disabled archive takes no uploads and builds nothing; so is one that is not shown.
     public let isEnabled: Bool
     /// Names that were never here wait until an admin has looked at them.
     public let hasNew: Bool
@@ -124,7 +127,9 @@ extension Connection {
         return Archive(
             id: id, reference: try row.parsed("reference") { ArchiveReference($0) },
             kind: try row.parsed("kind", ArchiveKind.init(rawValue:)), description: try row.text("description"),
-            signingKey: try row.parsed("signing_key") { Fingerprint($0) }, isEnabled: try row.flag("is_enabled"),
+            signingKey: try row.parsed("signing_key") { Fingerprint($0) },
+            presence: try row.parsed("presence", ArchivePresence.init(rawValue:)),
+            presenceSince: try row.integer("presence_since"), isEnabled: try row.flag("is_enabled"),
             hasNew: try row.flag("has_new"), takesBinaries: try row.flag("takes_binaries"),
             quota: ArchiveQuota(stored: try row.optionalInteger("quota")), bytes: try row.integer("bytes"),
             announce: try row.optionalParsed("announce") { MailAddress($0) },

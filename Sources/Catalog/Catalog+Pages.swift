@@ -47,7 +47,7 @@ extension Catalog {
                     SELECT count(DISTINCT s.name) FROM archive_suite a JOIN source_publication p ON p.archive_suite = a.id
                     JOIN source s ON s.id = p.source WHERE a.archive = r.id AND p.state IN ('pending', 'published')
                 ) AS packages
-                FROM archive r WHERE r.reference > :after ORDER BY r.reference LIMIT :limit
+                FROM archive r WHERE r.reference > :after AND r.presence = 'shown' ORDER BY r.reference LIMIT :limit
                 """, ["after": after, "limit": limit]
             ).map(ArchiveSummary.init(row:))
         }

@@ -63,7 +63,7 @@ extension Catalog {
             try connection.rows(
                 """
                 SELECT a.reference, w.id, s.name FROM archive_suite w JOIN archive a ON a.id = w.archive
-                JOIN suite s ON s.id = w.suite WHERE w.changed > w.published ORDER BY a.reference, s.name
+                JOIN suite s ON s.id = w.suite WHERE w.changed > w.published AND a.presence = 'shown' ORDER BY a.reference, s.name
                 """
             ).map { row in
                 WaitingSuite(

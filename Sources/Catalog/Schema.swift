@@ -45,6 +45,9 @@ enum Schema {
         migrator.registerMigration("12 how much waits") { database in
             try database.execute(sql: heldBytes)
         }
+        migrator.registerMigration("13 archives that are taken down or deleted") { database in
+            try database.execute(sql: presence)
+        }
         return migrator
     }
 
@@ -412,6 +415,13 @@ enum Schema {
     /// What the session of an upload took when it was last found waiting.
     private static let heldBytes = """
         ALTER TABLE upload ADD COLUMN held_bytes INTEGER NOT NULL DEFAULT 0;
+        """
+
+    /// `presence_since` in Unix seconds.
+    private static let presence = """
+        ALTER TABLE archive ADD COLUMN presence TEXT NOT NULL DEFAULT 'shown'
+            CHECK (presence IN ('shown', 'hidden', 'deleted'));
+        ALTER TABLE archive ADD COLUMN presence_since INTEGER NOT NULL DEFAULT 0;
         """
 
     private static let mail = """

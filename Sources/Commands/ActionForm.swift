@@ -42,6 +42,7 @@ extension ActionForm {
         [CreatePPA.form, ChangePPA.form, CopyPackages.form, PackageRemoval.form] + UploadCommand.forms
         + BuildCommand.forms
         + SuiteCommand.forms + RightCommand.forms + KeyCommand.forms
+        + PresenceCommand.forms
 
     public static func named(_ name: String) -> ActionForm? {
         all.first { $0.name == name.lowercased() }

@@ -7,7 +7,7 @@ extension ArchivePublisher {
     /// Removes from every archive's pool what no publication has needed for `poolGrace`. An archive that fails stops no
     /// other; one that is being published, or waits for it, is left for the next time.
     public func sweepPools() async throws {
-        for archive in try await catalog.archives() {
+        for archive in try await catalog.archives() where archive.presence == .shown {
             do {
                 try await sweepPool(of: archive)
             } catch {

@@ -39,11 +39,12 @@ public struct ArchivePublisher: Sendable {
     /// - Returns: a report for each archive that had something to do, in order of reference.
     /// - Throws: `Conflict` when there is no such archive; `CatalogFailure`.
     public func publishOnce(archives: [ArchiveReference]? = nil) async throws -> [PublishingReport] {
+        try await moveWithdrawn()
         guard let archives else { return await publish(try await waiting()) }
         var assignments: [Assignment] = []
         for reference in archives {
-            guard let archive = try await catalog.archive(reference) else {
-                throw Conflict("There is no archive \(reference).")
+            guard let archive = try await catalog.archive(reference), archive.presence == .shown else {
+                throw Conflict("There is no archive \(reference), or it is not shown.")
             }
             assignments.append(Assignment(archive: archive, suites: archive.suites.map(\.id), isWhole: true))
         }
@@ -108,7 +109,10 @@ extension ArchivePublisher {
         return try await ArchiveLock.holding(tree.root) {
             var published: [SuiteName] = []
             for suite in assignment.suites {
-                guard let snapshot = try await catalog.snapshot(ofSuite: suite) else { continue }
+                // It may have been taken down since it was found to wait, or restored and not moved back.
+                guard let snapshot = try await catalog.snapshot(ofSuite: suite), snapshot.archive.presence == .shown,
+                    !isWithdrawn(snapshot.archive)
+                else { continue }
                 try await publication(of: snapshot, isWhole: assignment.isWhole).run()
                 published.append(snapshot.suite.name)
             }

@@ -7,6 +7,9 @@ public struct PublisherConfiguration: Sendable {
     /// The same for external archives, which have a tree and a host name of their own. On one filesystem with the
     /// content store, as is `archives`, so that pools are hard links.
     public var external: FilePath
+    /// Where trees of archives go that are taken down or deleted: beside `archives`, on the same filesystem, and seen by
+    /// nobody.
+    public var withdrawn: FilePath { archives.removingLastComponent().appending("withdrawn") }
     /// `Origin` of every Release file: which service this is, for apt's pinning.
     public var origin = "Slipway"
     /// How often the catalog is asked for waiting suites when no hint comes.

@@ -40,6 +40,7 @@ public struct PublisherService: Service {
 
     private func publishWaiting(_ rounds: inout Rounds) async {
         do {
+            try await publisher.moveWithdrawn()
             let now = ContinuousClock.now
             let due = try await publisher.waiting().filter { !rounds.pauses.isPaused($0.archive.reference, at: now) }
             for report in await publisher.publish(due) { rounds.note(report) }

@@ -19,7 +19,7 @@ extension WebResponder {
     }
 
     func archive(_ reference: ArchiveReference, _ form: PageWriter.Form, after: String) async throws -> Response? {
-        guard let archive = try await parts.catalog.archive(reference) else { return nil }
+        guard let archive = try await parts.catalog.archive(reference), archive.presence == .shown else { return nil }
         let packages = try await parts.catalog.packageSummaries(
             in: archive, after: after, limit: configuration.rowsPerPage)
         let uploads = try await parts.catalog.latestUploads(to: archive, limit: configuration.uploadsShown)
@@ -30,7 +30,7 @@ extension WebResponder {
     }
 
     func sources(_ reference: ArchiveReference) async throws -> Response? {
-        guard let archive = try await parts.catalog.archive(reference) else { return nil }
+        guard let archive = try await parts.catalog.archive(reference), archive.presence == .shown else { return nil }
         let text = SourcesText(
             address: "\(configuration.publicURL)/\(reference)", suites: archive.suites.map(\.name),
             components: try await components(of: archive), armoredKey: try await keys.text(archive.signingKey))

@@ -56,6 +56,13 @@ import Testing
         Row(change + "New: maybe\nAnnounce: x", "bad-value", "bad-value"),
         Row(change + "Description: new", "no-right", isBob: true),
         Row(change.replacing("tools", with: "none") + "New: yes", "no-archive"),
+        Row("take-down\nPpa: ~alice/debian/tools\nReason: x", "no-right"),
+        Row("take-down\nPpa: ~alice/debian/tools", "missing-field", isAdmin: true),
+        Row("take-down\nPpa: debian\nReason: x", "bad-value", isAdmin: true),
+        Row("restore\nPpa: ~alice/debian/tools", "not-possible", isAdmin: true),
+        Row("delete-ppa\nPpa: ~alice/debian/tools", "no-right", isBob: true),
+        Row("delete-ppa\nPpa: ~alice/debian/none", "no-archive"),
+        Row("delete-ppa\nPpa: ~alice/debian/tools"),
         Row("freeze-suite\nIn: ~alice/debian/tools\nSuites: bookworm"),
         Row("close-suite\nIn: ~alice/debian/tools\nSuites: bookworm", "no-right", isBob: true),
         Row("close-suite\nIn: ~alice/debian/tools\nSuites: bookworm", isBob: true, isAdmin: true),
@@ -97,6 +104,38 @@ import Testing
         let tools = try #require(try await fixture.catalog.archive(ArchiveReference("~alice/debian/tools")!))
         #expect(tools.description == "new" && tools.hasNew && tools.announce == MailAddress("alice@example.org"))
         #expect(!tools.takesBinaries && tools.suites.map(\.state) == [.frozen])
+    }
+
+    @Test func whatIsTakenDownIsKeptAndComesBack() async throws {
+        let fixture = try await Self.fixture()
+        try await fixture.makeAdmin("bob")
+        let ppa = "Ppa: ~alice/debian/tools\nReason: a complaint"
+        let copy = "copy-packages\nFrom: ~alice/debian/tools\nFrom-Suite: bookworm\nTo: ~bob/debian/x\nPackages: hello"
+        #expect(try await fixture.run(Self.action("take-down\n" + ppa), signer: Self.bobKey).isDone)
+        let tools = try await fixture.catalog.archive(ArchiveReference("~alice/debian/tools")!)
+        #expect(tools?.presence == .hidden && tools?.isEnabled == false)
+        #expect(try await fixture.catalog.archiveSummaries(limit: 10).map(\.reference.description) == ["~bob/debian/x"])
+        #expect(try await !fixture.catalog.suitesAwaitingPublication().map(\.archive).contains(tools!.reference))
+        let refused = try await fixture.run(Self.action(copy), signer: Self.bobKey)
+        #expect(refused.results.flatMap(\.findings).map(\.code) == ["no-archive"])
+        #expect(try await fixture.run(Self.action("restore\n" + ppa), signer: Self.bobKey).isDone)
+        #expect(try await fixture.catalog.archive(tools!.reference)?.isEnabled == true)
+        #expect(try await fixture.catalog.builds(states: [.wanted]).count == 1)
+        #expect(try await fixture.run(Self.action(copy), signer: Self.bobKey).isDone)
+    }
+
+    @Test func whatIsDeletedKeepsItsNameAndItsHistory() async throws {
+        let fixture = try await Self.fixture()
+        #expect(try await fixture.run(Self.action("delete-ppa\nPpa: ~alice/debian/tools")).isDone)
+        #expect(try await fixture.catalog.builds(states: [.wanted]).isEmpty)
+        let again = try await fixture.run(CommandRunnerTests.create.replacing("debian/new", with: "debian/tools"))
+        #expect(again.results.flatMap(\.findings).map(\.code) == ["archive-exists"])
+        let tools = try #require(try await fixture.catalog.archive(ArchiveReference("~alice/debian/tools")!))
+        #expect(try await fixture.catalog.history(of: PackageName("hello")!, in: tools).map(\.state) == [.deleted])
+        try await fixture.makeAdmin("bob")
+        let restore = try await fixture.run(
+            Self.action("restore\nPpa: ~alice/debian/tools"), signer: Self.bobKey)
+        #expect(restore.results.flatMap(\.findings).map(\.sentence) == ["~alice/debian/tools is deleted."])
     }
 
     @Test func aCancelledBuildIsWantedAgain() async throws {

@@ -32,6 +32,7 @@ extension PublicationState: SQLArgument { var sqlValue: SQLValue { .text(rawValu
 extension BuildState: SQLArgument { var sqlValue: SQLValue { .text(rawValue) } }
 extension ArchiveKind: SQLArgument { var sqlValue: SQLValue { .text(rawValue) } }
 extension OwnerSort: SQLArgument { var sqlValue: SQLValue { .text(rawValue) } }
+extension ArchivePresence: SQLArgument { var sqlValue: SQLValue { .text(rawValue) } }
 extension SuiteState: SQLArgument { var sqlValue: SQLValue { .text(rawValue) } }
 extension Verdict.Outcome: SQLArgument { var sqlValue: SQLValue { .text(rawValue) } }
 extension Optional: SQLArgument where Wrapped: SQLArgument {

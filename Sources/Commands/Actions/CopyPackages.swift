@@ -91,7 +91,9 @@ struct CopyPackages: CommandAction {
     private func place(
         _ archive: Archive?, _ reference: ArchiveReference, _ suite: SuiteName, _ field: String
     ) -> [Finding] {
-        guard let archive else { return [ActionCheck.noArchive(reference, field: field)] }
+        guard let archive, archive.presence == .shown else {
+            return [ActionCheck.noArchive(reference, field: field)]
+        }
         guard archive.suite(suite) == nil else { return [] }
         return [
             ActionCheck.noSuite(
