@@ -10,12 +10,15 @@ final class ArchiveFile {
 
     enum Format { case tar, singleFile }
 
-    private let archive: OpaquePointer
+    let archive: OpaquePointer
+    /// What it is read from, when that is another one.
+    private let outer: ArchiveFile?
     private static let blockSize = 64 << 10
 
     init(_ descriptor: CInt, as format: Format) throws(Damage) {
         guard let archive = archive_read_new() else { throw Damage(reason: "there is no memory for it") }
         self.archive = archive
+        outer = nil
         archive_read_support_filter_gzip(archive)
         archive_read_support_filter_bzip2(archive)
         archive_read_support_filter_xz(archive)
@@ -25,6 +28,28 @@ final class ArchiveFile {
         case .singleFile: archive_read_support_format_raw(archive)
         }
         try check(archive_read_open_fd(archive, descriptor, Self.blockSize))
+    }
+
+    /// The tarball that the current member of `outer` is.
+    init(within outer: ArchiveFile) throws(Damage) {
+        guard let archive = archive_read_new() else { throw Damage(reason: "there is no memory for it") }
+        self.archive = archive
+        self.outer = outer
+        archive_read_support_format_tar(archive)
+        let read:
+            @convention(c) (OpaquePointer?, UnsafeMutableRawPointer?, UnsafeMutablePointer<UnsafeRawPointer?>?) -> Int =
+                { _, outer, start in
+                    guard let outer, let start else { return -1 }
+                    let archive = Unmanaged<ArchiveFile>.fromOpaque(outer).takeUnretainedValue()
+                    do {
+                        guard let piece = try archive.nextPiece() else { return 0 }
+                        start.pointee = piece.bytes.baseAddress
+                        return piece.bytes.count
+                    } catch {
+                        return -1
+                    }
+                }
+        try check(archive_read_open(archive, Unmanaged.passUnretained(outer).toOpaque(), nil, read, nil))
     }
 
     deinit { archive_read_free(archive) }

@@ -36,7 +36,7 @@ enum ConfinedUnpacking {
         tell(.walled)
         guard let dsc = request.dsc else { tryWalls(isPrepared) }
         lookThrough(request)
-        becomeUnpacker(of: dsc, isPrepared)
+        becomeUnpacker(of: dsc, isPrepared, isPrepared ? unpackPlain(request) : [:])
     }
 
     private static func tryWalls(_ isPrepared: Bool) -> Never {
@@ -91,16 +91,42 @@ enum ConfinedUnpacking {
         return Int64(status.f_bavail) * Int64(status.f_frsize) - reserve > bytes
     }
 
-    private static func becomeUnpacker(of dsc: String, _ isPrepared: Bool) -> Never {
+    /// Unpacks what can be unpacked without other programs.
+    ///
+    /// - Returns: by tarball, the folder it is in.
+    private static func unpackPlain(_ request: UnpackRequest) -> [String: String] {
+        guard mkdir(PlainTarball.folder, 0o777) == 0 else { return [:] }
+        var unpacked: [String: String] = [:]
+        for (index, file) in request.files.enumerated() where isTarball(file) {
+            let tree = "\(PlainTarball.folder)/\(index)"
+            let number = UnpackRequest.firstDescriptor + CInt(index)
+            if PlainTarball.unpack(file, number, into: tree, upTo: request.limits.bytes) { unpacked[file] = tree }
+        }
+        return unpacked
+    }
+
+    private static func isTarball(_ file: String) -> Bool {
+        guard let kind = FileName(file).map({ NamedUploadFile($0).kind }) else { return false }
+        return switch kind {
+        case .orig, .origComponent, .nativeTar, .debianTar: true
+        default: false
+        }
+    }
+
+    private static func becomeUnpacker(
+        of dsc: String, _ isPrepared: Bool, _ unpacked: [String: String]
+    ) -> Never {
         // What it says goes where its complaints go: the report is ours alone.
         let report = fcntl(STDOUT_FILENO, F_DUPFD_CLOEXEC, STDERR_FILENO)
         dup2(STDERR_FILENO, STDOUT_FILENO)
         let words = ["--no-check", "--no-copy", "-x", "\(UnpackRequest.input)/\(dsc)", UnpackRequest.tree]
         let here = getcwd(nil, 0)
-        let temporary = "\(here.map { String(cString: $0) } ?? ".")/\(UnpackRequest.temporary)"
+        let folder = here.map { String(cString: $0) } ?? "."
+        let temporary = "\(folder)/\(UnpackRequest.temporary)"
         if isPrepared {
             close(report)
-            PreparedDpkgSource.run(words, temporary: temporary)
+            PreparedDpkgSource.run(
+                words, temporary: temporary, unpacked: unpacked.mapValues { "\(folder)/\($0)" })
         }
         execute(words, temporary)
         let reason = String(cString: strerror(errno))

@@ -38,14 +38,24 @@ enum PreparedDpkgSource {
         let arguments = UnsafeMutablePointer<UnsafeMutablePointer<CChar>?>.allocate(capacity: words.count + 1)
         for (index, word) in words.enumerated() { arguments[index] = strdup(word) }
         arguments[words.count] = nil
-        guard let problem = slipway_perl_load(library.string, arguments, environ) else { return nil }
-        return "\(library): \(String(cString: problem))"
+        if let problem = slipway_perl_load(library.string, arguments, environ) {
+            return "\(library): \(String(cString: problem))"
+        }
+        slipway_perl_evaluate(PlainTarball.inPerl)
+        return nil
     }
 
     /// Runs it. Only in a process that was forked from the one that loaded it, and once.
-    static func run(_ words: [String], temporary: String) -> Never {
+    ///
+    /// - Parameter unpacked: tarballs that need no tar, and the folders in which they are (`PlainTarball`).
+    static func run(_ words: [String], temporary: String, unpacked: [String: String]) -> Never {
+        let plain = unpacked.flatMap { [$0, $1] }
         // The start of the process, which dpkg-source takes for that of its own.
-        slipway_perl_evaluate("$^T = time; $ENV{TMPDIR} = \(quoted(temporary)); @ARGV = (\(list(words)));")
+        slipway_perl_evaluate(
+            """
+            $^T = time; $ENV{TMPDIR} = \(quoted(temporary)); @ARGV = (\(list(words)));
+            %Dpkg::Source::Archive::slipway_plain = (\(list(plain)));
+            """)
         _exit(slipway_perl_run())
     }
 

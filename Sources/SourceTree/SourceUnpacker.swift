@@ -57,12 +57,22 @@ public struct SourceUnpacker: Sendable {
 
     /// Everything that is wrong with the package's tree, and what is of use of it.
     public func look(into source: SourceToUnpack) async throws -> UnpackedSource {
+        try await look(into: source) { tree in
+            let checks = TreeChecks(source: source, tree: tree)
+            return UnpackedSource(findings: checks.findings, upstreamKeys: checks.upstreamKeys)
+        }
+    }
+
+    /// As `look(into:)`, with another pair of eyes.
+    func look(
+        into source: SourceToUnpack, by looking: @escaping @Sendable (Folder) throws -> UnpackedSource
+    ) async throws -> UnpackedSource {
         guard source.files.count <= limits.files else {
             return UnpackedSource(findings: [.tooManyFiles(source, limit: limits.files)])
         }
         let unpacked = try await onOwnThread { isCancelled in
             try twice { server in
-                try within(scratch) { place in try unpack(source, by: server, in: place, isCancelled) }
+                try within(scratch) { place in try unpack(source, by: server, in: place, isCancelled, looking) }
             }
         }
         try Task.checkCancellation()
@@ -111,7 +121,8 @@ public struct SourceUnpacker: Sendable {
     }
 
     private func unpack(
-        _ source: SourceToUnpack, by server: UnpackServerProcess, in place: Scratch, _ isCancelled: () -> Bool
+        _ source: SourceToUnpack, by server: UnpackServerProcess, in place: Scratch, _ isCancelled: () -> Bool,
+        _ looking: (Folder) throws -> UnpackedSource
     ) throws -> UnpackedSource {
         // The text that was signed, and not the file it came in: what stands around it counts for nothing.
         let dsc = try place.folder.createFile("\(UnpackRequest.input)/\(source.dsc)")
@@ -130,8 +141,8 @@ public struct SourceUnpacker: Sendable {
         }
         let unpacked = UnpackVerdict(source, limits, report, outcome)
         guard unpacked.isUnpacked else { return UnpackedSource(findings: unpacked.findings) }
-        let tree = TreeChecks(source: source, tree: try place.folder.folder(UnpackRequest.tree))
-        return UnpackedSource(findings: unpacked.findings + tree.findings, upstreamKeys: tree.upstreamKeys)
+        let found = try looking(try place.folder.folder(UnpackRequest.tree))
+        return UnpackedSource(findings: unpacked.findings + found.findings, upstreamKeys: found.upstreamKeys)
     }
 
     private func run(
