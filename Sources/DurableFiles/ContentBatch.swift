@@ -12,13 +12,8 @@ public struct StoredFile: Hashable, Sendable {
 ///
 /// Nothing is in the store before `commit`. A batch that is dropped removes its copies.
 public struct ContentBatch: ~Copyable, Sendable {
-    private struct Copy {
-        let temporary: String
-        let name: ContentName
-    }
-
     private let store: Folder
-    private var copies: [Copy] = []
+    private var copies: [ContentCopies.Copy] = []
 
     init(into store: Folder) { self.store = store }
 
@@ -38,7 +33,7 @@ public struct ContentBatch: ~Copyable, Sendable {
             guard expected == nil || expected == name.sha256 else {
                 throw FileFailure("store", source.path, .otherContent(sha256: name.sha256))
             }
-            copies.append(Copy(temporary: temporary, name: name))
+            copies.append(ContentCopies.Copy(temporary: temporary, name: name))
             return StoredFile(sha256: name.sha256, size: size)
         } catch {
             try? store.remove(temporary)
@@ -68,29 +63,20 @@ public struct ContentBatch: ~Copyable, Sendable {
     /// once more is safe.
     public consuming func commit() throws(FileFailure) {
         try syncBytes()
-        while let copy = copies.last {
-            try giveName(copy)
-            shards.insert(copy.name.shard)
-            copies.removeLast()
-        }
-        for shard in shards { try store.folder(shard).sync() }
+        let store = store
+        for shard in try copied().giveNames() { try store.folder(shard).sync() }
     }
 
-    private var shards: Set<String> = []
+    /// The copies, for whoever waits for the disk together with others (`GroupSync`): before they get their names, and once
+    /// more afterwards.
+    public consuming func copied() -> ContentCopies {
+        defer { copies = [] }
+        return ContentCopies(copies, in: store)
+    }
 
     /// A lone file is synced by itself, as a filesystem may have gigabytes of other people's uploads to write.
     private borrowing func syncBytes() throws(FileFailure) {
         if copies.count > 1 { return try store.syncFilesystem() }
         for copy in copies { try store.openFile(copy.temporary).sync() }
-    }
-
-    /// A file there already is complete and was synced, so it is kept. Its name may still be on the way to the disk,
-    /// by somebody else's hand: that is why its folder is synced here as well.
-    private borrowing func giveName(_ copy: Copy) throws(FileFailure) {
-        do {
-            try store.move(copy.temporary, to: copy.name.relative)
-        } catch  where error.alreadyExists {
-            try store.remove(copy.temporary)
-        }
     }
 }

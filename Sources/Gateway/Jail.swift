@@ -20,7 +20,7 @@ public struct Jail: Sendable {
         incoming = try Folder(opening: path.appending("incoming"))
         landed = try Folder(opening: path.appending("landed"))
         self.threads = threads
-        groupSync = GroupSync(incoming, on: threads)
+        groupSync = GroupSync(incoming) { try await threads.run($0) }
     }
 
     /// A mistake in the owners is told at start, not to the first uploader.

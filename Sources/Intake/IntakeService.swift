@@ -54,8 +54,8 @@ public final class IntakeService: Sendable {
                 trees: trees,
                 lintian: trees.flatMap { trees in lintian.map { LintianExamination($0, trees, places: places) } },
                 limits: configuration, clock: clock),
-            commands: commandFiles, mails: MailExamination(commands: commandFiles), store: store,
-            limits: configuration, clock: clock, decided: decided, log: log)
+            commands: commandFiles, mails: MailExamination(commands: commandFiles),
+            store: try StoreDoor(store), desk: desk, limits: configuration, clock: clock, decided: decided, log: log)
         self.configuration = configuration
         self.spool = spool
         self.targets = targets

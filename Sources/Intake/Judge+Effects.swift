@@ -10,7 +10,8 @@ extension Judge {
     func settle(_ examined: Examined, _ received: ReceivedText) async throws -> UploadRecord {
         let (now, identity) = (clock(), received.identity)
         let decide = decision(examined, received, isTold: try await !hasHeardEnough(examined))
-        let record =
+        // Others are judged while this one waits for the disk, so that they wait for it together.
+        let record = try await desk.steppingAside(received.session.name) {
             switch examined.effect {
             case .none:
                 try await catalog.record(identity, received: received.received, now: now, decide: decide)
@@ -34,6 +35,7 @@ extension Judge {
                     try await catalog.record(identity, received: received.received, now: now, decide: decide)
                 }
             }
+        }
         tell(record)
         return record
     }
@@ -42,7 +44,7 @@ extension Judge {
     private func storing(
         _ bytes: [BytesToStore], _ commit: () async throws -> UploadRecord
     ) async throws -> UploadRecord {
-        try await onBlockingThread { [store] in try store.add(bytes) }
+        try await store.add(bytes)
         return try await commit()
     }
 
@@ -64,18 +66,5 @@ extension Judge {
                 "outcome": "\(record.verdict.outcome)", "package": "\(record.verdict.subject ?? "-")",
                 "findings": "\(record.verdict.findings.map(\.code).joined(separator: " "))",
             ])
-    }
-}
-
-extension ContentStore {
-    /// Copies the files in, and waits for the disk once. The gateway's user still owns what was uploaded, so they are
-    /// copied, never linked, and hashed on the way: what is stored is what was judged. One that is there already is
-    /// copied all the same: only then is it certain that its name, too, is on the disk.
-    fileprivate func add(_ bytes: [BytesToStore]) throws {
-        var batch = batch()
-        for file in bytes {
-            try batch.add(from: file.place.open(), hashing: Hashing(), expecting: file.sha256)
-        }
-        try batch.commit()
     }
 }

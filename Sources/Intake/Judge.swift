@@ -13,7 +13,8 @@ struct Judge: Sendable {
     let examination: Examination
     let commands: CommandExamination
     let mails: MailExamination
-    let store: ContentStore
+    let store: StoreDoor
+    let desk: Desk
     let limits: IntakeConfiguration
     let clock: @Sendable () -> Int64
     let decided: @Sendable () -> Void

@@ -56,3 +56,13 @@ public final class Hashing: ContentHashing {
             sha512: sha512.hexSoFar())
     }
 }
+
+/// The one digest that names a file.
+public final class SHA256Hashing: ContentHashing {
+    private let running = RunningDigest(.sha256)
+
+    public init() {}
+
+    public func update(_ bytes: UnsafeRawBufferPointer) { running.update(bytes) }
+    public func sha256() -> String { running.hexSoFar() }
+}

@@ -1,6 +1,12 @@
 internal import CLibArchive
 internal import Glibc
 
+/// When a member was modified, since 1970.
+struct MemberTime {
+    let seconds: Int
+    let nanoseconds: Int
+}
+
 /// What unpacking takes; looking through needs none of it.
 extension ArchiveFile {
     enum Compression: Equatable {
@@ -11,7 +17,7 @@ extension ArchiveFile {
     struct PlainMember {
         let member: ArchiveMember
         let mode: mode_t
-        let modified: timespec
+        let modified: MemberTime
     }
 
     /// Those that are undone, after the first header was read.
@@ -70,7 +76,8 @@ extension ArchiveFile {
         guard member.kind == .file || member.size == 0, member.kind != .special, Self.isText(linkOf: entry) else {
             throw PlainTarball.NotPlain()
         }
-        let modified = timespec(tv_sec: archive_entry_mtime(entry), tv_nsec: archive_entry_mtime_nsec(entry))
+        let modified = MemberTime(
+            seconds: archive_entry_mtime(entry), nanoseconds: archive_entry_mtime_nsec(entry))
         return PlainMember(member: member, mode: mode_t(archive_entry_perm(entry)), modified: modified)
     }
 

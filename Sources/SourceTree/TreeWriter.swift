@@ -9,7 +9,7 @@ struct TreeWriter: ~Copyable {
     private let root: String
     private var left: Int64
     /// By their paths beneath the root, with the times they are to have in the end.
-    private var folders: [String: timespec?] = ["": nil]
+    private var folders: [String: MemberTime?] = ["": nil]
     private var files: Set<String> = []
     /// What is to be removed again unless it comes to an end, in the order it was made.
     private var made: [String] = []
@@ -28,7 +28,7 @@ struct TreeWriter: ~Copyable {
     deinit { for path in made.reversed() { Glibc.remove(path) } }
 
     mutating func add(
-        _ member: ArchiveMember, mode: mode_t, modified: timespec, fill: (CInt) throws -> Void
+        _ member: ArchiveMember, mode: mode_t, modified: MemberTime, fill: (CInt) throws -> Void
     ) throws {
         let path = MemberPath(member.path)
         // .pc is what dpkg-source tells tar to leave out.
@@ -64,7 +64,7 @@ struct TreeWriter: ~Copyable {
         }
     }
 
-    private mutating func addFolder(_ name: String, _ modified: timespec) throws {
+    private mutating func addFolder(_ name: String, _ modified: MemberTime) throws {
         if folders[name] == nil { try make(folder: name) }
         folders[name] = modified
     }
@@ -76,7 +76,7 @@ struct TreeWriter: ~Copyable {
     }
 
     private mutating func addFile(
-        _ name: String, isExecutable: Bool, _ modified: timespec, _ fill: (CInt) throws -> Void
+        _ name: String, isExecutable: Bool, _ modified: MemberTime, _ fill: (CInt) throws -> Void
     ) throws {
         let flags = O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC
         let descriptor = open(place(name), flags, isExecutable ? 0o777 : 0o666)
@@ -84,11 +84,11 @@ struct TreeWriter: ~Copyable {
         made.append(place(name))
         defer { close(descriptor) }
         try fill(descriptor)
-        guard futimens(descriptor, [modified, modified]) == 0 else { throw PlainTarball.NotPlain() }
+        guard futimens(descriptor, modified.forBoth) == 0 else { throw PlainTarball.NotPlain() }
         files.insert(name)
     }
 
-    private mutating func addLink(_ name: String, to target: String, _ modified: timespec) throws {
+    private mutating func addLink(_ name: String, to target: String, _ modified: MemberTime) throws {
         guard symlink(target, place(name)) == 0 else { throw PlainTarball.NotPlain() }
         made.append(place(name))
         try date(name, modified)
@@ -103,11 +103,18 @@ struct TreeWriter: ~Copyable {
         files.insert(name)
     }
 
-    private borrowing func date(_ name: String, _ modified: timespec) throws {
-        guard utimensat(AT_FDCWD, place(name), [modified, modified], AT_SYMLINK_NOFOLLOW) == 0 else {
+    private borrowing func date(_ name: String, _ modified: MemberTime) throws {
+        guard utimensat(AT_FDCWD, place(name), modified.forBoth, AT_SYMLINK_NOFOLLOW) == 0 else {
             throw PlainTarball.NotPlain()
         }
     }
 
     private borrowing func place(_ name: String) -> String { name.isEmpty ? root : "\(root)/\(name)" }
+}
+
+extension MemberTime {
+    /// Of the last reading, and of the last change.
+    fileprivate var forBoth: [timespec] {
+        [timespec](repeating: timespec(tv_sec: seconds, tv_nsec: nanoseconds), count: 2)
+    }
 }

@@ -8,6 +8,7 @@ internal import GRDB
 /// verb is one transaction: it happens wholly, and survives a power cut once it has returned.
 public final class Catalog: Sendable {
     private let pool: DatabasePool
+    private let writer: GroupWriter
 
     /// Opens the catalog, makes it when it is missing, and brings its schema up to date.
     /// - Throws: `CatalogFailure.cannotOpen` with the path and SQLite's words.
@@ -16,6 +17,7 @@ public final class Catalog: Sendable {
         configuration.prepareDatabase { database in try database.execute(sql: "PRAGMA synchronous = FULL") }
         do {
             pool = try DatabasePool(path: path, configuration: configuration)
+            writer = GroupWriter(pool)
             try Schema.migrator.migrate(pool)
         } catch {
             throw CatalogFailure.cannotOpen(path: path, cause: "\(error)")
@@ -29,6 +31,7 @@ public final class Catalog: Sendable {
         configuration.readonly = true
         do {
             pool = try DatabasePool(path: path, configuration: configuration)
+            writer = GroupWriter(pool)
         } catch {
             throw CatalogFailure.cannotOpen(path: path, cause: "\(error)")
         }
@@ -49,6 +52,6 @@ public final class Catalog: Sendable {
 
     @discardableResult
     func write<Value: Sendable>(_ body: @escaping @Sendable (Connection) throws -> Value) async throws -> Value {
-        try await pool.write { try body(Connection(database: $0)) }
+        try await writer.write { try body(Connection(database: $0)) }
     }
 }

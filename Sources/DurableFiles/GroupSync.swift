@@ -1,23 +1,25 @@
-internal import DurableFiles
-
 /// Makes what was written durable, for everybody who asks, with as few calls as there can be.
 ///
 /// One syncfs(2) serves all who asked before it began; who asks while it runs waits for the next. An fsync for each file
 /// of each session would wait for the disk's journal thirty times as often.
-actor GroupSync {
+public actor GroupSync {
+    /// Does its work on a thread that may wait.
+    public typealias OnBlockingThread = @Sendable (@escaping @Sendable () throws -> Void) async throws -> Void
+
     private let folder: Folder
-    private let threads: DiskThreads
+    private let onBlockingThread: OnBlockingThread
     private var isRunning = false
     /// Resumed with true: go and run the next round; with false: the round has served you too.
     private var waiting: [CheckedContinuation<Bool, any Error>] = []
 
-    init(_ folder: Folder, on threads: DiskThreads) {
+    /// - Parameter folder: names the filesystem.
+    public init(_ folder: Folder, onBlockingThread: @escaping OnBlockingThread) {
         self.folder = folder
-        self.threads = threads
+        self.onBlockingThread = onBlockingThread
     }
 
     /// Returns when everything written before the call survives a power cut.
-    func sync() async throws {
+    public func sync() async throws {
         if isRunning {
             guard try await withCheckedThrowingContinuation({ waiting.append($0) }) else { return }
         }
@@ -33,7 +35,7 @@ actor GroupSync {
     private func runRound() async -> Result<Void, any Error> {
         let folder = folder
         do {
-            return .success(try await threads.run { try folder.syncFilesystem() })
+            return .success(try await onBlockingThread { try folder.syncFilesystem() })
         } catch {
             return .failure(error)
         }
