@@ -13,7 +13,9 @@ public struct WallFailure: Error, Equatable, CustomStringConvertible {
     public var description: String { "cannot \(step): \(reason)" }
 
     /// Throws what errno says when `result` is that of a call that failed.
-    public static func check(_ step: String, _ result: CInt) throws(WallFailure) {
-        guard result >= 0 else { throw WallFailure(step: step, reason: String(cString: strerror(errno))) }
+    public static func check(_ step: @autoclosure () -> String, _ result: CInt) throws(WallFailure) {
+        guard result < 0 else { return }
+        let cause = errno
+        throw WallFailure(step: step(), reason: String(cString: strerror(cause)))
     }
 }

@@ -18,6 +18,9 @@ import Testing
     /// Half-sent, delayed and new ones.
     @Test func uploadsThatWaitComeToTheirEndOnce() async throws { try await play("waiting_under_kills") }
 
+    /// 150 uploads that landed before, and are accepted several at a time.
+    @Test func aBatchIsAcceptedWholeOrNotAtAll() async throws { try await play("batch_under_kills") }
+
     /// Commands by file and by mail, while everything is killed at once.
     @Test func everyCommandActsAndIsAnsweredOnce() async throws { try await play("commands_under_kills") }
 

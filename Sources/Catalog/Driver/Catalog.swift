@@ -8,7 +8,7 @@ internal import GRDB
 /// verb is one transaction: it happens wholly, and survives a power cut once it has returned.
 public final class Catalog: Sendable {
     private let pool: DatabasePool
-    private let writer: GroupWriter
+    let writer: GroupWriter
 
     /// Opens the catalog, makes it when it is missing, and brings its schema up to date.
     /// - Throws: `CatalogFailure.cannotOpen` with the path and SQLite's words.

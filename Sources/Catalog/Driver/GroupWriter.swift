@@ -14,6 +14,9 @@ final class GroupWriter: Sendable {
 
     init(_ pool: DatabasePool) { self.pool = pool }
 
+    /// How many wait for the next transaction.
+    var waitingCount: Int { waiting.withLock { $0.count } }
+
     /// Returns when it is on the disk.
     func write<Value: Sendable>(_ body: @escaping @Sendable (Database) throws -> Value) async throws -> Value {
         try Task.checkCancellation()
