@@ -182,7 +182,7 @@ extension Connection {
                 SELECT b.id FROM build b JOIN archive_suite a ON a.id = b.archive_suite
                 JOIN suite t ON t.id = a.suite JOIN archive r ON r.id = a.archive
                 WHERE b.state = 'wanted' AND r.is_enabled = 1 AND b.architecture IN (\(architectures.list)) \(exceptions)
-                ORDER BY a.changed > a.published, b.id LIMIT 1
+                ORDER BY a.changed > a.published, b.score DESC, b.id LIMIT 1
             ) AND state = 'wanted' RETURNING id
             """, arguments.merging(["worker": worker, "lease": lease, "now": now]) { first, _ in first }
         )?.integer("id")

@@ -100,7 +100,7 @@ extension Connection {
         guard changed == 1 else { throw try noSuchMove("cancelled", build: id) }
     }
 
-    private func noSuchMove(_ verb: String, build id: Int64) throws -> Conflict {
+    fileprivate func noSuchMove(_ verb: String, build id: Int64) throws -> Conflict {
         guard let build = try build(id) else { return Conflict("There is no build \(id).") }
         return Conflict(
             "Build \(id) cannot be \(verb): it is \(build.state.rawValue), or its source is published no more.")
@@ -112,6 +112,16 @@ extension CommandEffect {
         CommandEffect { connection, _ in
             try connection.retryBuild(id)
             return ["Build \(id) is wanted again."]
+        }
+    }
+
+    /// Builds of a higher score are begun first.
+    public static func rescoreBuild(_ id: Int64, score: Int64) -> CommandEffect {
+        CommandEffect { connection, _ in
+            let changed = try connection.execute(
+                "UPDATE build SET score = :score WHERE id = :id AND state = 'wanted'", ["id": id, "score": score])
+            guard changed == 1 else { throw try connection.noSuchMove("rescored", build: id) }
+            return ["Build \(id) has the score \(score)."]
         }
     }
 

@@ -104,6 +104,17 @@ extension CommandEffect {
         }
     }
 
+    /// All that was given before ends.
+    public static func setUploaders(_ names: [OwnerName], in archive: ArchiveReference) -> CommandEffect {
+        CommandEffect { connection, _ in
+            let archive = try connection.known(archive)
+            try connection.execute("DELETE FROM upload_right WHERE archive = :archive", ["archive": archive.id])
+            for name in names { try connection.give(UploadRight(), to: connection.owner(name), in: archive) }
+            let who = ["its owner"] + names.map(\.text)
+            return ["These may upload to \(archive.reference): \(who.joined(separator: ", "))."]
+        }
+    }
+
     /// - Parameter rights: nil for all that they have.
     public static func revoke(
         _ rights: [UploadRight]?, of owner: OwnerName, in archive: ArchiveReference

@@ -9,6 +9,14 @@ extension Connection {
         let (archive, to) = try place(copy.to, copy.toSuite)
         var plan = CopyPlan(copy: copy, from: from, archive: archive, to: to)
         let packages = try copy.packages ?? liveNames(in: from).map { .init(name: $0, version: nil) }
+        guard packages.count <= PackageCopy.sourceLimit else {
+            plan.findings.append(
+                Finding(
+                    .notPossible, "These are \(packages.count) sources.", field: "Packages",
+                    expected: "at most \(PackageCopy.sourceLimit)",
+                    remedy: "Copy some now, and the others with another text."))
+            return plan
+        }
         for package in packages {
             guard var source = try source(package, in: from) else {
                 plan.findings.append(Self.notThere(package, in: copy))

@@ -2,6 +2,9 @@ public import ArchiveModel
 
 /// Sources to copy from one suite of an archive to another's, with or without the packages built from them.
 public struct PackageCopy: Sendable {
+    /// Sources in one copy: a thousand take a second of the catalog's one writer, for which everybody else waits.
+    public static let sourceLimit = 2_000
+
     public let from: ArchiveReference
     public let fromSuite: SuiteName
     public let to: ArchiveReference

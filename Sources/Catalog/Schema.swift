@@ -48,6 +48,9 @@ enum Schema {
         migrator.registerMigration("13 archives that are taken down or deleted") { database in
             try database.execute(sql: presence)
         }
+        migrator.registerMigration("14 scores of builds") { database in
+            try database.execute(sql: scores)
+        }
         return migrator
     }
 
@@ -422,6 +425,10 @@ enum Schema {
         ALTER TABLE archive ADD COLUMN presence TEXT NOT NULL DEFAULT 'shown'
             CHECK (presence IN ('shown', 'hidden', 'deleted'));
         ALTER TABLE archive ADD COLUMN presence_since INTEGER NOT NULL DEFAULT 0;
+        """
+
+    private static let scores = """
+        ALTER TABLE build ADD COLUMN score INTEGER NOT NULL DEFAULT 0;
         """
 
     private static let mail = """

@@ -32,6 +32,10 @@ struct ActionCheck {
         ]
     }
 
+    static func noPerson(_ name: OwnerName, field: String) -> Finding {
+        Finding(.noPerson, "There is no person or team \(name).", field: field, got: name.text)
+    }
+
     static func noArchive(_ reference: ArchiveReference, field: String) -> Finding {
         Finding(.noArchive, "There is no archive \(reference).", field: field, got: "\(reference)")
     }

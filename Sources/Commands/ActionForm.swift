@@ -41,7 +41,7 @@ extension ActionForm {
     public static let all: [ActionForm] =
         [CreatePPA.form, ChangePPA.form, CopyPackages.form, PackageRemoval.form] + UploadCommand.forms
         + BuildCommand.forms
-        + SuiteCommand.forms + RightCommand.forms + KeyCommand.forms
+        + SuiteCommand.forms + [SetUploaders.form] + RightCommand.forms + KeyCommand.forms
         + PresenceCommand.forms
 
     public static func named(_ name: String) -> ActionForm? {

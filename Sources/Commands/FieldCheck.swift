@@ -8,6 +8,9 @@ struct FieldCheck {
     private let known: [String]
     private var mistakes: [FieldMistake] = []
 
+    /// More of one paragraph are not gathered: nobody reads them, and a hostile text could have one for each word.
+    private static let mistakeLimit = 50
+
     init(_ paragraph: ControlParagraph, form: ActionForm) {
         self.init(paragraph, fields: form.fields, and: ["Action"])
     }
@@ -85,6 +88,7 @@ struct FieldCheck {
     private mutating func note(
         _ kind: MistakeKind, _ field: ActionForm.Field, expected: String? = nil, got: String? = nil
     ) {
+        guard mistakes.count < Self.mistakeLimit else { return }
         mistakes.append(
             FieldMistake(
                 kind, field: field.name, expected: expected ?? field.shape, got: got,

@@ -67,6 +67,18 @@ import Testing
         #expect(snapshot.sources.map(\.dsc.name.description) == ["bye_1.0.dsc", "hello_2.0.dsc"])
     }
 
+    @Test func aCopyHasABound() async throws {
+        let fixture = try await Self.fixture()
+        let packages = (0...PackageCopy.sourceLimit).map {
+            PackageRemoval.Package(name: PackageName("p\($0)")!, version: nil)
+        }
+        let copy = PackageCopy(
+            from: fixture.archive.reference, fixture.suite.name, to: try await fixture.other.reference,
+            fixture.suite.name, packages: packages, withBinaries: false, by: fixture.alice, CatalogFixture.aliceKey,
+            quotaOfPPAs: nil)
+        #expect(try await fixture.catalog.preview(copy).findings.map(\.code) == ["not-possible"])
+    }
+
     @Test func anOlderVersionThereIsSuperseded() async throws {
         let fixture = try await Self.fixture()
         _ = try await fixture.copy("hello", withBinaries: true)

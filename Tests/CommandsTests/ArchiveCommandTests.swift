@@ -38,6 +38,14 @@ import Testing
         Row("cancel-build\nBuild: 2", "no-build"),
         Row("cancel-build\nBuild: one", "bad-value"),
         Row("retry-build\nBuild: 1", "no-build"),
+        Row("rescore-build\nBuild: 1\nScore: 5", "no-right"),
+        Row("rescore-build\nBuild: 1\nScore: -5", isAdmin: true),
+        Row("rescore-build\nBuild: 1", "missing-field", isAdmin: true),
+        Row("rescore-build\nBuild: 1\nScore: 10001", "bad-value", isAdmin: true),
+        Row("cancel-build\nBuild: 1\nScore: 5", "unknown-field"),
+        Row("set-uploaders\nIn: ~alice/debian/tools\nUploaders: bob nobody noone", "no-person", "no-person"),
+        Row("set-uploaders\nIn: ~alice/debian/tools\nUploaders: bob", "no-right", isBob: true),
+        Row("set-uploaders\nIn: ~alice/debian/tools\nUploaders: Owner"),
         Row(grant),
         Row(grant + "Sources: hello\nSuites: bookworm"),
         Row(grant, "no-right", isBob: true),
@@ -177,6 +185,28 @@ import Testing
         let unblock = Self.action("unblock-key\nReason: found\nKey: \(CommandFixture.key)")
         #expect(try await fixture.run(unblock, signer: Self.bobKey).isDone)
         #expect(try await fixture.run(CommandRunnerTests.create).isDone)
+    }
+
+    @Test func uploadersTakeThePlaceOfAllRights() async throws {
+        let fixture = try await Self.fixture()
+        let tools = try #require(try await fixture.catalog.archive(ArchiveReference("~alice/debian/tools")!))
+        _ = try await fixture.run(Self.action(Self.grant + "Sources: hello"))
+        let set = "set-uploaders\nIn: ~alice/debian/tools\nUploaders: "
+        #expect(try await fixture.run(Self.action(set + "bob")).isDone)
+        #expect(try await fixture.catalog.rights(in: tools).map(\.right) == [UploadRight()])
+        #expect(try await fixture.run(Self.action(set + "owner")).isDone)
+        #expect(try await fixture.catalog.rights(in: tools).isEmpty)
+    }
+
+    @Test func theHigherScoreIsBuiltFirst() async throws {
+        let fixture = try await Self.fixture()
+        try await fixture.makeAdmin("bob")
+        let copy = "copy-packages\nFrom: ~alice/debian/tools\nFrom-Suite: bookworm\nTo: ~bob/debian/x\nPackages: *"
+        _ = try await fixture.run(Self.action(copy), signer: Self.bobKey)
+        _ = try await fixture.run(Self.action("rescore-build\nBuild: 2\nScore: 1"), signer: Self.bobKey)
+        let ability = BuildAbility(architectures: [Architecture("amd64")!])
+        let first = try await fixture.catalog.claimBuild(by: "w", able: ability, lease: 9, now: 2)
+        #expect(first?.record.id == 2)
     }
 
     @Test func whoWasGivenASourceMayCopyIt() async throws {

@@ -74,6 +74,8 @@ import Testing
         Row("primary archive", create.replacing("~alice/debian/new", with: "debian"), "bad-value"),
         Row("named like a suite", create.replacing("debian/new", with: "debian/bookworm"), "name-taken"),
         Row("named like a distribution", create.replacing("debian/new", with: "debian/debian"), "name-taken"),
+        Row("upwards", create.replacing("debian/new", with: "debian/../new"), "bad-value"),
+        Row("upwards as an owner", create.replacing("~alice", with: "~.."), "bad-value"),
         Row("there already", create.replacing("debian/new", with: "debian/tools"), "archive-exists"),
         Row(
             "removal of nothing",
@@ -130,6 +132,18 @@ import Testing
         let report = try await CommandFixture().run(many)
         #expect(report.findings.map(\.sentence) == ["The text cannot be read (line 405): more than 201 paragraphs."])
         #expect(!report.isDone)
+    }
+
+    /// What is too much is told in one line, and costs no time.
+    @Test func tenThousandParagraphsAreOneMistake() async throws {
+        let fixture = try await CommandFixture()
+        let many = "Archive: x\n" + String(repeating: "\nA: b\n", count: 10_000)
+        #expect(try await fixture.run(many).findings.map(\.code) == ["syntax-error"])
+        let long = Self.create + "Description: " + String(repeating: "x", count: 300 << 10) + "\n"
+        #expect(try await fixture.run(long).findings.map(\.code) == ["syntax-error"])
+        let words = Self.create.replacing("Suites: bookworm", with: "Suites:" + String(repeating: " UP", count: 5_000))
+        let report = try await fixture.run(words)
+        #expect(!report.isDone && report.results.flatMap(\.findings).count <= 200)
     }
 
     @Test func mistakeIsToldWithItsLine() async throws {

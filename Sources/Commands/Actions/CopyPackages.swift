@@ -20,7 +20,8 @@ struct CopyPackages: CommandAction {
             .optional("To-Suite", "a suite: \(SuiteKind.rule)", "Of that archive; by default one of the same name."),
             .required(
                 "Packages", "\(ActionForm.packages); or *",
-                "With a version also what is there no more; `*` is all that the suite has."),
+                "With a version also what is there no more; `*` is all that the suite has. At most \(PackageCopy.sourceLimit)."
+            ),
             .optional("Binaries", "yes or no", "With the packages built from them; by default `no`."),
             .optional("Reason", "why", "For those who read the text later."),
         ],

@@ -56,7 +56,7 @@ struct RightCommand: CommandAction {
         }
         var findings = try await check.rulerFindings(archive, field: "In")
         if try await !check.catalog.ownerExists(owner) {
-            findings.append(Finding(.noPerson, "There is no person or team \(owner).", field: "To", got: owner.text))
+            findings.append(ActionCheck.noPerson(owner, field: "To"))
         }
         return findings
             + (suites ?? []).filter { known.suite($0) == nil }.map {
