@@ -64,9 +64,13 @@ struct BuildAttempt: Sendable {
     }
 
     private func repository() async throws -> PublishedRepository? {
-        guard let base = configuration.archives, order.isArchivePublished else { return nil }
+        let (reference, suite) = (order.record.archive, order.record.suite)
+        guard let base = configuration.archives, order.isArchivePublished,
+            let archive = try await parts.catalog.archive(reference)
+        else { return nil }
         return try PublishedRepository(
-            of: order.record.archive, suite: order.record.suite, base: base,
+            of: reference, suite: suite, components: try await parts.catalog.components(of: archive, suite: suite),
+            base: base,
             key: try await parts.keys.exportPublic(order.archiveKey, armored: false))
     }
 

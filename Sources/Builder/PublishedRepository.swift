@@ -16,17 +16,21 @@ struct PublishedRepository: Sendable, Equatable {
     let key: [UInt8]
 
     /// - Throws: `BuilderFault` when `base` is neither an http nor a file address, or others may not read the folder.
-    init(of archive: ArchiveReference, suite: SuiteName, base: String, key: [UInt8]) throws {
+    init(
+        of archive: ArchiveReference, suite: SuiteName, components: [ComponentName] = [.main], base: String,
+        key: [UInt8]
+    ) throws {
+        let components = components.map(\.text).joined(separator: " ")
         self.key = key
         let address = "\(base.hasSuffix("/") ? String(base.dropLast()) : base)/\(archive)"
         if address.hasPrefix("http://") || address.hasPrefix("https://") {
             folder = nil
-            line = "deb \(address) \(suite) \(ComponentName.main)"
+            line = "deb \(address) \(suite) \(components)"
         } else if address.hasPrefix("file:///") {
             let path = FilePath(String(address.dropFirst("file://".count)))
             try OpenPath.check(path, purpose: "read by apt in a chroot")
             folder = path
-            line = "deb file:\(Self.mountPoint) \(suite) \(ComponentName.main)"
+            line = "deb file:\(Self.mountPoint) \(suite) \(components)"
         } else {
             throw BuilderFault(
                 "Builds cannot read archives from \(base).", remedy: "Give an http:// or a file:/// address.")

@@ -13,10 +13,12 @@ public struct Archive: Sendable, Hashable {
     public let presenceSince: Int64
     /// A disabled archive takes no uploads and builds nothing; so is one that is not shown.
     public let isEnabled: Bool
-    /// Names that were never here wait until an admin has looked at them.
+    /// Names that were never here wait until its owner, or an admin, has looked at them.
     public let hasNew: Bool
     /// People may upload packages, and not only builders.
     public let takesBinaries: Bool
+    /// Where it publishes; nil of a primary archive, which has those of its suites.
+    public let components: [ComponentName]?
     public let quota: ArchiveQuota
     /// Bytes in its pool, with what is accepted and not yet published.
     public let bytes: Int64
@@ -131,9 +133,16 @@ extension Connection {
             presence: try row.parsed("presence", ArchivePresence.init(rawValue:)),
             presenceSince: try row.integer("presence_since"), isEnabled: try row.flag("is_enabled"),
             hasNew: try row.flag("has_new"), takesBinaries: try row.flag("takes_binaries"),
-            quota: ArchiveQuota(stored: try row.optionalInteger("quota")), bytes: try row.integer("bytes"),
+            components: try components(row: row), quota: ArchiveQuota(stored: try row.optionalInteger("quota")),
+            bytes: try row.integer("bytes"),
             announce: try row.optionalParsed("announce") { MailAddress($0) },
             suites: try suites(ofArchive: id))
+    }
+
+    private func components(row: ResultRow) throws -> [ComponentName]? {
+        if try row.text("kind") == ArchiveKind.primary.rawValue { return nil }
+        guard try row.optionalText("components") != nil else { return [.main] }
+        return try row.words("components") { ComponentName($0) }
     }
 
     private func suites(ofArchive archive: Int64) throws -> [ArchiveSuite] {

@@ -63,8 +63,23 @@ extension Catalog {
                 ON CONFLICT (archive, kind, name) DO UPDATE SET component = excluded.component,
                     section = excluded.section, priority = excluded.priority
                 """, connection.arguments(override, name, kind, archive.id))
-            try connection.execute(
-                "UPDATE archive_suite SET changed = changed + 1 WHERE archive = :archive", ["archive": archive.id])
+            try connection.markAllChanged(archive.id)
+        }
+    }
+
+    /// From now on the archive has the package as it says itself; a primary archive, as its next upload does.
+    /// - Throws: `Conflict` when there is no override of it.
+    public func removeOverride(
+        of name: PackageName, _ kind: PackageOverride.Kind, in archive: Archive
+    ) async throws {
+        try await write { connection in
+            let changed = try connection.execute(
+                "DELETE FROM override WHERE archive = :archive AND kind = :kind AND name = :name",
+                ["archive": archive.id, "kind": kind.rawValue, "name": name])
+            guard changed == 1 else {
+                throw Conflict("\(archive.reference) has no override of the \(kind.rawValue) \(name).")
+            }
+            try connection.markAllChanged(archive.id)
         }
     }
 }
@@ -80,6 +95,26 @@ extension Connection {
             VALUES (:archive, :kind, :name, :component, :section, :priority)
             ON CONFLICT (archive, kind, name) DO NOTHING
             """, arguments(override, name, kind, archive))
+    }
+
+    /// Whoever lets a source out of NEW says where the archive has it; what they leave open stays as it was.
+    func amend(_ override: PackageOverride, ofSource name: PackageName, inArchive archive: Int64) throws {
+        guard override != PackageOverride() else { return }
+        try execute(
+            """
+            INSERT INTO override (archive, kind, name, component, section, priority)
+            VALUES (:archive, :kind, :name, :component, :section, :priority)
+            ON CONFLICT (archive, kind, name) DO UPDATE SET
+                component = coalesce(excluded.component, override.component),
+                section = coalesce(excluded.section, override.section),
+                priority = coalesce(excluded.priority, override.priority)
+            """, arguments(override, name, .source, archive))
+        try markAllChanged(archive)
+    }
+
+    /// The publisher looks at every suite of the archive.
+    func markAllChanged(_ archive: Int64) throws {
+        try execute("UPDATE archive_suite SET changed = changed + 1 WHERE archive = :archive", ["archive": archive])
     }
 
     fileprivate func arguments(

@@ -101,14 +101,14 @@ extension Connection {
     fileprivate func snapshot(ofSuite suite: Int64) throws -> SuiteSnapshot? {
         let row = try row(
             """
-            SELECT a.*, w.changed, s.name AS suite_name, s.components FROM archive_suite w
+            SELECT a.*, w.changed, s.name AS suite_name, s.components AS suite_components FROM archive_suite w
             JOIN archive a ON a.id = w.archive JOIN suite s ON s.id = w.suite WHERE w.id = :suite
             """, ["suite": suite])
         guard let row else { return nil }
         let archive = try archive(row: row)
         guard let ofArchive = archive.suites.first(where: { $0.id == suite }) else { return nil }
         return SuiteSnapshot(
-            archive: archive, suite: ofArchive, components: try row.words("components") { ComponentName($0) },
+            archive: archive, suite: ofArchive, components: try row.words("suite_components") { ComponentName($0) },
             change: try row.integer("changed"), sources: try liveSources(inSuite: suite),
             binaries: try liveBinaries(inSuite: suite))
     }

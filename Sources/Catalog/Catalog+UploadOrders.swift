@@ -44,7 +44,7 @@ extension Connection {
     /// Makes the upload due at once, so that the next look heeds the order.
     func order(_ act: UploadAct, upload id: Int64, by person: Person?, now: Int64) throws -> String {
         let upload = try heldUpload(id)
-        if act == .admit { try guardInNew(upload) }
+        if case .admit(let override) = act { try letOut(upload, with: override) }
         try execute(
             """
             INSERT INTO upload_order (upload, act, person, due, reason, ordered)
@@ -77,9 +77,11 @@ extension Connection {
         return upload
     }
 
-    private func guardInNew(_ upload: UploadRecord) throws {
-        let row = try row("SELECT upload FROM waiting_source WHERE upload = :upload", ["upload": upload.id])
-        guard row != nil else { throw Conflict("Upload \(upload.id) does not wait in NEW.") }
+    private func letOut(_ upload: UploadRecord, with override: PackageOverride) throws {
+        let row = try row("SELECT archive, name FROM waiting_source WHERE upload = :upload", ["upload": upload.id])
+        guard let row else { throw Conflict("Upload \(upload.id) does not wait in NEW.") }
+        try amend(
+            override, ofSource: row.parsed("name") { PackageName($0) }, inArchive: row.integer("archive"))
     }
 
     private static func sentence(_ act: UploadAct, _ upload: UploadRecord) -> String {

@@ -125,11 +125,10 @@ extension Connection {
     }
 
     private func componentProblems(of source: CopiedSource, in plan: CopyPlan) throws -> [Finding] {
-        guard plan.archive.kind == .primary else { return [] }
-        let known = try row(
+        let ofSuite = try row(
             "SELECT s.components FROM archive_suite a JOIN suite s ON s.id = a.suite WHERE a.id = :suite",
             ["suite": plan.to.id])?.words("components") { ComponentName($0) }
-        guard let known, !known.contains(source.component) else { return [] }
+        guard let known = plan.archive.components ?? ofSuite, !known.contains(source.component) else { return [] }
         return [
             finding(
                 .unknownComponent, "\(plan.to.name) has no component \(source.component) for \(source.title).", source)

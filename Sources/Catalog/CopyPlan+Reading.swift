@@ -78,15 +78,13 @@ extension Connection {
         source.binaries = try binaries(of: source, in: plan).filter { try !isThere($0, as: source, in: plan.to) }
     }
 
-    /// A PPA publishes all in `main`; elsewhere the archive's word goes before the section's.
+    /// As an upload of it would be published.
     private func component(of source: CopiedSource, in archive: Archive) throws -> ComponentName {
-        guard archive.kind == .primary else { return .main }
         let ours = try row(
             "SELECT component FROM override WHERE archive = :archive AND kind = 'source' AND name = :name",
             ["archive": archive.id, "name": source.name])
-        if let component = try ours?.optionalParsed("component", { ComponentName($0) }) { return component }
-        let words = source.section.split(separator: "/")
-        return words.count == 2 ? ComponentName(String(words[0])) ?? .main : .main
+        return archive.component(
+            ofSection: source.section, override: try ours?.optionalParsed("component") { ComponentName($0) })
     }
 
     private func files(of source: CopiedSource) throws -> [StoredFile] {

@@ -51,6 +51,9 @@ enum Schema {
         migrator.registerMigration("14 scores of builds") { database in
             try database.execute(sql: scores)
         }
+        migrator.registerMigration("15 components of PPAs") { database in
+            try database.execute(sql: components)
+        }
         return migrator
     }
 
@@ -429,6 +432,11 @@ enum Schema {
 
     private static let scores = """
         ALTER TABLE build ADD COLUMN score INTEGER NOT NULL DEFAULT 0;
+        """
+
+    /// Blank-separated; NULL: those of the suites in a primary archive, else `main`.
+    private static let components = """
+        ALTER TABLE archive ADD COLUMN components TEXT;
         """
 
     private static let mail = """

@@ -6,8 +6,8 @@ public enum UploadAct: Sendable, Hashable {
     case cancel
     /// It waits until `due`, in Unix seconds, instead.
     case reschedule(due: Int64)
-    /// It leaves NEW, and is judged like any other.
-    case admit
+    /// It leaves NEW, and is judged like any other. Its source is in the archive as the override says.
+    case admit(PackageOverride = PackageOverride())
     /// An admin does not want it.
     case refuse(reason: String)
 }

@@ -1,5 +1,9 @@
 /// Words that Debian Policy has a list of. What is not in it is taken with a warning: other distributions have more.
 public enum KnownWords {
+    /// One to give a package: not `-`, which is none.
+    public static func isSection(_ word: String) -> Bool { word != "-" && sections.contains(word) }
+    public static func isPriority(_ word: String) -> Bool { word != "-" && priorities.contains(word) }
+
     /// Policy 5.6.17.
     public static let urgencies: Set<String> = ["low", "medium", "high", "emergency", "critical"]
 

@@ -2,7 +2,7 @@ internal import ArchiveModel
 internal import Catalog
 internal import DebianControl
 
-/// Names that the archive never had wait until an admin has looked at them, and so does what comes for a frozen suite.
+/// Names that the archive never had wait until its owner or an admin has looked at them, and for an admin waits what comes for a frozen suite.
 extension Evidence {
     var waitsInNew: Bool {
         (!newNames.isEmpty || suite?.state == .frozen) && !arrival.received.orders.isAdmitted
@@ -14,7 +14,8 @@ extension Evidence {
             return examined(.rejected, findings)
         }
         var examined = self.examined(.held, findings)
-        examined.verdict.waitsFor = ["\(newWords(archive, suite)): it waits in NEW until an admin has looked at it."]
+        let who = archive.reference.owner == nil || suite.state == .frozen ? "an admin" : "its owner or an admin"
+        examined.verdict.waitsFor = ["\(newWords(archive, suite)): it waits in NEW until \(who) has looked at it."]
         examined.next = ["Then it is judged again, and taken or refused; you are told."]
         examined.waiting = WaitingSource(
             archive: archive.id, suite: suite.name, name: changes.source, version: changes.version)

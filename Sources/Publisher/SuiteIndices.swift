@@ -31,10 +31,10 @@ struct SuiteIndices: Sendable {
         }
     }
 
-    /// A PPA has the one component; elsewhere it is those of the suite. One that something is published in is there in
+    /// Those of the archive; a primary one has the suite's. One that something is published in is there in
     /// any case.
     private static func components(of snapshot: SuiteSnapshot) -> [ComponentName] {
-        let standard = snapshot.archive.kind == .ppa ? [.main] : snapshot.components
+        let standard = snapshot.archive.components ?? snapshot.components
         let used = Set(snapshot.sources.map(\.component)).union(snapshot.binaries.map(\.component))
         return standard + used.subtracting(standard).sorted()
     }

@@ -33,15 +33,9 @@ extension WebResponder {
         guard let archive = try await parts.catalog.archive(reference), archive.presence == .shown else { return nil }
         let text = SourcesText(
             address: "\(configuration.publicURL)/\(reference)", suites: archive.suites.map(\.name),
-            components: try await components(of: archive), armoredKey: try await keys.text(archive.signingKey))
+            components: try await parts.catalog.components(of: archive),
+            armoredKey: try await keys.text(archive.signingKey))
         return pages.text(text.description, type: MediaTypes.text)
-    }
-
-    /// A primary archive has its suites' components; others publish everything in `main`.
-    private func components(of archive: Archive) async throws -> [ComponentName] {
-        guard archive.kind == .primary else { return [.main] }
-        let suites = try await parts.catalog.suites().filter { $0.distribution == archive.reference.distribution }
-        return suites.flatMap(\.components).reduce(into: []) { if !$0.contains($1) { $0.append($1) } }
     }
 
     /// The receipt of an upload without a proven signer is no page that can be found by counting.

@@ -5,7 +5,7 @@ import Testing
 
 /// Commands about uploads that wait: whose they are, what they say, and what is ordered.
 @Suite struct UploadCommandTests {
-    /// Files of alice's upload 1, delayed; of her upload 2, which waits for a file; of bob's upload 3; 4 is accepted.
+    /// Files of alice's upload 1, delayed; of her upload 2, which waits in NEW; of bob's upload 3; 4 is accepted.
     private static func fixture() async throws -> CommandFixture {
         let fixture = try await CommandFixture()
         let tools = "~alice/debian/tools"
@@ -38,10 +38,17 @@ import Testing
         Row(action("cancel\nUpload: 3"), ["no-right"]),
         Row(action("cancel\nUpload: 3"), [], [3], isAdmin: true),
         Row(action("cancel\nUpload: 4"), ["no-upload"]),
-        Row(action("reject\nUpload: 1\nReason: no"), ["no-right"]),
-        Row(action("reject\nUpload: 1\nReason: no"), [], [1], isAdmin: true),
-        Row(action("accept\nUpload: 1"), ["no-right"]),
-        Row(action("accept\nUpload: 1"), ["not-possible"], isAdmin: true),
+        Row(action("reject\nUpload: 3\nReason: no"), ["no-right"]),
+        Row(action("reject\nUpload: 3\nReason: no"), [], [3], isAdmin: true),
+        Row(action("reject\nUpload: 1\nReason: no"), [], [1]),
+        Row(action("accept\nUpload: 3"), ["no-right"]),
+        Row(action("accept\nUpload: 3"), ["not-possible"], isAdmin: true),
+        Row(action("accept\nUpload: 1"), ["not-possible"]),
+        Row(action("accept\nUpload: 2\nSection: utils\nPriority: optional\nComponent: main"), [], [2]),
+        Row(action("accept\nUpload: 2\nComponent: contrib"), ["unknown-component"]),
+        Row(action("accept\nUpload: 2\nSection: nonsense"), ["bad-value"]),
+        Row(action("accept\nUpload: 2\nPriority: -"), ["bad-value"]),
+        Row(action("reject\nUpload: 2\nReason: no\nSection: utils"), ["unknown-field"]),
         Row("Commands: cancel hello_1.0_source.changes\n", [], [1]),
         Row("Uploader: x\nCommands:\n reschedule hello_1.0_source.changes 0-day\n", [], [1]),
         Row("Commands: rm bye_2.0.dsc\n", [], [2]),
@@ -107,13 +114,22 @@ extension CommandFixture {
         guard let person = try await catalog.person(named: OwnerName(signer)!) else { return }
         let name = path.split(separator: "/").last.map(String.init) ?? ""
         let dsc = name.replacing("_source.changes", with: ".dsc")
+        let archive = try await catalog.archive(ArchiveReference("~alice/debian/tools")!)
+        let waiting = archive.map {
+            WaitingSource(
+                archive: $0.id, suite: SuiteName("bookworm")!, name: PackageName("bye")!,
+                version: PackageVersion("2.0")!)
+        }
         try await catalog.record(
             UploadIdentity(session: "s", path: path, sha256: name), received: 1, now: 1
         ) { number in
-            let verdict = Verdict(outcome, package: name)
+            let parts = path.split(separator: "/").prefix(3).joined(separator: "/")
+            let verdict = Verdict(outcome, archive: ArchiveReference(parts), package: name)
             let report = UploadReport(
                 upload: number, changesName: name, verdict: verdict, files: [UploadReport.File(name: dsc, size: 1)])
-            return Decision(verdict: verdict, report: report, letters: [], signer: person)
+            return Decision(
+                verdict: verdict, report: report, letters: [], signer: person,
+                waiting: name.hasPrefix("bye") ? waiting : nil)
         }
     }
 }

@@ -1,5 +1,6 @@
 import ArchiveModel
 import Catalog
+import DebianControl
 import Testing
 
 @testable import Intake
@@ -14,7 +15,7 @@ import Testing
     }
 
     private static func admit(_ upload: UploadRecord, in world: World) async throws -> [UploadRecord] {
-        _ = try await world.catalog.order(.admit, upload: upload.id, now: world.now)
+        _ = try await world.catalog.order(.admit(), upload: upload.id, now: world.now)
         return try await world.service.process()
     }
 
@@ -89,6 +90,32 @@ import Testing
         let replaced = try await world.send(better, session: "s2")
         #expect(replaced.verdict.outcome == .held, "\(replaced.verdict.findings)")
         #expect(try await Self.admit(replaced, in: world).map(\.verdict.outcome) == [.accepted])
+    }
+
+    /// Where the archive has it from its first version on, and not only from the next.
+    @Test func whoAdmitsItSaysWhereItIs() async throws {
+        let world = try await Self.world()
+        let archive = try await world.archive()
+        try await world.catalog.setComponents([.main, ComponentName("contrib")!], of: archive)
+        let held = try await world.send(Draft())
+        let override = PackageOverride(component: ComponentName("contrib")!, section: "utils")
+        _ = try await world.catalog.order(.admit(override), upload: held.id, now: world.now)
+        #expect(try await world.service.process().map(\.verdict.outcome) == [.accepted])
+        let suite = try #require(archive.suite(SuiteName("bookworm")!))
+        let source = try #require(try await world.catalog.snapshot(ofSuite: suite.id)?.sources.first)
+        #expect(source.component.text == "contrib" && source.section == "utils" && source.priority == "optional")
+        let hello = PackageName("hello")!
+        try await world.catalog.removeOverride(of: hello, .source, in: archive)
+        #expect(try await world.catalog.override(of: hello, .source, in: archive) == nil)
+        await #expect(throws: Conflict.self) {
+            try await world.catalog.removeOverride(of: hello, .source, in: archive)
+        }
+    }
+
+    @Test func whoDecidesIsSaid() async throws {
+        let world = try await Self.world()
+        let held = try await world.send(Draft())
+        #expect(held.verdict.waitsFor.first?.contains("until its owner or an admin has looked") == true)
     }
 
     /// All checks are made once more.

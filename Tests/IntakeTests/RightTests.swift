@@ -98,7 +98,7 @@ import Testing
         let held = try await world.send(Draft())
         #expect(held.verdict.outcome == .held)
         #expect(held.verdict.waitsFor.first?.hasPrefix("bookworm of ~alice/debian/tools is frozen") == true)
-        _ = try await world.catalog.order(.admit, upload: held.id, now: world.now)
+        _ = try await world.catalog.order(.admit(), upload: held.id, now: world.now)
         #expect(try await world.service.process().map(\.verdict.outcome) == [.accepted])
     }
 }

@@ -8,7 +8,8 @@ struct UploadCommand: CommandAction {
         case cancel
         /// In so many days from now.
         case reschedule(days: Int)
-        case accept
+        /// Its source is in the archive as the override says.
+        case accept(PackageOverride)
         case reject(reason: String)
     }
 
@@ -20,9 +21,20 @@ struct UploadCommand: CommandAction {
             "reschedule", "An upload that waits, waits so many days from now; with `0-day` its waiting ends.",
             "Who signed it, and admins.", [.required("Delay", "0-day to 15-day", "How long from now.")]),
         form(
-            "accept", "Lets an upload out of NEW; it is taken if nothing stands against it by then.", "Admins."),
+            "accept",
+            """
+            Lets an upload out of NEW; it is taken if nothing stands against it by then. What is said about its source \
+            holds from then on, whatever its uploads say.
+            """,
+            "Admins, and who may act for the archive's owner; in a frozen suite admins alone.",
+            [
+                .optional("Component", "one of the archive's", "Where its source and its packages are published."),
+                .optional("Section", "one of Policy 2.4", "Of the source."),
+                .optional("Priority", "one of Policy 2.5", "Of the source."),
+            ]),
         form(
-            "reject", "Refuses an upload that waits (`not-admitted`).", "Admins.", reasonIsRequired: true),
+            "reject", "Refuses an upload that waits (`not-admitted`).",
+            "Admins, and who may act for the archive's owner.", reasonIsRequired: true),
     ]
 
     private static func form(
@@ -33,7 +45,7 @@ struct UploadCommand: CommandAction {
             name: "Reason", shape: "why",
             meaning: reasonIsRequired ? "For its signer." : "For those who read the text later.",
             isRequired: reasonIsRequired)
-        let delay = more.isEmpty ? "" : "\nDelay: 3-day"
+        let delay = name == "reschedule" ? "\nDelay: 3-day" : ""
         return ActionForm(
             name: name, purpose: purpose, who: who,
             fields: [
@@ -53,8 +65,9 @@ struct UploadCommand: CommandAction {
         let upload = fields.value("Upload", ActionForm.number)
         let days = fields.action == "reschedule" ? fields.value("Delay") { QueueCommand.days($0[...]) } : 0
         let reason = fields.text("Reason") ?? ""
+        let override = Self.override(&fields)
         guard let upload, let days else { return nil }
-        self.init(act: Self.act(fields.action, days: days, reason: reason), uploads: [upload])
+        self.init(act: Self.act(fields.action, days: days, reason: reason, override), uploads: [upload])
     }
 
     init(act: Act, uploads: [Int64]) {
@@ -69,16 +82,16 @@ struct UploadCommand: CommandAction {
         switch act {
         case .cancel: .cancel
         case .reschedule(let days): .reschedule(due: now + Int64(days) * 86_400)
-        case .accept: .admit
+        case .accept(let override): .admit(override)
         case .reject(let reason): .refuse(reason: reason)
         }
     }
 
-    private static func act(_ action: String, days: Int, reason: String) -> Act {
+    private static func act(_ action: String, days: Int, reason: String, _ override: PackageOverride) -> Act {
         switch action {
         case "cancel": .cancel
         case "reschedule": .reschedule(days: days)
-        case "accept": .accept
+        case "accept": .accept(override)
         default: .reject(reason: reason)
         }
     }
@@ -91,7 +104,7 @@ extension UploadCommand {
         return findings
     }
 
-    /// Who signed an upload may give it up or put it off; what comes of NEW is an admin's to say.
+    /// Who signed an upload may give it up or put it off; what an archive takes is its owner's to say.
     private func findings(_ upload: Int64, _ check: ActionCheck) async throws -> [Finding] {
         guard let record = try await check.catalog.upload(upload) else {
             return [Self.noUpload("There is no upload \(upload).", upload)]
@@ -100,21 +113,24 @@ extension UploadCommand {
         guard record.verdict.outcome == .held else {
             return [Self.noUpload("Upload \(upload) does not wait: it is \(record.verdict.outcome.rawValue).", upload)]
         }
-        return []
+        return try await componentFindings(record, check)
     }
 
     private func mayDecide(_ record: UploadRecord, _ check: ActionCheck) async throws -> Bool {
         if check.person.isAdmin { return true }
         switch act {
         case .cancel, .reschedule: return try await check.catalog.signer(ofUpload: record.id)?.id == check.person.id
-        case .accept, .reject: return false
+        case .accept: return try await mayAct(for: record, check, inFrozen: false)
+        case .reject: return try await mayAct(for: record, check, inFrozen: true)
         }
     }
 
     private static func noRight(_ person: Person, _ upload: Int64) -> Finding {
         Finding(
             .noRight, "\(person.name) may not do this with upload \(upload).", field: "Upload", got: "\(upload)",
-            remedy: "Whoever signed it may cancel and reschedule it; an admin may do all.")
+            remedy:
+                "Whoever signed it may cancel and reschedule it, its archive's owner accept and reject it, an admin all."
+        )
     }
 
     private static func noUpload(_ sentence: String, _ upload: Int64) -> Finding {

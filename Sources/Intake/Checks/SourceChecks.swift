@@ -50,7 +50,7 @@ enum SourceChecks {
         return evidence.changes.mistakes(against: source).map { Finding($0, file: evidence.path.name) }
     }
 
-    /// A PPA publishes all in `main`; elsewhere the component is the one of the section, and the suite has to have it.
+    /// An archive with one component publishes all in it; elsewhere it is the one of the section, and has to be there.
     static func componentIsThere(_ evidence: Evidence) -> [Finding] {
         guard let destination = evidence.arrival.destination.archive, let suite = evidence.suite,
             let known = destination.components[suite.name], !known.contains(evidence.component)
@@ -97,10 +97,7 @@ enum SourceChecks {
 extension Evidence {
     /// Where it is published.
     var component: ComponentName {
-        guard arrival.destination.archive?.archive.kind == .primary else { return .main }
-        if let ours = override?.component { return ours }
-        let words = section.split(separator: "/")
-        return words.count == 2 ? ComponentName(String(words[0])) ?? .main : .main
+        arrival.destination.archive?.archive.component(ofSection: section, override: override?.component) ?? .main
     }
 
     /// As `Files` of the `.changes` has it for the `.dsc`.

@@ -7,7 +7,7 @@ extension ArchiveVerb {
     struct Override: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
             abstract: "Where an archive has its packages, whatever they say themselves.",
-            subcommands: [Set.self, List.self])
+            subcommands: [Set.self, List.self, Remove.self])
     }
 }
 
@@ -20,45 +20,33 @@ extension ArchiveVerb.Override {
         @Argument(help: "debian, or ~owner/debian/name.") var reference: String
         @Argument(help: "A source; with --binary a package.") var name: String
         @Flag(help: "It is a package.") var binary = false
-        @Option(help: "As Policy 2.4 has them.") var section: String?
-        @Option(help: "As Policy 2.5 has them.") var priority: String?
-        @Option(help: "Of a source in a primary archive.") var component: String?
+        @OptionGroup var override: OverrideOptions
 
         func run() async throws {
             let catalog = try await common.catalog(common.settings())
             let archive = try await knownArchive(reference, in: catalog)
-            guard let package = PackageName(name) else {
-                throw Refusal.unreadable("a package's name", name, rule: "Policy 5.6.1")
-            }
-            let override = PackageOverride(
-                component: try await component(in: archive, catalog),
-                section: try known(section, "a section") {
-                    KnownWords.sections.contains($0)
-                },
-                priority: try known(priority, "a priority") { KnownWords.priorities.contains($0) })
+            let package = try parsedName(name)
+            let override = try await self.override.read(for: archive, catalog, isOfBinary: binary)
             try await catalog.set(override, of: package, binary ? .binary : .source, in: archive)
             print("\(archive.reference) has \(package) so from now on: \(override.words).")
         }
+    }
 
-        private func known(_ text: String?, _ what: String, _ isKnown: (String) -> Bool) throws -> String? {
-            guard let text else { return nil }
-            guard text != "-", isKnown(text) else {
-                throw Refusal.unreadable(what, text, rule: "Policy 2.4 and 2.5 list them")
-            }
-            return text
-        }
+    struct Remove: AsyncParsableCommand {
+        static let configuration = CommandConfiguration(abstract: "Has the archive take a package as it says itself.")
+        @OptionGroup var common: CommonOptions
+        @Argument(help: "debian, or ~owner/debian/name.") var reference: String
+        @Argument(help: "A source; with --binary a package.") var name: String
+        @Flag(help: "It is a package.") var binary = false
 
-        private func component(in archive: Archive, _ catalog: Catalog) async throws -> ComponentName? {
-            guard let component else { return nil }
-            let suites = try await catalog.suites().filter { $0.distribution == archive.reference.distribution }
-            guard archive.kind == .primary, !binary, let name = ComponentName(component),
-                suites.contains(where: { $0.components.contains(name) })
-            else {
-                throw Refusal.unreadable(
-                    "a component for it", component,
-                    rule: "a source of a primary archive may have one of its suites' components")
+        func run() async throws {
+            let catalog = try await common.catalog(common.settings())
+            let archive = try await knownArchive(reference, in: catalog)
+            let package = try parsedName(name)
+            try await refusingConflicts {
+                try await catalog.removeOverride(of: package, binary ? .binary : .source, in: archive)
             }
-            return name
+            print("\(archive.reference) has \(package) as it says itself from now on.")
         }
     }
 
@@ -75,6 +63,13 @@ extension ArchiveVerb.Override {
             try output.show(overrides) { $0.map(\.line).joined(separator: "\n") }
         }
     }
+}
+
+private func parsedName(_ name: String) throws -> PackageName {
+    guard let package = PackageName(name) else {
+        throw Refusal.unreadable("a package's name", name, rule: "Policy 5.6.1")
+    }
+    return package
 }
 
 /// An override as printed.

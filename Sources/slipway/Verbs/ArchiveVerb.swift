@@ -8,7 +8,7 @@ struct ArchiveVerb: AsyncParsableCommand {
         commandName: "archive", abstract: "The archives: primary ones and PPAs.",
         subcommands: [
             Create.self, List.self, Show.self, Quota.self, Announce.self, New.self, Suite.self, Uploader.self,
-            Override.self, Binaries.self,
+            Override.self, Binaries.self, Components.self,
         ])
 
     struct Create: AsyncParsableCommand {
@@ -88,6 +88,7 @@ struct ArchiveVerb: AsyncParsableCommand {
                 "\($0.line)\n  key \($0.signingKey)\n  \($0.bytes.inBytes) in its pool"
                     + ($0.quota.map { " of \($0.inBytes)" } ?? "")
                     + ($0.isNearlyFull ? ": little is free" : "")
+                    + ($0.components.map { "\n  publishes in \($0.joined(separator: ", "))" } ?? "")
                     + ($0.announce.map { "\n  announced to \($0)" } ?? "")
                     + ($0.hasNew ? "\n  what is new in it waits for an admin" : "")
                     + ($0.takesBinaries ? "\n  people may upload packages, too" : "")
@@ -128,6 +129,8 @@ private struct ShownArchive: Encodable {
     let takesBinaries: Bool
     /// The suites that are frozen or closed.
     let notOpen: [String: String]
+    /// Where it publishes; a primary archive has the components of its suites.
+    let components: [String]?
     /// Bytes that its pool may have, by its own rule or the service's; `nil` is no limit.
     let quota: Int64?
     let isNearlyFull: Bool
@@ -145,6 +148,7 @@ private struct ShownArchive: Encodable {
         quota = limit?.bytes
         isNearlyFull = limit?.isNearlyReached(by: archive.bytes) ?? false
         announce = archive.announce?.description
+        components = archive.components?.map(\.text)
         hasNew = archive.hasNew
         takesBinaries = archive.takesBinaries
         notOpen = Dictionary(

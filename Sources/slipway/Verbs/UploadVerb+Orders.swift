@@ -7,11 +7,23 @@ internal import DebianControl
 /// next `slipway process`.
 extension UploadVerb {
     struct Accept: AsyncParsableCommand {
-        static let configuration = CommandConfiguration(abstract: "Lets an upload out of NEW; it is judged again.")
+        static let configuration = CommandConfiguration(
+            abstract: "Lets an upload out of NEW; it is judged again.",
+            discussion: "What the options say of its source holds from then on, whatever its uploads say.")
         @OptionGroup var common: CommonOptions
+        @OptionGroup var override: OverrideOptions
         @Argument(help: "Its number.") var number: Int64
 
-        func run() async throws { try await order(.admit, upload: number, common) }
+        func run() async throws {
+            let catalog = try await common.catalog(common.settings())
+            var override = PackageOverride()
+            if let reference = try await catalog.upload(number)?.verdict.archive,
+                let archive = try await catalog.archive(reference)
+            {
+                override = try await self.override.read(for: archive, catalog)
+            }
+            try await order(.admit(override), upload: number, common)
+        }
     }
 
     struct Reject: AsyncParsableCommand {
