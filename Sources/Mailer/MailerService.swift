@@ -45,9 +45,28 @@ public struct MailerService: Service {
     public func run() async throws {
         await withDiscardingTaskGroup { group in
             group.addTask { await sweep() }
-            for await _ in hints.stream.cancelOnGracefulShutdown() { await deliverWhatIsDue() }
+            var alarm = Int64.min
+            for await _ in hints.stream.cancelOnGracefulShutdown() {
+                await deliverWhatIsDue()
+                guard let due = await dueBeforeSweep(), alarm <= now() || due < alarm else { continue }
+                alarm = due
+                group.addTask { await wake(at: due) }
+            }
             group.cancelAll()
         }
+    }
+
+    /// When the next letter is due that no sweep would find in time.
+    private func dueBeforeSweep() async -> Int64? {
+        guard let due = try? await catalog.nextLetterDue() else { return nil }
+        // What has become due meanwhile is looked at in a second: it may be one that cannot be had.
+        let (now, later) = (now(), max(due, now() + 1))
+        return later - now < configuration.sweepInterval.components.seconds ? later : nil
+    }
+
+    private func wake(at due: Int64) async {
+        try? await Task.sleep(for: .seconds(due - now()))
+        wake()
     }
 
     /// The outbox is the truth and a hint may be missed: letters of other processes, letters whose pause is over.

@@ -1,6 +1,7 @@
 import ArchiveModel
 import Catalog
 import DurableFiles
+import Foundation
 import Logging
 import MailFormat
 import ServiceLifecycle
@@ -19,13 +20,22 @@ struct OutboxTests {
         let refusesForGood: Bool
         let arrived = AsyncStream<Parcel>.makeStream()
 
-        init(refuses: Bool = false, forGood: Bool = false) {
+        private let refusesNext: Mutex<Bool>
+
+        init(refuses: Bool = false, forGood: Bool = false, refusesFirst: Bool = false) {
             self.refuses = Mutex(refuses)
             refusesForGood = forGood
+            refusesNext = Mutex(refusesFirst)
         }
 
         func deliver(_ parcel: Parcel) async throws(DeliveryFailure) {
-            guard !refuses.withLock({ $0 }) else { throw DeliveryFailure("No.", isPermanent: refusesForGood) }
+            let refusesThis = refusesNext.withLock { next in
+                defer { next = false }
+                return next
+            }
+            guard !refusesThis, !refuses.withLock({ $0 }) else {
+                throw DeliveryFailure("No.", isPermanent: refusesForGood)
+            }
             parcels.withLock { $0.append(parcel) }
             arrived.continuation.yield(parcel)
         }
@@ -64,6 +74,30 @@ struct OutboxTests {
     private func withOutbox(_ body: (Outbox) async throws -> Void) async throws {
         try await withTemporaryFolder { folder in
             try await body(Outbox(catalog: try Catalog(path: folder.appending("catalog").string)))
+        }
+    }
+
+    /// Long before the next sweep.
+    @Test(.timeLimit(.minutes(1)))
+    func aLetterIsTriedAgainWhenItIsDue() async throws {
+        try await withTemporaryFolder { folder in
+            var configuration = try ExampleLetters.configuration
+            configuration.retries.firstPause = .seconds(1)
+            configuration.sweepInterval = .seconds(3600)
+            let catalog = try Catalog(path: folder.appending("catalog").string)
+            let report = ExampleLetters.upload(try ExampleLetters.verdict(.accepted))
+            let now: @Sendable () -> Int64 = { Int64(Date().timeIntervalSince1970) }
+            try await catalog.queue([ExampleLetters.letter(.verdict(report), identity: "late")], now: now())
+            let transport = MemoryTransport(refusesFirst: true)
+            let service = try MailerService(
+                catalog: catalog, transport: transport, configuration: configuration,
+                logger: Logger(label: "test") { _ in SwiftLogNoOpLogHandler() }, now: now)
+            await withThrowingTaskGroup(of: Void.self) { group in
+                group.addTask { try await service.run() }
+                var arrivals = transport.arrived.stream.makeAsyncIterator()
+                #expect(await arrivals.next()?.identity == "late")
+                group.cancelAll()
+            }
         }
     }
 
