@@ -59,7 +59,7 @@ extension Connection {
         if let hasNew = settings.hasNew {
             try set("has_new", to: hasNew, of: archive)
             said.append(
-                "What is new in \(archive.reference) \(hasNew ? "waits for an admin" : "is taken like the rest").")
+                "What is new in \(archive.reference) \(hasNew ? "waits in NEW" : "is taken like the rest").")
         }
         if let takes = settings.takesBinaries {
             try set("takes_binaries", to: takes, of: archive)

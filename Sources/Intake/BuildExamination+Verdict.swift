@@ -38,7 +38,7 @@ extension BuildExamination {
     func accepted(_ evidence: BuildEvidence, _ findings: [Finding], _ text: VerifiedText) -> Examined {
         let published = evidence.files.filter { PackageEvidence.isPublished($0.kind) || $0.kind == .buildinfo }
         var examined = examined(.accepted, findings, evidence.build)
-        examined.files = evidence.files.map(\.reported)
+        examined.files = evidence.files.map { $0.reported(.accepted) }
         var result = AcceptedBinaries(
             build: evidence.build.id, binaries: evidence.inside.accepted,
             records: evidence.files.filter { $0.kind == .buildinfo }.compactMap(\.content),

@@ -14,6 +14,7 @@ extension Evidence {
             return examined(.rejected, findings)
         }
         var examined = self.examined(.held, findings)
+        examined.files = files.map { $0.reported(.new) }
         let who = archive.reference.owner == nil || suite.state == .frozen ? "an admin" : "its owner or an admin"
         examined.verdict.waitsFor = ["\(newWords(archive, suite)): it waits in NEW until \(who) has looked at it."]
         examined.next = ["Then it is judged again, and taken or refused; you are told."]

@@ -72,7 +72,7 @@ extension Evidence {
                 outcome, findings: findings, archive: arrival.destination.archive?.archive.reference,
                 suite: suite?.name, package: changes.source.description, version: changes.version.description),
             signer: arrival.signer)
-        examined.files = files.map(\.reported)
+        examined.files = files.map { $0.reported(.init(of: outcome)) }
         examined.changes = changes.changes
         return examined
     }
@@ -121,6 +121,18 @@ extension Evidence {
             + files.compactMap { file in
                 guard let place = file.place, let content = file.content else { return nil }
                 return BytesToStore(place: place, sha256: content.sha256)
+            }
+    }
+}
+
+extension UploadReport.File.State {
+    /// Of a file that was sent.
+    fileprivate init(of outcome: Verdict.Outcome) {
+        self =
+            switch outcome {
+            case .accepted: .accepted
+            case .rejected, .ignored: .rejected
+            case .held, .failed: .waits
             }
     }
 }

@@ -12,7 +12,11 @@ extension Judge {
         (verdict.archive, verdict.suite) = (record.verdict.archive, record.verdict.suite)
         (verdict.package, verdict.version) = (record.verdict.package, record.verdict.version)
         var examined = Examined(verdict, signer: try await catalog.signer(ofUpload: record.id))
-        (examined.files, examined.changes) = (record.report.files, record.report.changes)
+        examined.files = record.report.files.map {
+            UploadReport.File(
+                name: $0.name, size: $0.size, isReused: $0.isReused, state: $0.isReused ? .here : .rejected)
+        }
+        examined.changes = record.report.changes
         return examined
     }
 }

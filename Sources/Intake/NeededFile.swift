@@ -55,8 +55,11 @@ struct NeededFile: Sendable {
         return place
     }
 
-    var reported: UploadReport.File {
-        UploadReport.File(name: name.description, size: content?.size ?? entry.size, isReused: isReused)
+    /// - Parameter state: of what was sent.
+    func reported(_ state: UploadReport.File.State) -> UploadReport.File {
+        UploadReport.File(
+            name: name.description, size: content?.size ?? entry.size, isReused: isReused,
+            state: isMissing ? .missing : isReused ? .here : state)
     }
 
     private var isReused: Bool {

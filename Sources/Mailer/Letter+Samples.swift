@@ -47,7 +47,8 @@ extension Letter {
     private static func sampleUpload(_ verdict: Verdict) -> UploadReport {
         UploadReport(
             upload: 1, changesName: "hello_2.10-3_source.changes", verdict: verdict,
-            files: [.init(name: "hello_2.10-3.dsc", size: 1183, isReused: true)], changes: "hello (2.10-3)",
+            files: [.init(name: "hello_2.10-3.dsc", size: 1183, isReused: true, state: .here)],
+            changes: "hello (2.10-3)",
             next: ["It is built."])
     }
 

@@ -121,7 +121,7 @@ extension LetterWords {
             return [
                 "name": file.name + String(repeating: " ", count: nameWidth - file.name.count),
                 "size": String(repeating: " ", count: sizeWidth - size.count) + size + " bytes",
-                "isReused": file.isReused,
+                "isReused": file.isReused, "state": file.state?.rawValue,
             ]
         }
     }

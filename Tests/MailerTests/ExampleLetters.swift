@@ -34,8 +34,8 @@ enum ExampleLetters {
         UploadReport(
             upload: 17, changesName: "hello_2.10-3_source.changes", verdict: verdict,
             files: [
-                .init(name: "hello_2.10-3.dsc", size: 1183),
-                .init(name: "hello_2.10.orig.tar.gz", size: 725_946, isReused: true),
+                .init(name: "hello_2.10-3.dsc", size: 1183, state: .accepted),
+                .init(name: "hello_2.10.orig.tar.gz", size: 725_946, isReused: true, state: .here),
             ],
             changes: "\nhello (2.10-3) bookworm; urgency=medium\n\n  * Say <hello> & \"goodbye\".\n", next: next)
     }

@@ -100,8 +100,8 @@ extension GoldenMail {
 
                 Files:
 
-                    hello_2.10-3.dsc          1183 bytes
-                    hello_2.10.orig.tar.gz  725946 bytes  from the archive
+                    hello_2.10-3.dsc          1183 bytes  accepted
+                    hello_2.10.orig.tar.gz  725946 bytes  already here
 
                 The page of this upload: https://ppa.example.org/uploads/17
 

@@ -61,8 +61,8 @@ struct GoldenMail: CustomTestStringConvertible, Sendable {
 
                 Files:
 
-                    hello_2.10-3.dsc          1183 bytes
-                    hello_2.10.orig.tar.gz  725946 bytes  from the archive
+                    hello_2.10-3.dsc          1183 bytes  accepted
+                    hello_2.10.orig.tar.gz  725946 bytes  already here
 
                 Changes:
 
@@ -136,8 +136,8 @@ struct GoldenMail: CustomTestStringConvertible, Sendable {
 
                 Files:
 
-                    hello_2.10-3.dsc          1183 bytes
-                    hello_2.10.orig.tar.gz  725946 bytes  from the archive
+                    hello_2.10-3.dsc          1183 bytes  accepted
+                    hello_2.10.orig.tar.gz  725946 bytes  already here
 
                 Changes:
 

@@ -12,7 +12,7 @@ struct ChangePPA: CommandAction {
             .optional("Description", "one line", "For whoever finds it."),
             .optional(
                 "New", "yes or no",
-                "`yes`: sources and packages that it never had wait for an admin. `no` is an admin's to say."),
+                "`yes`: sources and packages that it never had wait in NEW. `no` is an admin's to say."),
             .optional(
                 "Binaries", "yes or no",
                 "`no`: people upload sources only. `yes`, packages as well, is an admin's to say."),

@@ -28,18 +28,18 @@ struct UploadVerb: AsyncParsableCommand {
         @Argument(help: "Its number.") var number: Int64
 
         func run() async throws {
-            guard let upload = try await common.catalog(common.settings()).upload(number) else {
+            let catalog = try await common.catalog(common.settings())
+            guard let upload = try await catalog.upload(number) else {
                 throw Refusal(.noSuch, "There is no upload \(number). See: slipway upload list")
             }
-            try output.show(ShownUpload(upload)) { shown in
-                ([shown.line] + shown.verdict.findings.map { "  \($0)" }).joined(separator: "\n")
-            }
+            let story = try await catalog.story(of: upload)
+            try output.show(ToldUpload(upload, story)) { $0.lines.joined(separator: "\n") }
         }
     }
 }
 
 /// An upload as printed.
-private struct ShownUpload: Encodable {
+struct ShownUpload: Encodable {
     let number: Int64
     let session: String
     let path: String
