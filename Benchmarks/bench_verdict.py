@@ -11,6 +11,7 @@ import time
 import urllib.request
 
 import benchlib
+import earlier
 import slipway
 
 
@@ -64,6 +65,7 @@ def main():
     p = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     p.add_argument("uploads", help="a directory written by make_uploads.py")
     p.add_argument("-n", "--count", type=int, default=100)
+    p.add_argument("--earlier", type=int, default=0, help="accepted uploads that the catalog has before")
     p.add_argument("--work", default="/tmp/bench-verdict")
     p.add_argument("--out", default="/tmp/bench-results")
     p.add_argument("--name", default="verdict")
@@ -73,6 +75,8 @@ def main():
     key = benchlib.Key(os.path.join(a.uploads, "key"))
     instance.add_person("bench", "Bench Uploader <bench@example.org>", key.keyring)
     instance.create_archive("~bench/debian/tools", "bench")
+    if a.earlier:
+        earlier.fill(os.path.join(instance.state, "slipway.sqlite"), "~bench/debian/tools", a.earlier, int(time.time()))
     incoming = os.path.join(a.uploads, "incoming")
     names = sorted(n for n in os.listdir(incoming) if n.endswith(".changes"))[:a.count]
     verdicts, delays = [], []
@@ -90,7 +94,8 @@ def main():
         at = lambda share: f"{1e3 * ordered[min(len(ordered) - 1, int(share * len(ordered)))]:.0f}"
         return [what, at(0.5), at(0.9), at(0.99), f"{1e3 * ordered[-1]:.0f}", len(ordered)]
 
-    print(f"\n### one upload at a time, {len(names)} small sources\n\n" + benchlib.table(
+    before = f", {a.earlier} before" if a.earlier else ""
+    print(f"\n### one upload at a time, {len(names)} small sources{before}\n\n" + benchlib.table(
         ["ms", "median", "p90", "p99", "max", "uploads"],
         [row("STOR of the .changes → verdict", verdicts), row("verdict → in InRelease", delays)]), flush=True)
     benchlib.save(a.out, a.name, {"verdict": verdicts, "visible": delays})

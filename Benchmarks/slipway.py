@@ -15,6 +15,14 @@ SLIPWAY = os.path.join(BIN, "slipway")
 GATEWAY = os.path.join(BIN, "slipway-gateway")
 
 
+# Larger files are linked: the intake reads them, and removes their names.
+COPIED = 1 << 20
+
+
+def place(file, name):
+    (shutil.copyfile if os.path.getsize(file) <= COPIED else os.link)(file, name)
+
+
 class Instance:
     def __init__(self, state):
         self.state = state
@@ -58,7 +66,7 @@ class Instance:
                 text = f.read().partition("\nFiles:\n")[2]
             names = [line.split()[-1] for line in text.split("\n") if line.startswith(" ")]
             for name in names + [changes]:
-                shutil.copyfile(os.path.join(incoming, name), os.path.join(folder, name))
+                place(os.path.join(incoming, name), os.path.join(folder, name))
             for parent, folders, files in os.walk(session):
                 for path, mode in [(parent, 0o2770)] + [(os.path.join(parent, f), 0o660) for f in files]:
                     os.chown(path, owner, group)

@@ -7,8 +7,10 @@ import gzip
 import json
 import os
 import shutil
+import time
 
 import benchlib
+import earlier
 import slipway
 
 
@@ -181,6 +183,9 @@ class Slipway(Archive):
         self.instance.add_person("bench", "Bench Uploader <bench@example.org>", self.key.keyring)
         self.instance.create_archive("~bench/debian/tools", "bench")
         self.published = os.path.join(self.instance.state, "archives/~bench/debian/tools")
+
+    def fill(self, count):
+        earlier.fill(os.path.join(self.instance.state, "slipway.sqlite"), "~bench/debian/tools", count, int(time.time()))
 
     def prepare_intake(self, incoming):
         self.instance.land(incoming, "~bench/debian/tools")
