@@ -37,6 +37,31 @@ extension EndToEnd.OneInstance {
             try await instance.must("wait_for 60 has_source '~alice/debian/resumed' tiny")
         }
 
+        /// What dpkg-buildpackage made, without its source, which is published; where the archive takes such, and as far as it fits.
+        @Test func dputSendsPackages() async throws {
+            let instance = try Instance.current()
+            let archive = "~alice/debian/debs"
+            let verb = { (words: String) in "as_service \"$slipway\" archive \(words) --config \"$config\" '\(archive)'"
+            }
+            try await instance.must(
+                """
+                make_ppa '\(archive)'; \(verb("binaries")) on
+                mkdir "$work/debs"; make_source "$work/debs" tiny 1.0
+                client dput "$work/debs" '\(archive)'
+                mkdir "$work/debs/built"
+                cd "$work/debs/built"
+                dpkg-source --no-check -x ../tiny_1.0.dsc tree >log
+                (cd tree && dpkg-buildpackage --no-sign -b >>../log 2>&1)
+                rm -r tree log
+                sign_as alice --output signed tiny_1.0_*.changes && mv signed tiny_1.0_*.changes
+                """)
+            try await instance.must("\(verb("quota")) 1M")
+            let shown = try await instance.must("\"$slipway\" archive show --config \"$config\" '\(archive)'")
+            #expect(shown.contains("KiB in its pool of 1 MiB"), "\(shown)")
+            try await instance.must(
+                "client dput \"$work/debs/built\" '\(archive)'; wait_for 60 has_package '\(archive)' tiny")
+        }
+
         /// `dput -e 3` uploads to `…/DELAYED/3-day`.
         @Test func dputDelays() async throws {
             let instance = try Instance.current()

@@ -24,20 +24,26 @@ private let hasMutt = has("mutt/usr/bin/mutt")
         let port: Int
 
         var security = SMTPServer.Security.required
+        /// Mails go through the server's sendmail(8), and not by SMTP.
+        var hasSendmail = false
 
         /// Sends what is queued.
         func deliver() async throws -> MailerService.Round {
             var configuration = try ExampleLetters.configuration
             configuration.marksBounces = true
-            var server = SMTPServer(host: "127.0.0.1", port: port)
-            server.security = security
-            server.certificates = folder.appending("cert.pem")
             return try await MailerService(
-                catalog: catalog,
-                transport: SMTPTransport(server: server, name: "ppa.example.org", deliveriesAtOnce: 4),
+                catalog: catalog, transport: transport,
                 configuration: configuration, logger: Logger(label: "test") { _ in SwiftLogNoOpLogHandler() },
                 now: { 1_796_000_000 }
             ).deliverDue()
+        }
+
+        private var transport: any MailTransport {
+            if hasSendmail { return SendmailTransport(program: folder.appending("sendmail")) }
+            var server = SMTPServer(host: "127.0.0.1", port: port)
+            server.security = security
+            server.certificates = folder.appending("cert.pem")
+            return SMTPTransport(server: server, name: "ppa.example.org", deliveriesAtOnce: 4)
         }
 
         /// Waits until there are as many.
@@ -154,6 +160,15 @@ private let hasMutt = has("mutt/usr/bin/mutt")
             #expect(inThread.sorted() == ["1", "2", "3"], "\(screen)")
             #expect(rows.contains { $0.number == "1" && $0.line.contains("2.10-4") }, "a thread of its own: \(screen)")
             #expect(screen.contains("größe_1_source.changes (Rejected)"), "\(screen)")
+        }
+    }
+
+    @Test(.enabled(if: hasPostfix, "It needs root, and Postfix in MAIL_SERVERS."))
+    func postfixTakesMailsFromItsSendmail() async throws {
+        try await run("postfix") { server in
+            var server = server
+            server.hasSendmail = true
+            try await expectMails(server)
         }
     }
 
