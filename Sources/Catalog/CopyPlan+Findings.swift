@@ -9,6 +9,7 @@ extension Connection {
         guard versions.isEmpty else { return versions }
         return try fileProblems(of: source, in: plan) + buildProblems(of: source, in: plan)
             + newProblems(of: source, in: plan) + componentProblems(of: source, in: plan)
+            + originProblems(of: source, in: plan)
     }
 
     /// A version is used once in an archive, with one content; and a suite goes only forward.
@@ -122,6 +123,30 @@ extension Connection {
                 .newToArchive, "\(source.title) has names that were never in \(plan.archive.reference).", source,
                 "Upload it, and it waits in NEW; or ask an admin to copy it.")
         ]
+    }
+
+    /// Where people upload sources only, nobody brings packages of their own by way of an archive that takes them.
+    private func originProblems(of source: CopiedSource, in plan: CopyPlan) throws -> [Finding] {
+        guard !plan.archive.takesBinaries, !plan.copy.person.isAdmin else { return [] }
+        return try source.binaries.filter { try !isBuilt($0, of: source) }.map { binary in
+            finding(
+                .notSourceOnly,
+                "\(binary.file.name) was uploaded and not built here, and \(plan.archive.reference) takes sources only.",
+                source, "Copy it without Binaries, so that it is built; or ask an admin to copy it.")
+        }
+    }
+
+    /// By a builder, in this archive or in one that the source was copied from.
+    private func isBuilt(_ binary: CopiedBinary, of source: CopiedSource) throws -> Bool {
+        try row(
+            """
+            WITH RECURSIVE origin (id) AS (
+                SELECT id FROM source WHERE id = :source
+                UNION SELECT s.copied_from FROM source s JOIN origin o ON s.id = o.id WHERE s.copied_from IS NOT NULL)
+            SELECT 1 AS yes FROM build b JOIN origin o ON b.source = o.id
+            WHERE b.state = 'succeeded' AND (b.architecture = :architecture OR (:all AND b.builds_all = 1))
+            """,
+            ["source": source.id, "architecture": binary.architecture, "all": binary.architecture.isAll]) != nil
     }
 
     private func componentProblems(of source: CopiedSource, in plan: CopyPlan) throws -> [Finding] {

@@ -67,6 +67,26 @@ import Testing
         #expect(snapshot.sources.map(\.dsc.name.description) == ["bye_1.0.dsc", "hello_2.0.dsc"])
     }
 
+    /// What a builder made is that, however often it was copied; what a person uploaded is not taken everywhere.
+    @Test func packagesOfPeopleGoOnlyWhereTheyMayBeUploaded() async throws {
+        let fixture = try await CatalogFixture()
+        try await fixture.catalog.createArchive(CatalogFixture.newArchive("~alice/debian/other"), now: 1)
+        try await fixture.catalog.createArchive(CatalogFixture.newArchive("~alice/debian/third"), now: 1)
+        try await fixture.accept(fixture.source("built", "1.0"))
+        try await fixture.build(["built"], "1.0")
+        try await fixture.accept(fixture.withPackage(fixture.source("hello", "1.0", builds: [])))
+        #expect(try await fixture.copy("built", withBinaries: true, signature: "s1").isDone)
+        let third = ArchiveReference("~alice/debian/third")!
+        let chain = PackageCopy(
+            from: try await fixture.other.reference, fixture.suite.name, to: third, fixture.suite.name,
+            packages: nil, withBinaries: true, by: fixture.alice, CatalogFixture.aliceKey, quotaOfPPAs: nil)
+        #expect(try await fixture.carryOut(fixture.order([.copy(chain)], signature: "s2")).isDone)
+        let copy = fixture.copyOf("hello", withBinaries: true)
+        #expect(try await fixture.catalog.preview(copy).findings.map(\.code) == ["not-source-only"])
+        try await fixture.catalog.setTakesBinaries(true, of: fixture.other)
+        #expect(try await fixture.catalog.preview(copy).findings.isEmpty)
+    }
+
     @Test func aCopyHasABound() async throws {
         let fixture = try await Self.fixture()
         let packages = (0...PackageCopy.sourceLimit).map {
@@ -208,6 +228,19 @@ extension CatalogFixture {
     ) async throws -> CommandReport {
         let copy = copyOf(name, version, to: to, withBinaries: withBinaries)
         return try await carryOut(order([.copy(copy)], signature: signature))
+    }
+
+    /// With a package for amd64 that a person made.
+    func withPackage(_ source: AcceptedSource) -> AcceptedSource {
+        let package = AcceptedBinaries.Binary(
+            name: source.name, version: source.version, architecture: Self.amd64,
+            file: Self.file("\(source.name)_\(source.version)_amd64.deb", bytes: "by hand"), section: "misc",
+            control: source.control)
+        return AcceptedSource(
+            archive: source.archive, suite: source.suite, name: source.name, version: source.version, dsc: source.dsc,
+            files: source.files, control: source.control, component: source.component, section: source.section,
+            priority: source.priority, changes: "", signer: source.signer, signingKey: source.signingKey,
+            signatureIdentity: source.signatureIdentity, builds: [], packages: [package])
     }
 
     /// A source of somebody else's making.

@@ -87,6 +87,23 @@ extension EndToEnd.OneInstance {
             #expect(log.contains("  alice  done  1 action  session ") && log.contains("/posted.commands"), "\(log)")
         }
 
+        @Test func slipwaySignsWhatItHasChecked() async throws {
+            let instance = try Instance.current()
+            let run = try await instance.bash(
+                """
+                export GNUPGHOME=$work/alice.gnupg
+                printf 'Action: create-ppa\\nPpa: ~alice/debian/by-sign\\nSuite: bookworm\\n' >"$work/text"
+                "$slipway" command sign --config "$config" "$work/text"; echo "status $?"
+                sed -i 's/^Suite:/Suites:/' "$work/text"
+                as_service "$slipway" command check --config "$config" --person bob - <"$work/text"
+                "$slipway" command sign --config "$config" --output "$work/by-sign.commands" "$work/text" &&
+                    curl -sS --data-binary @"$work/by-sign.commands" "$put/commands"
+                """)
+            #expect(run.output.contains("Did you mean Suites?") && run.lines.contains("status 65"), "\(run)")
+            #expect(run.output.contains("bob may not act for ~alice."), "\(run)")
+            #expect(run.lines.contains("~alice/debian/by-sign is there, for bookworm."), "\(run)")
+        }
+
         @Test func aDryRunDoesNothing() async throws {
             let run = try await upload(Self.createPPA("dry", header: "Dry-Run: yes"), "dry")
             #expect(run.isSuccess, "\(run)")

@@ -34,9 +34,15 @@ extension CommandVerb {
             } else {
                 preview = CommandPreview(service: service.name(settings))
             }
-            let report = try await preview.report(on: text.commands, title: file, by: signer)
+            let report = try await preview.report(
+                on: text.isSigned ? text.commands : addressed(text.commands, settings), title: file, by: signer)
             try output.show(report) { $0.words }
             guard report.isDone else { throw Refusal(.data, "\(file) would be refused.") }
+        }
+
+        /// As `sign` would sign it.
+        private func addressed(_ text: String, _ settings: Settings) -> String {
+            service.name(settings).map { CommandPreview.addressed(text, to: $0) } ?? text
         }
     }
 }
@@ -55,6 +61,7 @@ struct ServiceOption: ParsableArguments {
 /// A text of commands from a file, without the signature around it if there is one.
 struct CommandText {
     let commands: String
+    let isSigned: Bool
 
     init(_ name: String) throws {
         let bytes = try KeyFile(name).bytes
@@ -62,6 +69,7 @@ struct CommandText {
             throw Refusal(.data, "\(name) is not a text of commands: not UTF-8, or larger than \(Self.longest) bytes.")
         }
         commands = Self.unsigned(text)
+        isSigned = commands != text
     }
 
     /// In bytes, with a signature.
