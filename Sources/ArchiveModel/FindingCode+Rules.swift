@@ -85,7 +85,7 @@ extension FindingCode: CodedRule {
         case .notBuilt: "What is copied with its packages has some."
         case .builtAlready: "A source is built once in an archive."
         case .buildUnderWay: "What is copied is not being built where it is copied to."
-        case .newToArchive: "What is new in an archive with NEW is looked at by an admin."
+        case .newToArchive: "What is new in an archive with NEW is copied by who decides about it."
 
         case .moreFindings: "There are no more findings than a person reads."
         }

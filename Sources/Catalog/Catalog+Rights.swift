@@ -192,7 +192,7 @@ extension UploadRight {
 
 extension Connection {
     /// The person owns the archive, or is of the owning team.
-    fileprivate func isOwner(_ person: Person, of archive: Archive) throws -> Bool {
+    func isOwner(_ person: Person, of archive: Archive) throws -> Bool {
         try row(
             """
             SELECT 1 AS yes FROM archive a WHERE a.id = :archive AND (

@@ -112,16 +112,16 @@ extension Connection {
         return [finding(.nothingToBuild, "Nothing of \(source.title) can be built for \(plan.to.name).", source)]
     }
 
-    /// A copy cannot wait, so what is new in an archive with NEW is an admin's to copy.
+    /// A copy cannot wait, so what is new in an archive with NEW is copied by who would let it out of NEW.
     private func newProblems(of source: CopiedSource, in plan: CopyPlan) throws -> [Finding] {
-        guard plan.archive.hasNew, !plan.copy.person.isAdmin else { return [] }
+        guard plan.archive.hasNew, !plan.isDecider else { return [] }
         let names = source.packages + source.binaries.map(\.name)
         let new = try newNames(source: source.name, binaries: names, inArchive: plan.archive.id)
         guard !new.isEmpty else { return [] }
         return [
             finding(
                 .newToArchive, "\(source.title) has names that were never in \(plan.archive.reference).", source,
-                "Upload it, and it waits in NEW; or ask an admin to copy it.")
+                "Upload it, and it waits in NEW; or ask the archive's owner, or an admin, to copy it.")
         ]
     }
 
@@ -202,12 +202,12 @@ extension CopyPlan {
         }
         switch to.state {
         case .open: return []
-        case .frozen where copy.person.isAdmin: return []
+        case .frozen where isDecider: return []
         case .frozen:
             return [
                 Finding(
-                    .suiteClosed, "\(to.name) is frozen: an admin looks at what comes.", field: "To-Suite",
-                    remedy: "Upload it, and it waits; or ask an admin to copy it.")
+                    .suiteClosed, "\(to.name) is frozen: what comes is looked at.", field: "To-Suite",
+                    remedy: "Upload it, and it waits; or ask the archive's owner, or an admin, to copy it.")
             ]
         case .closed:
             return [Finding(.suiteClosed, "\(to.name) is closed and takes nothing any more.", field: "To-Suite")]

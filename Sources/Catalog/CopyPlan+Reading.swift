@@ -7,7 +7,8 @@ extension Connection {
     func plan(_ copy: PackageCopy) throws -> CopyPlan {
         let (_, from) = try place(copy.from, copy.fromSuite)
         let (archive, to) = try place(copy.to, copy.toSuite)
-        var plan = CopyPlan(copy: copy, from: from, archive: archive, to: to)
+        let isDecider = try copy.person.isAdmin || isOwner(copy.person, of: archive)
+        var plan = CopyPlan(copy: copy, from: from, archive: archive, to: to, isDecider: isDecider)
         let packages = try copy.packages ?? liveNames(in: from).map { .init(name: $0, version: nil) }
         guard packages.count <= PackageCopy.sourceLimit else {
             plan.findings.append(

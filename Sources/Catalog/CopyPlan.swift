@@ -7,6 +7,8 @@ struct CopyPlan {
     let from: ArchiveSuite
     let archive: Archive
     let to: ArchiveSuite
+    /// The person decides what waits there: its owner, or an admin.
+    let isDecider: Bool
     var sources: [CopiedSource] = []
     var findings: [Finding] = []
 }
