@@ -91,11 +91,11 @@ extension Catalog {
         }
     }
 
-    /// Held and failed uploads whose time has come, oldest first.
+    /// Held and failed uploads whose time has come, those that wait longest first.
     public func uploadsDue(now: Int64) async throws -> [UploadRecord] {
         try await read { connection in
             try connection.rows(
-                "SELECT * FROM upload WHERE outcome IN ('held', 'failed') AND retry_at <= :now ORDER BY id",
+                "SELECT * FROM upload WHERE outcome IN ('held', 'failed') AND retry_at <= :now ORDER BY retry_at, id",
                 ["now": now]
             ).map(UploadRecord.init(row:))
         }

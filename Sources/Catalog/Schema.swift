@@ -54,6 +54,9 @@ enum Schema {
         migrator.registerMigration("15 components of PPAs") { database in
             try database.execute(sql: components)
         }
+        migrator.registerMigration("16 uploads by when they are due") { database in
+            try database.execute(sql: due)
+        }
         return migrator
     }
 
@@ -437,6 +440,11 @@ enum Schema {
     /// Blank-separated; NULL: those of the suites in a primary archive, else `main`.
     private static let components = """
         ALTER TABLE archive ADD COLUMN components TEXT;
+        """
+
+    /// Every sweep looks for them, and they are few among a hundred thousand.
+    private static let due = """
+        CREATE INDEX upload_due ON upload (retry_at) WHERE outcome IN ('held', 'failed');
         """
 
     private static let mail = """

@@ -20,7 +20,11 @@ final class UnpackServerProcess: Sendable {
         do {
             pid = try actions.start(
                 program, [scratch.string], closingFrom: UnpackServer.socket + 1,
-                environment: ["PATH=/usr/bin:/bin", "HOME=/nonexistent", "LC_ALL=C.UTF-8", "DPKG_COLORS=never"])
+                environment: [
+                    "PATH=/usr/bin:/bin", "HOME=/nonexistent", "LC_ALL=C.UTF-8", "DPKG_COLORS=never",
+                    // Functions of libraries are looked up once, and not by each child.
+                    "LD_BIND_NOW=1",
+                ])
         } catch {
             close(ours)
             throw error
