@@ -15,6 +15,7 @@ extension FindingCode: CodedRule {
         case .blockedPerson, .signerBlocked: "The person is not blocked."
         case .signerUnknown: "The signer is registered here."
         case .noRight: "The signer has the right."
+        case .denied: "No admin has said that the source, its version, or what the key signs may not be uploaded."
 
         case .noSuchTarget: "The path of the upload names an archive, and a suite of it if it names one."
         case .archiveDisabled: "The archive is enabled."
@@ -40,7 +41,9 @@ extension FindingCode: CodedRule {
         case .overridden: "Section and priority are those that the archive has for the source."
         case .nothingToBuild: "The suite has an architecture that the source can be built for."
         case .versionTaken: "A version is used once in an archive, and stays used."
-        case .versionNotNewer: "The version is higher than the suite's."
+        case .versionNotNewer:
+            "The version is higher than the suite's, and than those of suites that it has to be newer than."
+        case .versionNotOlder: "The version is lower than those of suites that its own has to be older than."
         case .upstreamSignatureWrong:
             "Upstream's signature of a tarball is by a key that the package ships; that it is not is a warning."
         case .unknownUrgency: "Urgency is a word that there is."

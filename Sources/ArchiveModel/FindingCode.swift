@@ -16,6 +16,7 @@ public enum FindingCode: String, Sendable, CaseIterable {
     case signerBlocked = "signer-blocked"
     case signerUnknown = "signer-unknown"
     case noRight = "no-right"
+    case denied
 
     // Where an upload may go
     case noSuchTarget = "no-such-target"
@@ -44,6 +45,7 @@ public enum FindingCode: String, Sendable, CaseIterable {
     case nothingToBuild = "nothing-to-build"
     case versionTaken = "version-taken"
     case versionNotNewer = "version-not-newer"
+    case versionNotOlder = "version-not-older"
     case upstreamSignatureWrong = "upstream-signature-wrong"
     case unknownUrgency = "unknown-urgency"
     case unknownSection = "unknown-section"

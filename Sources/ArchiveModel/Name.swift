@@ -55,6 +55,7 @@ public enum ArchiveNameKind: NameKind {
 
 /// Components may have sections of their own (`updates/main`), which this service does not use: one word.
 public enum ComponentKind: NameKind {}
+public enum PackageSetKind: NameKind {}
 
 /// A person or a team, as written after `~`.
 public typealias OwnerName = Name<OwnerKind>
@@ -66,6 +67,8 @@ public typealias SuiteName = Name<SuiteKind>
 public typealias ArchiveName = Name<ArchiveNameKind>
 /// `main`, `contrib`, `non-free-firmware`.
 public typealias ComponentName = Name<ComponentKind>
+/// A set of sources that rights are given for together.
+public typealias PackageSetName = Name<PackageSetKind>
 
 extension Name<ComponentKind> {
     /// The component everything of a PPA is published in.

@@ -1,6 +1,19 @@
 public import ArchiveModel
 public import DebianControl
 
+/// How versions of a suite stand to those of the same source in others of the distribution.
+public struct SuiteOrder: Sendable, Hashable {
+    /// Suites whose versions are lower.
+    public var newerThan: [SuiteName] = []
+    /// Suites whose versions are higher.
+    public var olderThan: [SuiteName] = []
+
+    public init(newerThan: [SuiteName] = [], olderThan: [SuiteName] = []) {
+        self.newerThan = newerThan
+        self.olderThan = olderThan
+    }
+}
+
 /// A suite of a distribution, as `etc/distributions.d` describes it.
 public struct SuiteDescription: Sendable, Hashable {
     public let distribution: DistributionName
@@ -9,16 +22,18 @@ public struct SuiteDescription: Sendable, Hashable {
     public let components: [ComponentName]
     /// apt sources (deb822 text) of the base suite, for the builds' chroots; empty: the machine's own.
     public let baseSources: String
+    public let order: SuiteOrder
 
     public init(
         distribution: DistributionName, name: SuiteName, architectures: [Architecture], components: [ComponentName],
-        baseSources: String
+        baseSources: String, order: SuiteOrder = SuiteOrder()
     ) {
         self.distribution = distribution
         self.name = name
         self.architectures = architectures
         self.components = components
         self.baseSources = baseSources
+        self.order = order
     }
 }
 
@@ -46,15 +61,18 @@ extension Connection {
         )
         try execute(
             """
-            INSERT INTO suite (distribution, name, architectures, components, base_sources)
-            VALUES (:distribution, :name, :architectures, :components, :sources)
+            INSERT INTO suite (distribution, name, architectures, components, base_sources, newer_than, older_than)
+            VALUES (:distribution, :name, :architectures, :components, :sources, :newer, :older)
             ON CONFLICT (distribution, name) DO UPDATE SET architectures = excluded.architectures,
-                components = excluded.components, base_sources = excluded.base_sources
+                components = excluded.components, base_sources = excluded.base_sources,
+                newer_than = excluded.newer_than, older_than = excluded.older_than
             """,
             [
                 "distribution": try distribution(suite.distribution), "name": suite.name,
                 "architectures": suite.architectures.map(\.description).joined(separator: " "),
                 "components": suite.components.map(\.description).joined(separator: " "), "sources": suite.baseSources,
+                "newer": suite.order.newerThan.map(\.text).joined(separator: " "),
+                "older": suite.order.olderThan.map(\.text).joined(separator: " "),
             ])
     }
 }
@@ -66,5 +84,8 @@ extension SuiteDescription {
         architectures = try row.words("architectures") { Architecture($0) }
         components = try row.words("components") { ComponentName($0) }
         baseSources = try row.text("base_sources")
+        order = SuiteOrder(
+            newerThan: try row.words("newer_than") { SuiteName($0) },
+            olderThan: try row.words("older_than") { SuiteName($0) })
     }
 }

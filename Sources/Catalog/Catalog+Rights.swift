@@ -9,19 +9,33 @@ public struct UploadRight: Sendable, Hashable {
     public var suite: SuiteName?
     /// `source` for sources, else packages for this architecture.
     public var architecture: Architecture?
+    public var component: ComponentName?
+    /// The sources of this set of the archive.
+    public var packageSet: PackageSetName?
+    /// What the set has at the moment.
+    fileprivate var packages: Set<PackageName> = []
+    /// What comes by this right does not wait in NEW.
+    public var skipsNew: Bool
 
     public init(
-        key: Fingerprint? = nil, source: PackageName? = nil, suite: SuiteName? = nil, architecture: Architecture? = nil
+        key: Fingerprint? = nil, source: PackageName? = nil, suite: SuiteName? = nil, architecture: Architecture? = nil,
+        component: ComponentName? = nil, packageSet: PackageSetName? = nil, skipsNew: Bool = false
     ) {
         self.key = key
         self.source = source
         self.suite = suite
         self.architecture = architecture
+        self.component = component
+        self.packageSet = packageSet
+        self.skipsNew = skipsNew
     }
 
-    public func covers(source: PackageName, suite: SuiteName, architecture: Architecture) -> Bool {
+    public func covers(
+        source: PackageName, suite: SuiteName, architecture: Architecture, component: ComponentName
+    ) -> Bool {
         (self.source ?? source) == source && (self.suite ?? suite) == suite
-            && (self.architecture ?? architecture) == architecture
+            && (self.architecture ?? architecture) == architecture && (self.component ?? component) == component
+            && (packageSet == nil || packages.contains(source))
     }
 }
 
@@ -52,7 +66,7 @@ extension Catalog {
                     OR EXISTS (SELECT 1 FROM team_member m WHERE m.team = r.owner AND m.person = :person))
                 ORDER BY r.id
                 """, ["archive": archive.id, "key": key, "person": person.id])
-            return .given(try rows.map(UploadRight.init(row:)))
+            return .given(try rows.map { try connection.right(row: $0, inArchive: archive.id) })
         }
     }
 
@@ -67,13 +81,13 @@ extension Catalog {
             ).map { row in
                 GivenRight(
                     id: try row.integer("id"), owner: try row.parsed("name") { OwnerName($0) },
-                    right: try UploadRight(row: row))
+                    right: try connection.right(row: row, inArchive: archive.id))
             }
         }
     }
 
     /// - Returns: the right's number.
-    /// - Throws: `Conflict` when there is no such person or team.
+    /// - Throws: `Conflict` when there is no such person or team, or no such set.
     @discardableResult
     public func give(_ right: UploadRight, to owner: OwnerName, in archive: Archive) async throws -> Int64 {
         try await write { try $0.give(right, to: $0.owner(owner), in: archive) }
@@ -146,20 +160,25 @@ extension Connection {
 
     @discardableResult
     fileprivate func give(_ right: UploadRight, to owner: Int64, in archive: Archive) throws -> Int64 {
-        try insert(
+        if let set = right.packageSet, try sources(ofSet: set, inArchive: archive.id).isEmpty {
+            throw Conflict("\(archive.reference) has no package set \(set).")
+        }
+        return try insert(
             """
-            INSERT INTO upload_right (archive, owner, key, source, suite, architecture)
-            VALUES (:archive, :owner, :key, :source, :suite, :architecture) RETURNING id
+            INSERT INTO upload_right (
+                archive, owner, key, source, suite, architecture, component, package_set, skips_new)
+            VALUES (:archive, :owner, :key, :source, :suite, :architecture, :component, :set, :skips) RETURNING id
             """,
             [
                 "archive": archive.id, "owner": owner, "key": right.key, "source": right.source,
-                "suite": right.suite, "architecture": right.architecture,
+                "suite": right.suite, "architecture": right.architecture, "component": right.component,
+                "set": right.packageSet, "skips": right.skipsNew,
             ])
     }
 
     fileprivate static let isRight = """
         archive = :archive AND owner = :owner AND coalesce(source, '') = coalesce(:source, '')
-            AND coalesce(suite, '') = coalesce(:suite, '')
+            AND coalesce(suite, '') = coalesce(:suite, '') AND component IS NULL AND package_set IS NULL
         """
 
     fileprivate func place(_ right: UploadRight, _ owner: Int64, _ archive: Archive) -> [String: any SQLArgument] {
@@ -191,6 +210,12 @@ extension UploadRight {
 }
 
 extension Connection {
+    fileprivate func right(row: ResultRow, inArchive archive: Int64) throws -> UploadRight {
+        let right = try UploadRight(row: row)
+        guard let set = right.packageSet else { return right }
+        return right.with(try sources(ofSet: set, inArchive: archive))
+    }
+
     /// The person owns the archive, or is of the owning team.
     func isOwner(_ person: Person, of archive: Archive) throws -> Bool {
         try row(
@@ -208,5 +233,14 @@ extension UploadRight {
         source = try row.optionalParsed("source") { PackageName($0) }
         suite = try row.optionalParsed("suite") { SuiteName($0) }
         architecture = try row.optionalParsed("architecture") { Architecture($0) }
+        component = try row.optionalParsed("component") { ComponentName($0) }
+        packageSet = try row.optionalParsed("package_set") { PackageSetName($0) }
+        skipsNew = try row.flag("skips_new")
+    }
+
+    fileprivate func with(_ packages: Set<PackageName>) -> UploadRight {
+        var right = self
+        right.packages = packages
+        return right
     }
 }

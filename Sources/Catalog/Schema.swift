@@ -57,6 +57,9 @@ enum Schema {
         migrator.registerMigration("16 uploads by when they are due") { database in
             try database.execute(sql: due)
         }
+        migrator.registerMigration("17 package sets, denials, order of suites, and who skips NEW") { database in
+            try database.execute(sql: uploadPolicy)
+        }
         return migrator
     }
 

@@ -56,4 +56,6 @@ struct ArchiveDestination: Sendable {
     let primary: Archive?
     /// The components that sections of the distribution's suites may name.
     let components: [SuiteName: [ComponentName]]
+    /// How versions in the distribution's suites stand to those in others.
+    var orders: [SuiteName: SuiteOrder] = [:]
 }

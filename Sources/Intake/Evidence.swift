@@ -18,6 +18,8 @@ struct Evidence: Sendable {
     let waiting: [WaitingUpload]
     /// Names that the archive never had, where such uploads wait for an admin.
     let newNames: NewNames
+    /// What may not be uploaded here, as far as it is about this source or this key.
+    let denials: [UploadDenial]
     /// Where the archive has this source, whatever it says itself.
     let override: PackageOverride?
     /// Packages that came with it; nil where people upload none.

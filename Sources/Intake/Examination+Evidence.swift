@@ -17,13 +17,18 @@ extension Examination {
             pooled: try await pooled(files, in: arrival.destination.archive?.archive),
             history: try await history(of: changes, arrival), waiting: try await waiting(changes, arrival),
             newNames: try await newNames(dsc, changes, inside, arrival),
-            override: try await override(changes, arrival), inside: inside,
+            denials: try await denials(changes, arrival), override: try await override(changes, arrival), inside: inside,
             live: try await live(inside, changes, arrival), wanted: try await wanted(changes, arrival), limits: limits)
     }
 
     func pooled(_ files: [NeededFile], in archive: Archive?) async throws -> Set<FileName> {
         guard let archive, limits.quotas.limit(of: archive) != nil else { return [] }
         return try await catalog.pooled(files.map(\.name), in: archive)
+    }
+
+    private func denials(_ changes: Changes, _ arrival: Arrival) async throws -> [UploadDenial] {
+        guard let archive = arrival.destination.archive?.archive else { return [] }
+        return try await catalog.denials(source: changes.source, key: arrival.text.signer, in: archive)
     }
 
     private func override(_ changes: Changes, _ arrival: Arrival) async throws -> PackageOverride? {

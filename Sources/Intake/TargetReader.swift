@@ -47,8 +47,8 @@ struct TargetReader: Sendable {
                 archive: archive, forcedSuite: target.suite, delay: target.delay,
                 rights: try await catalog.uploadRights(of: signer, key: key, to: archive),
                 primary: archive.kind == .primary ? nil : try await catalog.archive(.primary(distribution)),
-                components: Dictionary(suites.map { ($0.name, archive.components ?? $0.components) }) { one, _ in one })
-        )
+                components: Dictionary(suites.map { ($0.name, archive.components ?? $0.components) }) { one, _ in one },
+                orders: Dictionary(suites.map { ($0.name, $0.order) }) { one, _ in one }))
     }
 
     /// The sentences name only what the client typed.

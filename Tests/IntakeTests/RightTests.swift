@@ -26,6 +26,8 @@ import Testing
         Row("another suite", UploadRight(suite: SuiteName("trixie")!), ["no-right"]),
         Row("sources", UploadRight(architecture: Architecture("source")!)),
         Row("packages for amd64", UploadRight(architecture: Architecture("amd64")!), ["no-right"]),
+        Row("its component", UploadRight(component: .main)),
+        Row("another component", UploadRight(component: ComponentName("contrib")!), ["no-right"]),
         Row("another key", UploadRight(key: Fingerprint(String(repeating: "C", count: 40))!), ["no-right"]),
     ]
 
@@ -41,6 +43,55 @@ import Testing
         let archive = try await world.archive(World.primary)
         try await world.catalog.give(row.right, to: OwnerName("bob")!, in: archive)
         #expect(try await world.send(Self.upload(), path: "debian").codes == row.codes)
+    }
+
+    /// Whatever is in the set when the upload is judged.
+    @Test func aRightMayBeForASet() async throws {
+        let world = try await World()
+        let archive = try await world.archive(World.primary)
+        let (set, bob) = (PackageSetName("desktop")!, OwnerName("bob")!)
+        await #expect(throws: Conflict.self) {
+            try await world.catalog.give(UploadRight(packageSet: set), to: bob, in: archive)
+        }
+        try await world.catalog.add([PackageName("bye")!], toSet: set, in: archive)
+        try await world.catalog.give(UploadRight(packageSet: set), to: bob, in: archive)
+        #expect(try await world.send(Self.upload(), path: "debian").codes == ["no-right"])
+        try await world.catalog.add([PackageName("hello")!], toSet: set, in: archive)
+        var next = Self.upload()
+        next.version = "2.10-4"
+        #expect(try await world.send(next, session: "s2", path: "debian").verdict.outcome == .accepted)
+        try await world.catalog.remove([PackageName("hello")!], fromSet: set, in: archive)
+        #expect(try await world.catalog.packageSets(in: archive).map(\.sources) == [[PackageName("bye")!]])
+        next.version = "2.10-5"
+        #expect(try await world.send(next, session: "s3", path: "debian").codes == ["no-right"])
+    }
+
+    /// In place of the source's own words, an override says its component.
+    @Test func theComponentOfARightIsWhereTheArchiveHasTheSource() async throws {
+        let world = try await World()
+        let archive = try await world.archive(World.primary)
+        let contrib = ComponentName("contrib")!
+        try await world.catalog.give(UploadRight(component: contrib), to: OwnerName("bob")!, in: archive)
+        var draft = Self.upload()
+        draft.section = "contrib/devel"
+        #expect(try await world.send(draft, path: "debian").verdict.outcome == .accepted)
+        draft.version = "2.10-4"
+        try await world.catalog.set(
+            PackageOverride(component: .main), of: PackageName("hello")!, .source, in: archive)
+        #expect(try await world.send(draft, session: "s2", path: "debian").codes.contains("no-right"))
+    }
+
+    @Test(arguments: [
+        (UploadRight(skipsNew: true), Verdict.Outcome.accepted), (UploadRight(), .held),
+        (UploadRight(source: PackageName("bye")!, skipsNew: true), .held),
+    ])
+    func aRightMayBeWithoutNew(right: UploadRight, outcome: Verdict.Outcome) async throws {
+        let world = try await World()
+        let archive = try await world.archive(World.primary)
+        try await world.catalog.setNew(true, of: archive)
+        try await world.catalog.give(right, to: OwnerName("bob")!, in: archive)
+        if right.source != nil { try await world.catalog.give(UploadRight(), to: OwnerName("bob")!, in: archive) }
+        #expect(try await world.send(Self.upload(), path: "debian").verdict.outcome == outcome)
     }
 
     @Test func rightsAreOfTeamsToo() async throws {

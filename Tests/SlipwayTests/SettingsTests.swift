@@ -80,6 +80,10 @@ import Testing
         ("Distribution: debian\nSuite: a b\nArchitectures: amd64\nComponents: main\n", "Suite"),
         ("Distribution: debian\nSuite: bookworm\nArchitectures: AMD\nComponents: main\n", "Architectures"),
         ("Distribution: debian\nSuite: bookworm\nArchitectures: amd64\nComponents: main\n\nnonsense\n", "line 6"),
+        (
+            "Distribution: debian\nSuite: bookworm\nArchitectures: amd64\nComponents: main\nMust-Be-Newer-Than: A\n",
+            "Must-Be-Newer-Than"
+        ),
     ])
     func mistakeInASuiteIsToldWithItsFileAndField(_ text: String, _ place: String) throws {
         let folder = FileManager.default.temporaryDirectory.appendingPathComponent("suites-\(UUID().uuidString)")
@@ -88,6 +92,18 @@ import Testing
         try Data(text.utf8).write(to: folder.appendingPathComponent("a.suites"))
         let mistake = #expect(throws: ConfigurationMistake.self) { try SuiteFiles.read(FilePath(folder.path)) }
         #expect(mistake?.key.contains("a.suites") == true && mistake?.key.contains(place) == true)
+    }
+
+    @Test(arguments: [("bookworm", true), ("sid", false), ("trixie", false)])
+    func suitesAreOrderedAmongThemselves(other: String, isGood: Bool) throws {
+        let folder = FileManager.default.temporaryDirectory.appendingPathComponent("suites-\(UUID().uuidString)")
+        try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+        defer { try? FileManager.default.removeItem(at: folder) }
+        let rest = "Distribution: debian\nArchitectures: amd64\nComponents: main\n"
+        let text = "Suite: bookworm\n\(rest)\nSuite: trixie\n\(rest)Must-Be-Newer-Than: \(other)\n"
+        try Data(text.utf8).write(to: folder.appendingPathComponent("a.suites"))
+        let suites = try? SuiteFiles.read(FilePath(folder.path))
+        #expect((suites?.last?.order.newerThan.map(\.text) == [other]) == isGood)
     }
 
     @Test func baseOfASuiteIsAptSources() throws {

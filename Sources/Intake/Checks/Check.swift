@@ -19,7 +19,8 @@ extension [Check<Arrival>] {
 
 extension [Check<Evidence>] {
     static let ofSourceUploads: Self = [
-        Check(RightChecks.rightCoversIt), Check(RightChecks.suiteIsThere), Check(RightChecks.suiteIsOpen),
+        Check(RightChecks.rightCoversIt), Check(DenialChecks.isNotDenied), Check(RightChecks.suiteIsThere),
+        Check(RightChecks.suiteIsOpen),
         Check(RightChecks.suiteIsThatOfTheField),
         Check(SourceChecks.isSourceOnly), Check(SourceChecks.changesNameFits), Check(SourceChecks.dscIsRead),
         Check(SourceChecks.dscAgrees), Check(SourceChecks.componentIsThere), Check(SourceChecks.canBeBuilt),
@@ -28,6 +29,7 @@ extension [Check<Evidence>] {
         Check(FileChecks.areNotTooMany), Check(FileChecks.haveTheirSize), Check(FileChecks.haveTheirDigests),
         Check(FileChecks.replaceNothing), Check(FileChecks.agreeWithThePrimaryArchive),
         Check(VersionChecks.isNotTaken), Check(VersionChecks.isNotWaiting), Check(VersionChecks.isNewer),
+        Check(SuiteOrderChecks.isNewerThanInOtherSuites), Check(SuiteOrderChecks.isOlderThanInOtherSuites),
         Check(QuotaChecks.sourceFits),
     ]
 }

@@ -49,16 +49,35 @@ enum RightChecks {
         else { return [] }
         let source = evidence.changes.source
         let refused = evidence.changes.architectures.filter { architecture in
-            !rights.contains { $0.covers(source: source, suite: suite, architecture: architecture) }
+            !rights.contains { right in
+                right.covers(source: source, suite: suite, architecture: architecture, component: evidence.component)
+            }
         }
         guard !refused.isEmpty else { return [] }
+        let component = evidence.component
         let words = refused.map(\.description).joined(separator: ", ")
         return [
             Finding(
-                .noRight, "\(evidence.arrival.signer.name) may not upload \(source) (\(words)) to \(suite).",
+                .noRight,
+                "\(evidence.arrival.signer.name) may not upload \(source) (\(words)) to \(suite), \(component).",
                 file: evidence.path.name.description, expected: rights.map(\.words).joined(separator: "; "),
-                got: "\(source), \(suite), \(words)", remedy: "Ask the admin for the right.")
+                got: "\(source), \(suite), \(component), \(words)", remedy: "Ask the admin for the right.")
         ]
+    }
+
+    /// Somebody who has all of it from rights that say so need not wait in NEW.
+    static func skipsNew(_ evidence: Evidence) -> Bool {
+        guard let destination = evidence.arrival.destination.archive, case .given(let rights) = destination.rights,
+            let suite = evidence.suiteName
+        else { return false }
+        return evidence.changes.architectures.allSatisfy { architecture in
+            rights.contains { right in
+                right.skipsNew
+                    && right.covers(
+                        source: evidence.changes.source, suite: suite, architecture: architecture,
+                        component: evidence.component)
+            }
+        }
     }
 
     static func suiteIsThere(_ evidence: Evidence) -> [Finding] {
@@ -104,7 +123,8 @@ enum RightChecks {
 extension UploadRight {
     /// As far as it is not any: "hello, bookworm, source".
     fileprivate var words: String {
-        [source?.description ?? "any source", suite?.text ?? "any suite", architecture?.description]
+        let what = source?.description ?? packageSet.map { "a source of the set \($0)" } ?? "any source"
+        return [what, suite?.text ?? "any suite", component?.text, architecture?.description]
             .compactMap(\.self).joined(separator: ", ")
     }
 }

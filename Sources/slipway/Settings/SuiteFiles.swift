@@ -8,10 +8,25 @@ internal import SystemPackage
 ///
 /// `Distribution`, `Suite`, `Architectures`, `Components` say what the suite is. `URIs`, `Suites`, `Base-Components` and
 /// `Signed-By` are, as in sources.list(5), the base its builds draw on; without `URIs` it is the machine's own mirror.
+/// `Must-Be-Newer-Than` and `Must-Be-Older-Than` name suites of the same distribution.
 enum SuiteFiles {
     static func read(_ folder: FilePath) throws -> [SuiteDescription] {
         let names = try FileManager.default.contentsOfDirectory(atPath: folder.string)
-        return try names.filter { $0.hasSuffix(".suites") }.sorted().flatMap { try read(file: folder.appending($0)) }
+        let suites = try names.filter { $0.hasSuffix(".suites") }.sorted().flatMap {
+            try read(file: folder.appending($0))
+        }
+        try suites.forEach { try checkOrder(of: $0, among: suites) }
+        return suites
+    }
+
+    private static func checkOrder(of suite: SuiteDescription, among suites: [SuiteDescription]) throws {
+        for other in suite.order.newerThan + suite.order.olderThan
+        where other == suite.name
+            || !suites.contains(where: { $0.distribution == suite.distribution && $0.name == other })
+        {
+            throw ConfigurationMistake(
+                key: "suite \(suite.name)", mistake: "\(other) is not another suite of \(suite.distribution)")
+        }
     }
 
     private static func read(file: FilePath) throws -> [SuiteDescription] {
@@ -31,7 +46,14 @@ enum SuiteFiles {
             name: try word("Suite", paragraph, SuiteName.init),
             architectures: try words("Architectures", paragraph, Architecture.init),
             components: try words("Components", paragraph, ComponentName.init),
-            baseSources: baseSources(paragraph))
+            baseSources: baseSources(paragraph),
+            order: SuiteOrder(
+                newerThan: try others("Must-Be-Newer-Than", paragraph),
+                olderThan: try others("Must-Be-Older-Than", paragraph)))
+    }
+
+    private static func others(_ field: String, _ paragraph: ControlParagraph) throws -> [SuiteName] {
+        paragraph[field] == nil ? [] : try words(field, paragraph, SuiteName.init)
     }
 
     private static func baseSources(_ paragraph: ControlParagraph) -> String {

@@ -21,6 +21,9 @@ extension ArchiveVerb.Uploader {
         @Option(help: "This source only.") var source: String?
         @Option(help: "This suite only.") var suite: String?
         @Option(help: "This architecture only; \"source\" for sources.") var architecture: String?
+        @Option(help: "This component only, of a primary archive.") var component: String?
+        @Option(help: "The sources of this set only (slipway archive set).") var set: String?
+        @Flag(help: "What they send by this right does not wait in NEW.") var skipNew = false
         @Option(help: "Only with this primary key of theirs.") var key: String?
 
         func run() async throws {
@@ -34,7 +37,10 @@ extension ArchiveVerb.Uploader {
                 },
                 architecture: try read(architecture, "an architecture", "source, all, or as dpkg names them") {
                     Architecture($0)
-                })
+                },
+                component: try read(component, "a component", ComponentKind.rule) { ComponentName($0) },
+                packageSet: try read(set, "the name of a package set", PackageSetKind.rule) { PackageSetName($0) },
+                skipsNew: skipNew)
             guard let owner = OwnerName(name) else {
                 throw Refusal.unreadable("the name of a person or team", name, rule: OwnerKind.rule)
             }
@@ -91,14 +97,21 @@ private struct ShownRight: Encodable {
     let source: String?
     let suite: String?
     let architecture: String?
+    let component: String?
+    let packageSet: String?
+    let skipsNew: Bool
     private let words: String
 
-    private enum CodingKeys: CodingKey { case number, owner, key, source, suite, architecture }
+    private enum CodingKeys: CodingKey {
+        case number, owner, key, source, suite, architecture, component, packageSet, skipsNew
+    }
 
     init(_ given: GivenRight) {
         (number, owner, words) = (given.id, given.owner.text, given.right.words)
         (key, source) = (given.right.key?.text, given.right.source?.description)
         (suite, architecture) = (given.right.suite?.text, given.right.architecture?.description)
+        (component, packageSet) = (given.right.component?.text, given.right.packageSet?.text)
+        skipsNew = given.right.skipsNew
     }
 
     var line: String { "\(number)  \(owner)  \(words)" }
@@ -108,8 +121,9 @@ extension UploadRight {
     /// What it is bound to; empty where that is nothing.
     fileprivate var words: String {
         let parts = [
-            source.map { "source \($0)" }, suite.map { "suite \($0)" }, architecture.map { "architecture \($0)" },
-            key.map { "key \($0)" },
+            source.map { "source \($0)" }, packageSet.map { "set \($0)" }, component.map { "component \($0)" },
+            suite.map { "suite \($0)" }, architecture.map { "architecture \($0)" },
+            key.map { "key \($0)" }, skipsNew ? "without NEW" : nil,
         ]
         return parts.compactMap(\.self).joined(separator: ", ")
     }

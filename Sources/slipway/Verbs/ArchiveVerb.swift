@@ -8,7 +8,7 @@ struct ArchiveVerb: AsyncParsableCommand {
         commandName: "archive", abstract: "The archives: primary ones and PPAs.",
         subcommands: [
             Create.self, List.self, Show.self, Quota.self, Announce.self, New.self, Suite.self, Uploader.self,
-            Override.self, Binaries.self, Components.self,
+            PackageSets.self, Deny.self, Override.self, Binaries.self, Components.self,
         ])
 
     struct Create: AsyncParsableCommand {

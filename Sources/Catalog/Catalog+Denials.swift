@@ -1,0 +1,98 @@
+public import ArchiveModel
+public import DebianControl
+
+/// What may not be uploaded, whoever has the right: a source, a version of it, or what a key has signed. `nil` is any.
+public struct UploadDenial: Sendable, Hashable {
+    public var source: PackageName?
+    public var version: PackageVersion?
+    public var suite: SuiteName?
+    public var key: Fingerprint?
+    /// Told to whoever tries.
+    public var reason: String
+
+    /// - Returns: nil when it would be about everything: a closed suite and a disabled archive are other things.
+    public init?(
+        source: PackageName? = nil, version: PackageVersion? = nil, suite: SuiteName? = nil, key: Fingerprint? = nil,
+        reason: String
+    ) {
+        guard source != nil || (key != nil && version == nil) else { return nil }
+        self.source = source
+        self.version = version
+        self.suite = suite
+        self.key = key
+        self.reason = reason
+    }
+}
+
+/// A denial as it is listed.
+public struct ListedDenial: Sendable, Hashable {
+    public let id: Int64
+    /// nil: all archives.
+    public let archive: ArchiveReference?
+    public let denial: UploadDenial
+}
+
+extension Catalog {
+    /// Those that are about this source or this key, in this archive or in all; versions and suites are left to the caller.
+    public func denials(
+        source: PackageName, key: Fingerprint, in archive: Archive
+    ) async throws -> [UploadDenial] {
+        try await read { connection in
+            try connection.rows(
+                """
+                SELECT * FROM upload_denial WHERE (archive IS NULL OR archive = :archive)
+                    AND (source IS NULL OR source = :source) AND (key IS NULL OR key = :key) ORDER BY id
+                """, ["archive": archive.id, "source": source, "key": key]
+            ).map(UploadDenial.init(row:))
+        }
+    }
+
+    /// In the order they were made.
+    public func denials() async throws -> [ListedDenial] {
+        try await read { connection in
+            try connection.rows(
+                "SELECT d.*, a.reference FROM upload_denial d LEFT JOIN archive a ON a.id = d.archive ORDER BY d.id"
+            ).map { row in
+                ListedDenial(
+                    id: try row.integer("id"),
+                    archive: try row.optionalParsed("reference") { ArchiveReference($0) },
+                    denial: try UploadDenial(row: row))
+            }
+        }
+    }
+
+    /// - Parameter archive: nil for all archives.
+    /// - Returns: the denial's number.
+    @discardableResult
+    public func add(_ denial: UploadDenial, in archive: Archive?) async throws -> Int64 {
+        try await write { connection in
+            try connection.insert(
+                """
+                INSERT INTO upload_denial (archive, source, version, suite, key, reason)
+                VALUES (:archive, :source, :version, :suite, :key, :reason) RETURNING id
+                """,
+                [
+                    "archive": archive?.id, "source": denial.source, "version": denial.version, "suite": denial.suite,
+                    "key": denial.key, "reason": denial.reason,
+                ])
+        }
+    }
+
+    /// - Throws: `Conflict` when there is none of this number.
+    public func remove(denial: Int64) async throws {
+        try await write { connection in
+            let changed = try connection.execute("DELETE FROM upload_denial WHERE id = :id", ["id": denial])
+            guard changed == 1 else { throw Conflict("There is no denial \(denial).") }
+        }
+    }
+}
+
+extension UploadDenial {
+    fileprivate init(row: ResultRow) throws {
+        source = try row.optionalParsed("source") { PackageName($0) }
+        version = try row.optionalParsed("version") { PackageVersion($0) }
+        suite = try row.optionalParsed("suite") { SuiteName($0) }
+        key = try row.optionalParsed("key") { Fingerprint($0) }
+        reason = try row.text("reason")
+    }
+}
