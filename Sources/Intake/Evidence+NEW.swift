@@ -5,7 +5,8 @@ internal import DebianControl
 /// Names that the archive never had wait until its owner or an admin has looked at them, and for an admin waits what comes for a frozen suite.
 extension Evidence {
     var waitsInNew: Bool {
-        ((!newNames.isEmpty && !RightChecks.skipsNew(self)) || suite?.state == .frozen) && !arrival.received.orders.isAdmitted
+        guard !arrival.received.orders.isAdmitted else { return false }
+        return suite?.state == .frozen || (!newNames.isEmpty && !RightChecks.skipsNew(self))
     }
 
     /// Nothing stands against it; what happens meanwhile in the archive counts when it is admitted.

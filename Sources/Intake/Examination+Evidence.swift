@@ -17,7 +17,8 @@ extension Examination {
             pooled: try await pooled(files, in: arrival.destination.archive?.archive),
             history: try await history(of: changes, arrival), waiting: try await waiting(changes, arrival),
             newNames: try await newNames(dsc, changes, inside, arrival),
-            denials: try await denials(changes, arrival), override: try await override(changes, arrival), inside: inside,
+            denials: try await denials(changes, arrival),
+            override: try await override(changes, arrival), inside: inside,
             live: try await live(inside, changes, arrival), wanted: try await wanted(changes, arrival), limits: limits)
     }
 
