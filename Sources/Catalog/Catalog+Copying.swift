@@ -4,6 +4,8 @@ public import DebianControl
 /// A source that a copy would publish, for whoever asks for rights.
 public struct CopiedPackage: Sendable, Hashable {
     public let name: PackageName
+    /// Where the copy is published.
+    public let component: ComponentName
     /// `source`, and those of the packages that are copied with it.
     public let architectures: [Architecture]
 }
@@ -15,7 +17,9 @@ extension Catalog {
         try await read { connection in
             let plan = try connection.plan(copy)
             let packages = plan.sources.filter { !$0.isThere }.map {
-                CopiedPackage(name: $0.name, architectures: [.source] + Set($0.binaries.map(\.architecture)))
+                CopiedPackage(
+                    name: $0.name, component: $0.component,
+                    architectures: [.source] + Set($0.binaries.map(\.architecture)))
             }
             return (packages, plan.findings)
         }

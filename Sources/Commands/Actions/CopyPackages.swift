@@ -111,7 +111,10 @@ struct CopyPackages: CommandAction {
         else { return [] }
         let refused = packages.filter { package in
             !package.architectures.allSatisfy { architecture in
-                rights.contains { $0.covers(source: package.name, suite: toSuite, architecture: architecture) }
+                rights.contains { right in
+                    right.covers(
+                        source: package.name, suite: toSuite, architecture: architecture, component: package.component)
+                }
             }
         }
         guard !refused.isEmpty || rights.isEmpty else { return [] }
