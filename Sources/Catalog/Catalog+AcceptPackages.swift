@@ -14,6 +14,8 @@ public struct AcceptedPackages: Sendable {
     public let signatureIdentity: String
     /// Of the archive's pool.
     public var room: PoolLimit?
+    /// Its signer is proven to have sent it: that it acted before, elsewhere, does not matter.
+    public var mayActAgain = false
 
     public init(
         archive: Archive, suite: ArchiveSuite, source: PackageName, version: PackageVersion,
@@ -47,7 +49,8 @@ extension Catalog {
     ) async throws -> UploadRecord {
         try await write { connection in
             try connection.see(
-                signature: packages.signatureIdentity, of: packages.signingKey, what: upload.path, now: now)
+                signature: packages.signatureIdentity, of: packages.signingKey, what: upload.path,
+                mayActAgain: packages.mayActAgain, now: now)
             let place = try connection.place(of: packages)
             let before = try connection.poolBytes(ofArchive: place.archive)
             for package in packages.packages { try connection.publish(package, place, now: now) }

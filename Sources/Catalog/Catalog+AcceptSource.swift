@@ -28,6 +28,8 @@ public struct AcceptedSource: Sendable {
     public let packages: [AcceptedBinaries.Binary]
     /// Of the archive's pool.
     public var room: PoolLimit?
+    /// Its signer is proven to have sent it: that it acted before, elsewhere, does not matter.
+    public var mayActAgain = false
 
     public init(
         archive: Archive, suite: ArchiveSuite, name: PackageName, version: PackageVersion, dsc: StoredFile,
@@ -65,7 +67,8 @@ extension Catalog {
     ) async throws -> UploadRecord {
         try await write { connection in
             try connection.see(
-                signature: source.signatureIdentity, of: source.signingKey, what: upload.path, now: now)
+                signature: source.signatureIdentity, of: source.signingKey, what: upload.path,
+                mayActAgain: source.mayActAgain, now: now)
             try connection.guardNewer(source)
             let before = try connection.poolBytes(ofArchive: source.archive.id)
             let id = try connection.enter(source)

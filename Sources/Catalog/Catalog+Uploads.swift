@@ -160,14 +160,16 @@ extension Connection {
         return try row.integer("id")
     }
 
-    /// - Throws: `Conflict` when the text has acted before.
-    func see(signature identity: String, of signer: Fingerprint, what: String, now: Int64) throws {
+    /// - Throws: `Conflict` when the text has acted before, and may not act again.
+    func see(
+        signature identity: String, of signer: Fingerprint, what: String, mayActAgain: Bool = false, now: Int64
+    ) throws {
         let changed = try execute(
             """
             INSERT INTO seen_signature (identity, signer, seen, what) VALUES (:identity, :signer, :now, :what)
             ON CONFLICT (identity) DO NOTHING
             """, ["identity": identity, "signer": signer, "now": now, "what": what])
-        guard changed == 1 else { throw Conflict("This signed text has been taken before.") }
+        guard changed == 1 || mayActAgain else { throw Conflict("This signed text has been taken before.") }
     }
 }
 

@@ -76,6 +76,11 @@ public final class Folder: Sendable {
         }
     }
 
+    /// The number of the user who owns this very folder. Nobody but root gives a folder away.
+    public var owner: UInt32 {
+        get throws(FileFailure) { try descriptor.status().rawValue.st_uid }
+    }
+
     /// Gives this very folder to a user and a group: whatever takes its name meanwhile stays as it is.
     public func setOwner(user: UInt32, group: UInt32) throws(FileFailure) {
         try systemCall("give away", path) { fchown(number, user, group) }

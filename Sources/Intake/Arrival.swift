@@ -20,6 +20,8 @@ struct Arrival: Sendable {
     let received: ReceivedText
     let text: VerifiedText
     let signer: Person
+    /// Whoever is proven to have sent it, by the door it came through; nil when the door proves nothing.
+    let sender: OwnerName?
     let destination: Destination
     /// What this signed text was when it acted before; nil when it never did.
     let earlier: SeenSignature?
@@ -28,6 +30,10 @@ struct Arrival: Sendable {
     let signatureAge: Int64
 
     var path: UploadPath { received.path }
+
+    /// It acted before, and nobody knows that its signer wants it to act again.
+    var isReplay: Bool { earlier != nil && !isSentBySigner }
+    var isSentBySigner: Bool { sender == signer.name }
 }
 
 /// What the upload path means.

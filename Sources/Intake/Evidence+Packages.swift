@@ -22,6 +22,7 @@ extension Evidence {
             packages: inside.accepted, records: records, signingKey: arrival.text.signer,
             signatureIdentity: arrival.text.identity)
         accepted.room = limits.quotas.limit(of: archive)
+        accepted.mayActAgain = arrival.isSentBySigner
         return accepted
     }
 }

@@ -21,7 +21,7 @@ extension Evidence {
 
     func rejected(_ findings: [Finding]) -> Examined {
         var examined = self.examined(.rejected, findings)
-        examined.replayed = arrival.earlier == nil ? nil : arrival.text.identity
+        examined.replayed = arrival.isReplay ? arrival.text.identity : nil
         return examined
     }
 
@@ -97,6 +97,7 @@ extension Evidence {
             signingKey: arrival.text.signer, signatureIdentity: arrival.text.identity,
             builds: builds(of: plan, source), records: records, packages: inside?.accepted ?? [])
         accepted.room = limits.quotas.limit(of: archive)
+        accepted.mayActAgain = arrival.isSentBySigner
         return accepted
     }
 

@@ -40,6 +40,7 @@ struct Examination: Sendable {
     private func arrival(_ received: ReceivedText, _ text: VerifiedText, _ signer: Person) async throws -> Arrival {
         Arrival(
             received: received, text: text, signer: signer,
+            sender: try received.session.sender(by: limits.provingDoor),
             destination: try await targets.destination(
                 of: received.path.directory, for: signer, key: text.signer),
             earlier: try await catalog.seen(signature: text.identity), now: clock(), signatureAge: limits.signatureAge)
@@ -97,7 +98,7 @@ extension Arrival {
         var examined = Examined(
             Verdict(.rejected, findings: findings, archive: archive?.archive.reference, suite: archive?.forcedSuite),
             signer: signer)
-        examined.replayed = earlier == nil ? nil : text.identity
+        examined.replayed = isReplay ? text.identity : nil
         return examined
     }
 }

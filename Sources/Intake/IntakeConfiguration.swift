@@ -13,6 +13,9 @@ public struct IntakeConfiguration: Sendable {
     public var publicURL: String
     /// The distribution that an empty path and the older `~owner/archive` mean.
     public var standardDistribution: DistributionName?
+    /// The number of the system user by which a door runs that proves who sends (SFTP): its sessions are named after them, and
+    /// nobody else makes a folder that it owns. `nil`: there is none.
+    public var provingDoor: UInt32?
     /// Is told of our own failures; nobody is when it is nil.
     public var admin: MailAddress?
 

@@ -1,3 +1,4 @@
+internal import ArchiveModel
 internal import DebianControl
 internal import DurableFiles
 internal import Glibc
@@ -8,6 +9,13 @@ struct SessionFolder: Sendable {
     let name: FileName
     let stage: Spool.Stage
     let folder: Folder
+
+    /// Whoever a door has proven to be sending: the name stands behind "~" in the session's, where only the door that makes the
+    /// folder puts it, and the folder is owned by the user that this door runs as.
+    func sender(by door: UInt32?) throws -> OwnerName? {
+        guard let door, let mark = name.description.firstIndex(of: "~"), try folder.owner == door else { return nil }
+        return OwnerName(String(name.description[name.description.index(after: mark)...]))
+    }
 
     /// A file of the session, to be opened now and once more when it is copied.
     func place(_ path: UploadPath) -> FilePlace { FilePlace(folder: folder, path: path.description) }

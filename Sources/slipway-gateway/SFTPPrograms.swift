@@ -1,3 +1,4 @@
+internal import ArchiveModel
 internal import ArgumentParser
 internal import Gateway
 internal import Glibc
@@ -26,7 +27,7 @@ enum SFTPPrograms {
         case .session:
             end {
                 let door = try SFTPDoor(
-                    jail: FilePath(options.gateway.jail), person: options.person,
+                    jail: FilePath(options.gateway.jail), person: options.person.flatMap { OwnerName($0) },
                     configuration: options.gateway.configuration)
                 door.run()
                 exit(0)
@@ -49,6 +50,6 @@ enum SFTPPrograms {
 struct SFTPSessionOptions: ParsableArguments {
     @OptionGroup var gateway: GatewayOptions
 
-    @Option(help: "Whose SSH key let the client in; for the log.")
-    var person = "somebody"
+    @Option(help: "Whose SSH key let the client in.")
+    var person: String?
 }

@@ -29,6 +29,24 @@ extension EndToEnd.OneInstance {
             #expect(said.contains("alice may upload by SFTP with SHA256:"), "\(said)")
         }
 
+        /// FTP proves nothing about who sends, and SFTP with another person's key proves somebody else.
+        @Test func itsSignerSendsTheSameToAnotherArchive() async throws {
+            let said = try await must(
+                """
+                make_ppa '~alice/debian/first'; make_ppa '~alice/debian/second'
+                mkdir "$work/again"; make_source "$work/again" twice 1.0
+                person_ssh_key add alice "$ssh/alice.pub"; person_ssh_key add bob "$ssh/stranger.pub"
+                curl_package "$work/again" '~alice/debian/first'
+                wait_for 60 has_source '~alice/debian/first' twice
+                refused curl_package "$work/again" '~alice/debian/second'
+                refused ssh_upload stranger "$work/again" '~alice/debian/second'
+                ssh_upload alice "$work/again" '~alice/debian/second'
+                wait_for 60 has_source '~alice/debian/second' twice
+                person_ssh_key remove bob "$(ssh-keygen -lf "$ssh/stranger.pub" | cut -d' ' -f2)"
+                """)
+            #expect(said.contains("[signature-seen]"), "\(said)")
+        }
+
         @Test func aKeyThatIsForgottenLetsNobodyIn() async throws {
             let said = try await must(
                 """

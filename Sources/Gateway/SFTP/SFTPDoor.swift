@@ -1,4 +1,4 @@
-internal import ArchiveModel
+public import ArchiveModel
 internal import Confinement
 internal import DurableFiles
 internal import FTPProtocol
@@ -13,7 +13,7 @@ public import SystemPackage
 /// which, and is locked into `incoming` and `landed`.
 public final class SFTPDoor {
     private let configuration: GatewayConfiguration
-    private let person: String
+    private let person: OwnerName?
     private let folder: SessionFolder
     private let server: FileServer
     private let intake: IntakeCall
@@ -26,7 +26,8 @@ public final class SFTPDoor {
 
     /// Raises the walls. The working directory becomes the jail.
     /// - Throws: `WallFailure`, `FileFailure`.
-    public init(jail: FilePath, person: String, configuration: GatewayConfiguration) throws {
+    /// - Parameter person: whose key sshd has let in, as the service said.
+    public init(jail: FilePath, person: OwnerName?, configuration: GatewayConfiguration) throws {
         SystemLog.open()
         signal(SIGPIPE, SIG_IGN)
         // sshd may hang up before the folder is handed over.
@@ -36,7 +37,7 @@ public final class SFTPDoor {
         self.configuration = configuration
         self.person = person
         clock = SFTPClock(configuration)
-        folder = try SessionFolder()
+        folder = try SessionFolder(of: person)
         server = try FileServer(in: folder.path)
         _ = try Walls(raisedAround: ".", as: nil, writing: SFTPMetrics.folders, forOneSession: true)
         intake = IntakeCall(socketPath: VerdictSocket.name, targetTimeout: configuration.targetTimeout)
@@ -45,7 +46,7 @@ public final class SFTPDoor {
 
     /// Returns when the session is over and its folder handed over.
     public func run() {
-        SystemLog.write("session \(folder.name) of \(person) begins")
+        SystemLog.write("session \(folder.name) of \(who) begins")
         let ending = serve()
         handOver(ending)
         metrics.ended(ending, files: folder.files, bytes: bytes)
@@ -55,6 +56,8 @@ public final class SFTPDoor {
             SystemLog.write("metrics not written: \(error)")
         }
     }
+
+    private var who: String { person?.text ?? "somebody" }
 
     /// Returns how the session ended, in a word.
     private func serve() -> String {
@@ -146,7 +149,7 @@ public final class SFTPDoor {
         do {
             let isLanded = try folder.land()
             SystemLog.write(
-                "session \(folder.name) of \(person) over: \(ending), files \(folder.files), bytes \(bytes), "
+                "session \(folder.name) of \(who) over: \(ending), files \(folder.files), bytes \(bytes), "
                     + "verdicts \(verdicts.joined(separator: ", "))")
             if isLanded { intake.tellLanded(folder.name) }
         } catch {

@@ -1,3 +1,4 @@
+internal import ArchiveModel
 internal import DurableFiles
 internal import FTPProtocol
 internal import Glibc
@@ -9,7 +10,7 @@ internal import SystemPackage
 ///
 /// Files grow as `.part-…` in it, written by OpenSSH's sftp-server, and get their name in one rename.
 final class SessionFolder {
-    let name = SessionName()
+    let name: SessionName
     private let incoming: Folder
     private let landed: Folder
     private let folder: Folder
@@ -20,7 +21,8 @@ final class SessionFolder {
     private static let folderMode: FilePermissions = [.ownerReadWriteExecute, .groupReadWriteExecute]
 
     /// The working directory is the jail.
-    init() throws(FileFailure) {
+    init(of person: OwnerName?) throws(FileFailure) {
+        name = SessionName(of: person)
         incoming = try Folder(opening: "incoming")
         landed = try Folder(opening: "landed")
         folder = try incoming.makeFolder(name.description, permissions: Self.folderMode)

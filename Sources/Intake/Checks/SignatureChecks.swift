@@ -5,15 +5,17 @@ internal import OpenPGP
 
 /// When a signed text may act. Whether it is signed at all, the verifier has said before.
 enum SignatureChecks {
-    /// A signed text acts once.
+    /// A signed text acts once, unless its signer is proven to have sent it again: what it brings is checked like anything new.
     static func isNotReplayed(_ arrival: Arrival) -> [Finding] {
-        guard let earlier = arrival.earlier else { return [] }
+        guard arrival.isReplay, let earlier = arrival.earlier else { return [] }
         return [
             Finding(
                 .signatureSeen,
                 "This signed text was accepted before, on \(UTCDate(secondsSince1970: earlier.seen)), as \(earlier.what).",
                 file: arrival.path.name.description,
-                remedy: "Nothing needs to be done; to upload a change, raise the version and build again.")
+                remedy:
+                    "Nothing needs to be done, unless it is for another archive: sign it anew then (debsign --re-sign), or send it by SFTP with a key of your own. To upload a change, raise the version and build again."
+            )
         ]
     }
 

@@ -25,6 +25,15 @@ struct Account: Sendable, Equatable {
         isRoot ? try Account(named: settings.users.service) : nil
     }
 
+    /// The number of the user of SFTP sessions, when sessions of it are nobody else's: neither the service's, who runs this, nor the
+    /// gateway's.
+    static func provingDoor(_ settings: Settings) -> uid_t? {
+        guard let door = getpwnam(settings.users.sftp)?.pointee.pw_uid, door != geteuid(), door != 0,
+            door != getpwnam(settings.users.gateway)?.pointee.pw_uid
+        else { return nil }
+        return door
+    }
+
     static func gateway(_ settings: Settings) throws -> Account? {
         isRoot ? try Account(named: settings.users.gateway) : nil
     }

@@ -86,6 +86,7 @@ struct Parts: Sendable {
         var configuration = IntakeConfiguration(
             jail: settings.state.jail, state: settings.state.root, publicURL: settings.url,
             standardDistribution: settings.standardDistribution, admin: settings.admin)
+        configuration.provingDoor = Account.provingDoor(settings)
         configuration.sweepInterval = .seconds(settings.intake.sweepInterval)
         configuration.incompletePatience = Int64(settings.intake.incompleteFor)
         configuration.quotas = settings.quotas

@@ -31,6 +31,7 @@ extension Settings {
         logLevel = reader.string(forKey: "logLevel", default: logLevel)
         users.service = reader.string(forKey: "users.service", default: users.service)
         users.gateway = reader.string(forKey: "users.gateway", default: users.gateway)
+        users.sftp = reader.string(forKey: "users.sftp", default: users.sftp)
         try readGateway(reader.scoped(to: "gateway"))
         try readWeb(reader.scoped(to: "web"))
         try readMail(reader.scoped(to: "mail"))

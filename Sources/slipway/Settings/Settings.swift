@@ -46,6 +46,8 @@ struct Settings: Sendable {
     struct Users: Sendable {
         var service = "slipway"
         var gateway = "slipway-gateway"
+        /// Whom sshd becomes for SFTP sessions; where there is no such user, there is no such door.
+        var sftp = "slipway-upload"
     }
 
     struct GatewaySettings: Sendable {
