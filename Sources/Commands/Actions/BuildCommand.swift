@@ -100,7 +100,11 @@ struct BuildCommand: CommandAction {
         switch try await check.catalog.uploadRights(of: check.person, key: check.key, to: archive) {
         case .all: return true
         case .given(let rights):
-            return rights.contains { $0.covers(source: build.package, suite: build.suite, architecture: .source) }
+            // A primary archive has said where each of its sources is when it first came.
+            let component = try await check.catalog.override(of: build.package, .source, in: archive)?.component ?? .main
+            return rights.contains { right in
+                right.covers(source: build.package, suite: build.suite, architecture: .source, component: component)
+            }
         }
     }
 }
