@@ -101,7 +101,8 @@ struct BuildCommand: CommandAction {
         case .all: return true
         case .given(let rights):
             // A primary archive has said where each of its sources is when it first came.
-            let component = try await check.catalog.override(of: build.package, .source, in: archive)?.component ?? .main
+            let override = try await check.catalog.override(of: build.package, .source, in: archive)
+            let component = override?.component ?? .main
             return rights.contains { right in
                 right.covers(source: build.package, suite: build.suite, architecture: .source, component: component)
             }
