@@ -33,10 +33,20 @@ extension CommandEffect {
             let plan = try connection.plan(copy)
             if let finding = plan.findings.first { throw Conflict(finding.sentence) }
             let copied = plan.sources.filter { !$0.isThere }
+            let before = try connection.poolBytes(ofArchive: plan.archive.id)
             for source in copied { try connection.copy(source, plan, now: now) }
+            try connection.guardRoom(
+                plan.room, inArchive: plan.archive.id, before: before, for: "a copy by \(copy.person.name)", now: now)
             if !copied.isEmpty { try connection.markChanged(plan.to.id) }
             return plan.sentences
         }
+    }
+}
+
+extension CopyPlan {
+    /// A copy knows the quota alone, and is warned of as by default.
+    fileprivate var room: PoolLimit? {
+        archive.quota(ofPPAs: copy.quotaOfPPAs).map { PoolLimit(bytes: $0, warning: QuotaRule().warning) }
     }
 }
 

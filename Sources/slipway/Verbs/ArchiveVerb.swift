@@ -90,7 +90,7 @@ struct ArchiveVerb: AsyncParsableCommand {
                     + ($0.isNearlyFull ? ": little is free" : "")
                     + ($0.components.map { "\n  publishes in \($0.joined(separator: ", "))" } ?? "")
                     + ($0.announce.map { "\n  announced to \($0)" } ?? "")
-                    + ($0.hasNew ? "\n  what is new in it waits for an admin" : "")
+                    + ($0.hasNew ? "\n  what is new in it waits in NEW" : "")
                     + ($0.takesBinaries ? "\n  people may upload packages, too" : "")
                     + $0.notOpen.map { "\n  \($0.key) is \($0.value)" }.sorted().joined()
             }
@@ -123,7 +123,7 @@ private struct ShownArchive: Encodable {
     let signingKey: String
     /// In its pool.
     let bytes: Int64
-    /// Whether names that it never had wait for an admin.
+    /// Whether names that it never had wait in NEW.
     let hasNew: Bool
     /// People may upload packages, and not only builders.
     let takesBinaries: Bool
