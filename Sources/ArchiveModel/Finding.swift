@@ -55,6 +55,13 @@ public struct Finding: Hashable, Sendable, Codable {
         self.remedy = remedy
     }
 
+    /// The same, refusing nothing.
+    public var asWarning: Finding {
+        Finding(
+            code: code, sentence, severity: .warning, file: file, field: field, expected: expected, got: got,
+            remedy: remedy)
+    }
+
     /// The same, with other words.
     public func saying(_ words: (String) -> String) -> Finding {
         Finding(

@@ -24,6 +24,8 @@ struct Evidence: Sendable {
     let override: PackageOverride?
     /// Packages that came with it; nil where people upload none.
     let inside: PackageEvidence?
+    /// The `.buildinfo` files of an upload without packages.
+    let buildinfos: [Result<BuildInfo, Mistakes>]
     /// The packages of their names that the suite has.
     let live: [LivePackage]
     /// What of the source that is published already is to be built yet; empty when the source is in the upload.

@@ -19,6 +19,7 @@ extension Examination {
             newNames: try await newNames(dsc, changes, inside, arrival),
             denials: try await denials(changes, arrival),
             override: try await override(changes, arrival), inside: inside,
+            buildinfos: inside == nil ? try await buildinfos(files) : [],
             live: try await live(inside, changes, arrival), wanted: try await wanted(changes, arrival), limits: limits)
     }
 
@@ -65,11 +66,27 @@ extension Examination {
         let fromDsc = (dsc.control?.files ?? []).compactMap { entry in
             changes.dsc.map { NeededFile.Listing(lister: $0.name, entry: entry) }
         }
-        var files: [NeededFile] = []
-        for listings in [NeededFile.Listing].grouped(listed + fromDsc) {
-            files.append(try await search.find(listings, of: arrival.received, for: arrival.destination.archive))
+        return try await find([NeededFile.Listing].grouped(listed + fromDsc), arrival)
+    }
+
+    /// As many at a time as there are cores: a digest keeps one busy. In the order of their listings.
+    private func find(_ wanted: [[NeededFile.Listing]], _ arrival: Arrival) async throws -> [NeededFile] {
+        try await withThrowingTaskGroup(of: (Int, NeededFile).self) { group in
+            var rest = wanted.enumerated().makeIterator()
+            func findNext() {
+                guard let (index, listings) = rest.next() else { return }
+                group.addTask {
+                    (index, try await search.find(listings, of: arrival.received, for: arrival.destination.archive))
+                }
+            }
+            for _ in 0..<processorCount() { findNext() }
+            var files: [(Int, NeededFile)] = []
+            while let file = try await group.next() {
+                files.append(file)
+                findNext()
+            }
+            return files.sorted { $0.0 < $1.0 }.map(\.1)
         }
-        return files
     }
 
     /// Reads the `.dsc` when it is the one that the `.changes` lists.

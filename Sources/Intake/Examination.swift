@@ -84,6 +84,7 @@ struct Mistakes: Error {
         switch error {
         case let error as ControlMistakes: findings = error.mistakes.map { Finding($0, file: file) }
         case let error as ControlSyntaxError: findings = [Finding(error, file: file)]
+        case let error as SignatureRefusal: findings = [Finding(error, file: file)]
         case let error as DebFileMistake:
             findings = [Finding(rule: error.rule, error.description.printable, file: file.description)]
         default: findings = [Finding(.unreadable, "\(error)".printable, file: file.description)]

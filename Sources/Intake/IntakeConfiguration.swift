@@ -1,6 +1,7 @@
 public import ArchiveModel
 public import Catalog
 internal import DebianControl
+public import OpenPGP
 public import SystemPackage
 
 /// Where the intake works, how long it waits, and how much it takes.
@@ -38,6 +39,8 @@ public struct IntakeConfiguration: Sendable {
     public var straysAge: Int64 = 86_400
     /// Seconds after which a signature is too old to act: a `.changes` found on the net is not sent in again years later.
     public var signatureAge: Int64 = 365 * 86_400
+    /// How much gpg is given of upstream's keys and signatures that a source ships.
+    public var upstream = UpstreamLimits()
     /// Seconds that the receipt of an upload nobody is proven to have sent stays, and how many there may be: strangers
     /// cause any number of them.
     public var ignoredReceiptsAge: Int64 = 14 * 86_400

@@ -46,7 +46,9 @@ public final class IntakeService: Sendable {
         let search = FileSearch(spool: spool, catalog: catalog, sessionLimit: configuration.sessionsSearched)
         let places = configuration.judgementsAtOnce ?? processorCount()
         let desk = Desk(places: places)
-        let trees = unpacker.map { TreeExamination(unpacker: $0, store: store, desk: desk, places: places) }
+        let trees = unpacker.map {
+            TreeExamination(unpacker: $0, store: store, desk: desk, places: places, upstream: configuration.upstream)
+        }
         let commandFiles = CommandExamination(signatures: signatures, door: commands)
         let judge = Judge(
             examination: Examination(

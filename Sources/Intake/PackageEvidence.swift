@@ -2,6 +2,7 @@ internal import ArchiveModel
 internal import Catalog
 internal import DebianControl
 internal import DurableFiles
+internal import OpenPGP
 internal import PackageFiles
 
 /// What the checks of binary packages look at, whoever made them: a builder, or the person who uploads them.
@@ -38,11 +39,11 @@ struct PackageEvidence: Sendable {
         }
     }
 
-    /// Who built it does not sign it; what counts is that the `.changes` lists it.
-    private static func buildinfo(_ file: NeededFile, at place: FilePlace) throws -> Result<BuildInfo, Mistakes> {
+    /// Who built it need not sign it; what counts is that the `.changes` lists it.
+    static func buildinfo(_ file: NeededFile, at place: FilePlace) throws -> Result<BuildInfo, Mistakes> {
         do {
             let bytes = try place.read(limit: ControlLimits.standard.bytes)
-            return .success(try BuildInfo(try ControlParagraph(parsing: String(decoding: bytes, as: UTF8.self))))
+            return .success(try BuildInfo(try ControlParagraph(parsing: try UnprovenText(reading: bytes).text)))
         } catch let failure as FileFailure where !failure.isTooLarge {
             throw failure
         } catch {

@@ -17,15 +17,16 @@ struct TreeExamination: Sendable {
     /// Where they wait instead. The large have a queue of their own, for they may take minutes.
     let small: Desk
     let large: Desk
-    private let upstream = UpstreamSignatures()
+    private let upstream: UpstreamSignatures
 
     /// Packed bytes beyond which a source is large: those unpack within seconds.
     private static let smallSize: Int64 = 32 << 20
 
-    init(unpacker: SourceUnpacker, store: ContentStore, desk: Desk, places: Int) {
+    init(unpacker: SourceUnpacker, store: ContentStore, desk: Desk, places: Int, upstream: UpstreamLimits) {
         self.unpacker = unpacker
         self.store = store
         self.desk = desk
+        self.upstream = UpstreamSignatures(limits: upstream)
         small = Desk(places: places)
         large = Desk(places: places)
     }

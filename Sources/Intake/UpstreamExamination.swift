@@ -11,7 +11,7 @@ struct UpstreamExamination: Sendable {
 
     /// Throws failures of ours. That gpg cannot do something with a stranger's keys is not one.
     func findings(by keys: [UInt8], _ upstream: UpstreamSignatures) async throws -> [Finding] {
-        let signed = try signedFiles
+        let signed = try signedFiles(limit: upstream.limits.signature)
         guard !signed.isEmpty else { return [] }
         do {
             return try await upstream.mistakes(in: signed, keys: keys).map { finding($0.file, $0.sentence) }
@@ -20,16 +20,13 @@ struct UpstreamExamination: Sendable {
         }
     }
 
-    private var signedFiles: [UpstreamFile] {
-        get throws {
-            try files.filter { $0.kind == .upstreamSignature }.compactMap { signature in
-                let name = String(signature.name.description.dropLast(".asc".count))
-                guard let tarball = files.first(where: { $0.name.description == name }) else { return nil }
-                // What is longer holds nothing that gpg would be asked about.
-                let limit = UpstreamSignatures.signatureLimit
-                let bytes = signature.entry.size > limit ? [] : try open(signature).readAll(limit: limit)
-                return UpstreamFile(name: signature.name.description, signature: bytes) { try open(tarball) }
-            }
+    private func signedFiles(limit: Int) throws -> [UpstreamFile] {
+        try files.filter { $0.kind == .upstreamSignature }.compactMap { signature in
+            let name = String(signature.name.description.dropLast(".asc".count))
+            guard let tarball = files.first(where: { $0.name.description == name }) else { return nil }
+            // What is longer holds nothing that gpg would be asked about.
+            let bytes = signature.entry.size > limit ? [] : try open(signature).readAll(limit: limit)
+            return UpstreamFile(name: signature.name.description, signature: bytes) { try open(tarball) }
         }
     }
 

@@ -17,27 +17,33 @@ public struct UpstreamFile: Sendable {
     }
 }
 
+/// How much of a stranger's keys and signatures gpg is given.
+public struct UpstreamLimits: Sendable, Equatable {
+    /// Of the shipped keys, in bytes: gpg takes its time with more, and keys without the signatures of others have some KiB.
+    public var keys = 256 << 10
+    /// Of one signature, in bytes: some dozens of signers.
+    public var signature = 64 << 10
+
+    public init() {}
+}
+
 /// Holds upstream's signatures against the keys that the source package itself ships (`debian/upstream/signing-key.asc`).
 ///
 /// Takes: keys, signatures and tarballs of strangers. Trusts: none of them; it says only whether they belong together. Leaves:
 /// nothing: the keys are in a GnuPG home that lives as long as the look.
 public struct UpstreamSignatures: Sendable {
-    /// Of the shipped keys, in bytes: gpg takes its time with more, and keys without the signatures of others have some KiB.
-    public static let keysLimit = 256 << 10
-    /// Of one signature, in bytes: some dozens of signers.
-    public static let signatureLimit = 64 << 10
-
+    public let limits: UpstreamLimits
     private let workers = GPGWorkers(count: 1)
 
-    public init() {}
+    public init(limits: UpstreamLimits = UpstreamLimits()) { self.limits = limits }
 
     /// What is wrong with each, as a sentence; nothing for those that are as they should be.
     ///
     /// As dpkg and uscan do, it takes a key that has expired since: releases are older than the package.
     /// Throws failures of ours.
     public func mistakes(in files: [UpstreamFile], keys: [UInt8]) async throws -> [(file: String, sentence: String)] {
-        guard keys.count <= Self.keysLimit else {
-            return files.map { ($0.name, "The shipped keys have more than \(Self.keysLimit) bytes.") }
+        guard keys.count <= limits.keys else {
+            return files.map { ($0.name, "The shipped keys have more than \(limits.keys) bytes.") }
         }
         return try await workers.run(in: Self.parent) { context in
             try Self.withHome { home in

@@ -90,6 +90,9 @@ import Testing
             $0.alterDeb = { [UInt8(ascii: "x")] + $0.dropFirst() }
         },
         Row("other than the .buildinfo says", ["digests-disagree"]) { $0.recorded = [1, 2, 3] },
+        Row("other than the signed .buildinfo says", ["digests-disagree"]) {
+            ($0.recorded, $0.signsBuildinfo) = ([1, 2, 3], true)
+        },
         Row("with a pipe", ["deb-special-file"]) { $0.prepare = "mkfifo pipe" },
         Row("with a file of 1970", ["deb-time-out-of-range"]) { $0.date = "1970-01-02" },
         Row("with a file of next week", ["deb-time-out-of-range"]) { $0.date = "7 days" },
@@ -102,6 +105,12 @@ import Testing
         #expect(record.verdict.outcome == .rejected)
         #expect(record.codes == row.codes, "\(record.verdict.findings)")
         #expect(try await Self.live(world) == [])
+    }
+
+    @Test func aSignedBuildinfoIsReadAsWell() async throws {
+        let world = try await Self.world()
+        let record = try await Self.send(Self.built { $0.signsBuildinfo = true }, to: world)
+        #expect(record.verdict.outcome == .accepted, "\(record.verdict.findings)")
     }
 
     @Test func whatRunsAsAnotherUserIsToldOf() async throws {

@@ -44,7 +44,7 @@ import Testing
     }
 
     @Test func tooManyKeysAreNotRead() async throws {
-        let keys = [UInt8](repeating: 0x0A, count: UpstreamSignatures.keysLimit + 1)
+        let keys = [UInt8](repeating: 0x0A, count: UpstreamLimits().keys + 1)
         #expect(try await mistakes(keys: { _ in keys }, signing: { $0.rsa }).count == 1)
     }
 

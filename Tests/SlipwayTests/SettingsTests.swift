@@ -66,6 +66,7 @@ import Testing
         Mistake("intake.sweepInterval", 0, "from 1 to"),
         Mistake("publisher.poolGrace", -1, "from 0 to"),
         Mistake("builder.timeLimit", 0, "from 1 to"),
+        Mistake("intake.signaturesGoodFor", 0, "from 3600 to"), Mistake("intake.upstreamKeysKiB", 0, "from 1 to"),
         Mistake("lintian.seconds", 0, "from 1 to"), Mistake("lintian.memoryMiB", 0, "from 1 to"),
     ])
     func mistakeIsToldWithItsKey(_ row: Mistake) {

@@ -30,7 +30,7 @@ extension [Check<Evidence>] {
         Check(FileChecks.replaceNothing), Check(FileChecks.agreeWithThePrimaryArchive),
         Check(VersionChecks.isNotTaken), Check(VersionChecks.isNotWaiting), Check(VersionChecks.isNewer),
         Check(SuiteOrderChecks.isNewerThanInOtherSuites), Check(SuiteOrderChecks.isOlderThanInOtherSuites),
-        Check(QuotaChecks.sourceFits),
+        Check(PackageChecks.sourceAgreesWithItsBuildinfo), Check(QuotaChecks.sourceFits),
     ]
 }
 

@@ -35,13 +35,28 @@ enum PackageChecks {
     }
 
     static func agreeWithTheBuildinfo(_ evidence: PackageEvidence) -> [Finding] {
-        let recorded = evidence.buildinfos.compactMap { try? $0.get() }.flatMap(\.files)
-        return evidence.listed.compactMap { file in
+        disagreements(of: evidence.listed, with: evidence.buildinfos, .error)
+    }
+
+    /// Nothing is built by the record of a source's making, so what is wrong with it is told only.
+    static func sourceAgreesWithItsBuildinfo(_ evidence: Evidence) -> [Finding] {
+        let unreadable = evidence.buildinfos.flatMap { buildinfo -> [Finding] in
+            guard case .failure(let mistakes) = buildinfo else { return [] }
+            return mistakes.findings.map(\.asWarning)
+        }
+        return unreadable + disagreements(of: evidence.changes.files, with: evidence.buildinfos, .warning)
+    }
+
+    private static func disagreements(
+        of listed: [FileEntry], with buildinfos: [Result<BuildInfo, Mistakes>], _ severity: Finding.Severity
+    ) -> [Finding] {
+        let recorded = buildinfos.compactMap { try? $0.get() }.flatMap(\.files)
+        return listed.compactMap { file in
             guard let other = recorded.first(where: { $0.name == file.name }), other.sha256 != file.sha256 else {
                 return nil
             }
             return Finding(
-                rule: MistakeKind.digestsDisagree, "The .buildinfo has another SHA-256 of it.",
+                rule: MistakeKind.digestsDisagree, "The .buildinfo has another SHA-256 of it.", severity: severity,
                 file: file.name.description,
                 field: "Checksums-Sha256", expected: other.sha256, got: file.sha256)
         }

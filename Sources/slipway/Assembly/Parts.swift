@@ -86,6 +86,9 @@ struct Parts: Sendable {
         var configuration = IntakeConfiguration(
             jail: settings.state.jail, state: settings.state.root, publicURL: settings.url,
             standardDistribution: settings.standardDistribution, admin: settings.admin)
+        configuration.signatureAge = Int64(settings.intake.signaturesGoodFor)
+        configuration.upstream.keys = settings.intake.upstreamKeys << 10
+        configuration.upstream.signature = settings.intake.upstreamSignature << 10
         configuration.provingDoor = Account.provingDoor(settings)
         configuration.sweepInterval = .seconds(settings.intake.sweepInterval)
         configuration.incompletePatience = Int64(settings.intake.incompleteFor)

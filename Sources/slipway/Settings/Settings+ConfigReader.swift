@@ -140,6 +140,12 @@ extension Settings {
         builder.timeLimit = try reader.number("builder.timeLimit", default: builder.timeLimit, within: day)
         intake.sweepInterval = try reader.number("intake.sweepInterval", default: intake.sweepInterval, within: day)
         intake.incompleteFor = try reader.number("intake.incompleteFor", default: intake.incompleteFor, within: day)
+        intake.signaturesGoodFor = try reader.number(
+            "intake.signaturesGoodFor", default: intake.signaturesGoodFor, within: 3600...100 * 365 * 86_400)
+        intake.upstreamKeys = try reader.number(
+            "intake.upstreamKeysKiB", default: intake.upstreamKeys, within: 1...1 << 20)
+        intake.upstreamSignature = try reader.number(
+            "intake.upstreamSignatureKiB", default: intake.upstreamSignature, within: 1...1 << 20)
         intake.commandsGoodFor = try reader.number(
             "intake.commandsGoodFor", default: intake.commandsGoodFor, within: day)
         intake.quota = try reader.number("intake.quota", default: intake.quota, within: 0...1 << 40)

@@ -129,8 +129,13 @@ struct Settings: Sendable {
         var sweepInterval = 300
         /// Seconds an upload may wait for its missing files.
         var incompleteFor = 86_400
+        /// Seconds the signature of an upload stays good.
+        var signaturesGoodFor = 365 * 86_400
         /// Seconds a command's signature stays good.
         var commandsGoodFor = 86_400
+        /// KiB of the keys that a source ships for upstream's signatures, and of one such signature.
+        var upstreamKeys = 256
+        var upstreamSignature = 64
         /// MiB that the pool of a PPA may have, unless it has a quota of its own; 0 is no limit.
         var quota = 8192
         var quotaInBytes: Int64? { quota == 0 ? nil : Int64(quota) << 20 }

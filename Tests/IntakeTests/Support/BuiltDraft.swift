@@ -25,6 +25,8 @@ struct BuiltDraft: Sendable {
     var alterDeb: @Sendable ([UInt8]) -> [UInt8] = { $0 }
     /// What the `.buildinfo` says that was built.
     var recorded: [UInt8]?
+    /// As debsign does.
+    var signsBuildinfo = false
 
     var debName: String { "\(package)_\(packageVersion)_\(architecture).\(ending)" }
     var changesName: String { "\(source)_\(version)_\(architecture).changes" }
@@ -33,7 +35,9 @@ struct BuiltDraft: Sendable {
         let deb = try await deb()
         var files = [debName: deb]
         for name in more { files[name] = deb }
-        files["\(source)_\(version)_\(architecture).buildinfo"] = Array(buildinfo(deb).utf8)
+        let info = Array(buildinfo(deb).utf8)
+        files["\(source)_\(version)_\(architecture).buildinfo"] =
+            signsBuildinfo ? try await TestKeys.shared.value.clearsign(info, by: signer) : info
         let text = changes(files)
         files[debName] = alterDeb(deb)
         files[changesName] = try await TestKeys.shared.value.clearsign(text, by: signer)
