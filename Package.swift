@@ -9,8 +9,8 @@ let layers: [[String]] = [
         "CCurl",
     ],
     ["ArchiveModel", "DurableFiles", "SFTPProtocol", "SSHKeys", "Confinement"],
-    ["OpenPGP", "PackageFiles", "SourceTree", "Catalog", "MailFormat"],
-    ["Gateway", "Intake", "Commands", "Builder", "Publisher", "Mailer", "Web"],
+    ["OpenPGP", "PackageFiles", "SourceTree", "BaseMirror", "Catalog", "MailFormat"],
+    ["Gateway", "Intake", "Commands", "Builder", "Publisher", "Mailer", "Web", "Maintenance"],
     ["slipway", "slipway-gateway", "slipway-unpack"],
 ]
 
@@ -108,6 +108,8 @@ let package = Package(
                 systemPackage,
             ]),
         part(
+            "BaseMirror", uses: ["DebianControl", "ArchiveModel", "DurableFiles", subprocess, systemPackage]),
+        part(
             "Catalog",
             uses: ["DebianControl", "ArchiveModel", "SSHKeys", .product(name: "GRDB", package: "GRDB.swift")]),
         part("MailFormat", uses: ["ArchiveModel", "CGMime"]),
@@ -132,8 +134,8 @@ let package = Package(
         part(
             "Builder",
             uses: [
-                "DebianControl", "ArchiveModel", "DurableFiles", "OpenPGP", "Catalog", logging, lifecycle, subprocess,
-                systemPackage,
+                "DebianControl", "ArchiveModel", "DurableFiles", "OpenPGP", "BaseMirror", "Catalog", logging, lifecycle,
+                subprocess, systemPackage,
             ]),
         part(
             "Publisher",
@@ -158,13 +160,15 @@ let package = Package(
                 .product(name: "HummingbirdCore", package: "hummingbird"),
             ],
             resources: [.embedInCode("Templates")]),
+        part("Maintenance", uses: ["ArchiveModel", "BaseMirror", "Catalog", logging, lifecycle]),
 
         // Layer 4: programs.
         program(
             "slipway",
             uses: [
                 "DebianControl", "ArchiveModel", "DurableFiles", "SSHKeys", "OpenPGP", "PackageFiles", "Catalog",
-                "MailFormat", "SourceTree", "Intake", "Commands", "Builder", "Publisher", "Mailer", "Web", "CLinux",
+                "MailFormat", "SourceTree", "BaseMirror", "Intake", "Commands", "Builder", "Publisher", "Mailer", "Web",
+                "Maintenance", "CLinux",
                 arguments, configuration, logging, lifecycle, signals, subprocess,
                 systemPackage,
             ]),
@@ -207,6 +211,9 @@ let package = Package(
                 "SourceTree", "slipway-unpack", "ArchiveModel", "DebianControl", "DurableFiles", systemPackage,
                 subprocess,
             ]),
+        tests(
+            "BaseMirrorTests",
+            uses: ["BaseMirror", "ArchiveModel", "DebianControl", "DurableFiles", subprocess, systemPackage]),
         tests("PackageFilesTests", uses: ["PackageFiles", "DurableFiles", systemPackage]),
         tests(
             "IntakeTests",
@@ -235,8 +242,8 @@ let package = Package(
         tests(
             "MailerTests",
             uses: [
-                "Mailer", "ArchiveModel", "Catalog", "MailFormat", "DurableFiles", logging, lifecycle, systemPackage,
-                subprocess,
+                "Mailer", "ArchiveModel", "DebianControl", "Catalog", "MailFormat", "DurableFiles", logging, lifecycle,
+                systemPackage, subprocess,
             ]),
         tests(
             "WebTests",

@@ -40,7 +40,7 @@ class Instance:
             f.write(f"state: {self.state}\nname: bench.example.org\nurl: http://127.0.0.1:{self.web}\n"
                     f"distributions: {self.state}/distributions.d\nlogLevel: warning\n"
                     f'gateway: {{listen: ["127.0.0.1:{self.ftp}"]}}\nweb: {{port: {self.web}}}\n'
-                    "builder: {enabled: false}\nmail: {lettersAnHour: 0}\n")
+                    "builder: {enabled: false}\nmail: {lettersAnHour: 0}\nmaintenance: {interval: 0}\n")
         self.run("init")
 
     def command(self, *words):

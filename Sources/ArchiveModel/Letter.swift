@@ -23,6 +23,8 @@ public struct Letter: Sendable, Hashable, Codable {
         case announcement(Announcement)
         /// To whoever looks after an archive: most of its room is used.
         case quota(QuotaReport)
+        /// To the people of a PPA.
+        case newerInBase(NewerInBase)
         /// Letters that would have been too many one by one.
         case collected([Letter])
     }

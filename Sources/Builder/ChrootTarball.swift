@@ -1,4 +1,5 @@
 public import ArchiveModel
+internal import BaseMirror
 public import DebianControl
 internal import DurableFiles
 internal import Glibc
@@ -59,14 +60,14 @@ public struct ChrootTarball: Sendable, Hashable {
                 "This machine has no apt sources to make a chroot of \(suite) from.",
                 remedy: "Give the suite its base sources.")
         }
-        return own.text
+        return own.text(of: "deb")
     }
 
     private func bootstrap(
         in folder: BuildFolder, from sources: String, report: @escaping @Sendable (String) -> Void
     ) async throws {
         let target = folder.result.appending(name)
-        let settings = try await AptSetting.ofMachine(folder)
+        let settings = try await AptSetting.ofMachine(environment: folder.environment)
         let words = LastWords()
         let bootstrap = folder.user.configuration(
             "/usr/bin/mmdebstrap",

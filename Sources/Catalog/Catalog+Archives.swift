@@ -24,6 +24,8 @@ public struct Archive: Sendable, Hashable {
     public let bytes: Int64
     /// Who is told of what it accepts, beside the signer.
     public let announce: MailAddress?
+    /// What is done about sources that its base has in newer versions.
+    public let newerInBase: NewerInBaseAction
     /// In order of name.
     public let suites: [ArchiveSuite]
 
@@ -136,6 +138,7 @@ extension Connection {
             components: try components(row: row), quota: ArchiveQuota(stored: try row.optionalInteger("quota")),
             bytes: try row.integer("bytes"),
             announce: try row.optionalParsed("announce") { MailAddress($0) },
+            newerInBase: try row.parsed("newer_in_base", NewerInBaseAction.init(rawValue:)),
             suites: try suites(ofArchive: id))
     }
 

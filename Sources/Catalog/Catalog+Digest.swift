@@ -91,12 +91,23 @@ extension Connection {
         let builds = try rows(
             "SELECT id, cause FROM build WHERE state = 'wanted' AND cause IS NOT NULL ORDER BY id"
         ).map { "Build \(try $0.integer("id")) cannot begin: \(try $0.text("cause"))" }
-        return [("failed uploads", uploads), ("mails that were given up", mails), ("builds that cannot begin", builds)]
-            .flatMap { what, lines in
-                let more = lines.count - Self.shownFailures
-                return lines.prefix(Self.shownFailures).map(\.printable)
-                    + (more > 0 ? ["And \(more) more \(what)."] : [])
-            }
+        let bases = try rows(
+            """
+            SELECT d.name AS distribution, s.name, s.base_fault FROM suite s JOIN distribution d ON d.id = s.distribution
+            WHERE s.base_fault IS NOT NULL ORDER BY 1, 2
+            """
+        ).map { row in
+            "The base of \(try row.text("distribution"))/\(try row.text("name")) cannot be read: \(try row.text("base_fault"))"
+        }
+        let all = [
+            ("failed uploads", uploads), ("mails that were given up", mails), ("builds that cannot begin", builds),
+            ("bases that cannot be read", bases),
+        ]
+        return all.flatMap { what, lines in
+            let more = lines.count - Self.shownFailures
+            return lines.prefix(Self.shownFailures).map(\.printable)
+                + (more > 0 ? ["And \(more) more \(what)."] : [])
+        }
     }
 
     fileprivate func queues(now: Int64) throws -> [DigestReport.Queue] {

@@ -85,7 +85,7 @@ extension Connection {
             }, now: now)
     }
 
-    fileprivate func keepers(ofArchive archive: Int64) throws -> [Person] {
+    func keepers(ofArchive archive: Int64) throws -> [Person] {
         try rows(
             """
             \(Person.select) JOIN archive a ON a.id = :archive WHERE o.sort = 'person' AND o.is_blocked = 0 AND (

@@ -60,6 +60,9 @@ enum Schema {
         migrator.registerMigration("17 package sets, denials, order of suites, and who skips NEW") { database in
             try database.execute(sql: uploadPolicy)
         }
+        migrator.registerMigration("18 sources of the bases") { database in
+            try database.execute(sql: bases)
+        }
         return migrator
     }
 
@@ -464,5 +467,30 @@ enum Schema {
             sent INTEGER
         ) STRICT;
         CREATE INDEX mail_waiting ON mail (next_attempt) WHERE state = 'queued';
+        """
+
+    /// `base_source` follows the bases' mirrors, `base_told` has the newer versions that a PPA's people were told of.
+    private static let bases = """
+        CREATE TABLE base_source (
+            suite INTEGER NOT NULL REFERENCES suite,
+            name TEXT NOT NULL,
+            version TEXT NOT NULL,
+            version_key BLOB NOT NULL,
+            component TEXT NOT NULL,
+            is_extra INTEGER NOT NULL CHECK (is_extra IN (0, 1)),
+            PRIMARY KEY (suite, name, version, component, is_extra)
+        ) STRICT;
+        ALTER TABLE suite ADD COLUMN base_read INTEGER;
+        ALTER TABLE suite ADD COLUMN base_fault TEXT;
+        ALTER TABLE archive ADD COLUMN newer_in_base TEXT NOT NULL DEFAULT 'tell'
+            CHECK (newer_in_base IN ('nothing', 'tell', 'delete'));
+        CREATE TABLE base_told (
+            id INTEGER PRIMARY KEY,
+            archive_suite INTEGER NOT NULL REFERENCES archive_suite,
+            source INTEGER NOT NULL REFERENCES source,
+            version TEXT NOT NULL,
+            told INTEGER NOT NULL,
+            UNIQUE (archive_suite, source, version)
+        ) STRICT;
         """
 }

@@ -1,4 +1,5 @@
 internal import ArchiveModel
+internal import DebianControl
 
 extension Letter {
     /// A letter of each kind with everything in it: templates are tried with these at start.
@@ -11,6 +12,7 @@ extension Letter {
             sampleBuild.map(Content.buildFailed), .commands(sampleCommands(findings)),
             .failure(FailureReport(subject: "judging x.changes", cause: "No space left on device.", place: "held/1")),
             sampleAnnouncement.map(Content.announcement), .digest(sampleDigest), sampleQuota.map(Content.quota),
+            sampleNewer(false), sampleNewer(true),
         ].compactMap(\.self)
         guard let alice = MailAddress("alice@example.org") else { return [] }
         let letters = (verdicts + others).map {
@@ -28,6 +30,15 @@ extension Letter {
         ArchiveReference("~alice/debian/tools").map {
             QuotaReport(archive: $0, used: 8 << 30, limit: 8 << 30, last: "hello 2.10-3")
         }
+    }
+
+    private static func sampleNewer(_ areDeleted: Bool) -> Content? {
+        guard let archive = ArchiveReference("~alice/debian/tools"), let suite = SuiteName("bookworm"),
+            let name = PackageName("hello"), let version = PackageVersion("2.10-2"), let base = PackageVersion("2.10-3")
+        else { return nil }
+        return .newerInBase(
+            NewerInBase(
+                archive: archive, areDeleted: areDeleted, packages: [.init(name, in: suite, version, base: base)]))
     }
 
     private static var sampleDigest: DigestReport {

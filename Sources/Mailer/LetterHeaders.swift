@@ -15,6 +15,7 @@ struct LetterHeaders {
             addList(announcement.upload.verdict.archive, host)
             addUpload(announcement.upload)
         case .quota(let report): add("X-Slipway-Archive", report.archive.description)
+        case .newerInBase(let report): add("X-Slipway-Archive", report.archive.description)
         case .commands, .failure, .digest, .collected: break
         }
     }

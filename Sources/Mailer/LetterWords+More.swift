@@ -34,6 +34,19 @@ extension LetterWords {
         ]
     }
 
+    func words(for report: NewerInBase) -> Words {
+        [
+            "archive": report.archive.description, "page": "\(publicURL)/\(report.archive)",
+            "areDeleted": report.areDeleted, "count": report.packages.count, "isOne": report.packages.count == 1,
+            "packages": report.packages.map { package -> Words in
+                [
+                    "package": package.name, "suite": package.suite.text, "version": package.version,
+                    "baseVersion": package.baseVersion,
+                ]
+            },
+        ]
+    }
+
     func words(for letters: [Letter]) throws -> Words {
         [
             "count": letters.count,

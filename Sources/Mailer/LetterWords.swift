@@ -20,6 +20,7 @@ struct LetterWords {
             case .digest(let report): words(for: report)
             case .announcement(let announcement): words(for: announcement)
             case .quota(let report): words(for: report)
+            case .newerInBase(let report): words(for: report)
             case .collected(let letters): try words(for: letters)
             }
         let common: Words = ["host": host, "publicURL": publicURL, "reason": letter.reason]

@@ -71,7 +71,7 @@ extension Letter.Content {
     fileprivate var automatic: OutgoingMail.Automatic {
         switch self {
         case .commands: .replied
-        case .verdict, .buildFailed, .failure, .digest, .announcement, .quota, .collected: .generated
+        case .verdict, .buildFailed, .failure, .digest, .announcement, .quota, .newerInBase, .collected: .generated
         }
     }
 }

@@ -5,12 +5,14 @@ public enum MailTemplate: String, CaseIterable, Sendable {
     // One a letter. The first line is its subject.
     case accepted, rejected, held, commands, failure, digest, announcement, quota, collected
     case buildFailed = "build-failed"
+    case newerInBase = "newer-in-base"
     // Parts of these.
     case findings, files, changes, next, footer
 
     var isPart: Bool {
         switch self {
-        case .accepted, .rejected, .held, .commands, .failure, .buildFailed, .digest, .announcement, .quota, .collected:
+        case .accepted, .rejected, .held, .commands, .failure, .buildFailed, .digest, .announcement, .quota,
+            .newerInBase, .collected:
             false
         case .findings, .files, .changes, .next, .footer: true
         }
@@ -30,6 +32,7 @@ public enum MailTemplate: String, CaseIterable, Sendable {
             case .quota: PackageResources.quota_mustache
             case .collected: PackageResources.collected_mustache
             case .buildFailed: PackageResources.build_failed_mustache
+            case .newerInBase: PackageResources.newer_in_base_mustache
             case .findings: PackageResources.findings_mustache
             case .files: PackageResources.files_mustache
             case .changes: PackageResources.changes_mustache

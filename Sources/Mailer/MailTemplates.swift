@@ -134,6 +134,7 @@ extension Letter.Content {
         case .digest: .digest
         case .announcement: .announcement
         case .quota: .quota
+        case .newerInBase: .newerInBase
         case .collected: .collected
         }
     }

@@ -10,7 +10,7 @@ struct Slipway: AsyncParsableCommand {
         subcommands: [
             InitVerb.self, ServeVerb.self, ProcessVerb.self, PublishVerb.self, BuildVerb.self, ReceiveMailVerb.self,
             ChrootVerb.self, PersonVerb.self, TeamVerb.self, ArchiveVerb.self, UploadVerb.self, MailVerb.self,
-            ConfigVerb.self, SSHAuthorizedKeysVerb.self, ChecksVerb.self, DigestVerb.self,
+            ConfigVerb.self, SSHAuthorizedKeysVerb.self, ChecksVerb.self, DigestVerb.self, MaintainVerb.self,
             CommandVerb.self,
         ])
 

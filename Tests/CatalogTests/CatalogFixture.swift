@@ -46,14 +46,17 @@ struct CatalogFixture {
             sha512: String(repeating: digit, count: 64))
     }
 
-    func source(_ name: String, _ version: String, builds: [PlannedBuild]? = nil, signature: String? = nil)
-        -> AcceptedSource
-    {
+    /// - Parameter other: in place of alice's archive.
+    func source(
+        _ name: String, _ version: String, builds: [PlannedBuild]? = nil, signature: String? = nil,
+        in other: Archive? = nil
+    ) -> AcceptedSource {
+        let archive = other ?? archive
         var control = ControlParagraph()
         control["Source"] = name
         control["Architecture"] = "any"
         return AcceptedSource(
-            archive: archive, suite: suite, name: PackageName(name)!, version: PackageVersion(version)!,
+            archive: archive, suite: archive.suites[0], name: PackageName(name)!, version: PackageVersion(version)!,
             dsc: Self.file("\(name)_\(version).dsc", bytes: "\(name)\(version)"),
             files: [Self.file("\(name)_\(version).tar.xz", bytes: "tar\(name)\(version)")], control: control,
             component: .main, section: "misc", priority: "optional", changes: "Changes", signer: alice,

@@ -1,4 +1,5 @@
 import ArchiveModel
+import DebianControl
 import Testing
 
 extension GoldenMail {
@@ -233,6 +234,48 @@ extension GoldenMail {
 
                 --\u{20}
                 You get this mail from ppa.example.org because you are the admin.
+                https://ppa.example.org/
+
+                """)
+        }
+    }
+
+    static var newerInBase: GoldenMail {
+        get throws {
+            let package = NewerInBase.Package(
+                try #require(PackageName("hello")), in: try #require(SuiteName("bookworm")),
+                try #require(PackageVersion("2.10-2+alice1")), base: try #require(PackageVersion("2.10-3")))
+            let report = NewerInBase(
+                archive: try #require(ArchiveReference("~alice/debian/tools")), areDeleted: false, packages: [package])
+            return GoldenMail(
+                "newer in the base",
+                try ExampleLetters.letter(
+                    .newerInBase(report), identity: "newer-in-base-3-1", reason: "~alice/debian/tools is yours"),
+                """
+                Date: Mon, 30 Nov 2026 00:53:20 +0000
+                From: Slipway <slipway@ppa.example.org>
+                Subject: [ppa.example.org] ~alice/debian/tools: 1 source is newer in the base
+                To: Alice Liddell <alice@example.org>
+                Message-Id: <newer-in-base-3-1@ppa.example.org>
+                Auto-Submitted: auto-generated
+                Precedence: bulk
+                X-Slipway-Archive: ~alice/debian/tools
+                MIME-Version: 1.0
+                Content-Type: text/plain; charset=utf-8
+                Content-Transfer-Encoding: 7bit
+
+                The base of ~alice/debian/tools has newer versions. Whoever installs these
+                now gets the base's:
+
+                    hello 2.10-2+alice1 in bookworm: the base has 2.10-3
+
+                Upload a version above the base's to keep your changes, or remove them from
+                the archive.
+
+                    https://ppa.example.org/~alice/debian/tools
+
+                --\u{20}
+                You get this mail from ppa.example.org because ~alice/debian/tools is yours.
                 https://ppa.example.org/
 
                 """)

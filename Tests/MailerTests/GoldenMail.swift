@@ -20,7 +20,7 @@ struct GoldenMail: CustomTestStringConvertible, Sendable {
         get throws {
             [
                 try accepted, try rejected, try refusedPath, try held, try buildFailed, try commands, try failure,
-                try announcement, try quota,
+                try announcement, try quota, try newerInBase,
             ]
         }
     }

@@ -36,6 +36,11 @@ struct Serving {
         // Stopped in the opposite order: first nothing new comes in.
         var services: [any Service] = [mailer, publisher, intake, try parts.web()]
         if let digest = parts.digest() { services.append(digest) }
+        if let maintenance = parts.maintenance(settled: {
+            mailer.wake(); publisher.wake()
+        }) {
+            services.append(maintenance)
+        }
         if parts.settings.builder.isEnabled { services.append(builder) }
         if withGateway { services.append(GatewayProgram.child(parts.settings, log: parts.log)) }
         var programs = services.map { ServiceGroupConfiguration.ServiceConfiguration(service: $0) }

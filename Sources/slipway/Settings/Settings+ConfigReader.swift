@@ -158,6 +158,10 @@ extension Settings {
             "publisher.sweepInterval", default: publisher.sweepInterval, within: day)
         publisher.poolGrace = try reader.number(
             "publisher.poolGrace", default: publisher.poolGrace, within: 0...day.upperBound)
+        maintenance.interval = try reader.number(
+            "maintenance.interval", default: maintenance.interval, within: 0...day.upperBound)
+        maintenance.mirrorTimeLimit = try reader.number(
+            "maintenance.mirrorTimeLimit", default: maintenance.mirrorTimeLimit, within: day)
     }
 }
 

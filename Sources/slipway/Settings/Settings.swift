@@ -28,6 +28,7 @@ struct Settings: Sendable {
     var intake = IntakeSettings()
     var lintian = LintianSettings()
     var publisher = PublisherSettings()
+    var maintenance = MaintenanceSettings()
     var logLevel = "info"
 
     var quotas: QuotaRule {
@@ -154,6 +155,13 @@ struct Settings: Sendable {
         var sweepInterval = 300
         /// Seconds a file stays in the pool after its last publication ended: clients may be downloading.
         var poolGrace = 86_400
+    }
+
+    struct MaintenanceSettings: Sendable {
+        /// Seconds between rounds, in which the mirrors of the bases are read; 0 for never.
+        var interval = 6 * 3600
+        /// Seconds that reading one suite's base may take.
+        var mirrorTimeLimit = 900
     }
 }
 

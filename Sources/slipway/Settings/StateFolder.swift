@@ -21,6 +21,8 @@ struct StateFolder: Sendable {
     var builds: FilePath { root.appending("builds") }
     var chroots: FilePath { root.appending("chroots") }
     var mail: FilePath { root.appending("mail") }
+    /// What an apt of ours knows of the suites' bases.
+    var bases: FilePath { root.appending("bases") }
     /// Where sources are unpacked, for as long as they are looked at.
     var scratch: FilePath { root.appending("scratch") }
     var catalog: FilePath { root.appending("slipway.sqlite") }

@@ -8,7 +8,7 @@ struct ArchiveVerb: AsyncParsableCommand {
         commandName: "archive", abstract: "The archives: primary ones and PPAs.",
         subcommands: [
             Create.self, List.self, Show.self, Quota.self, Announce.self, New.self, Suite.self, Uploader.self,
-            PackageSets.self, Deny.self, Override.self, Binaries.self, Components.self,
+            PackageSets.self, Deny.self, Override.self, Binaries.self, Components.self, Newer.self,
         ])
 
     struct Create: AsyncParsableCommand {
@@ -91,6 +91,8 @@ struct ArchiveVerb: AsyncParsableCommand {
                     + ($0.components.map { "\n  publishes in \($0.joined(separator: ", "))" } ?? "")
                     + ($0.announce.map { "\n  announced to \($0)" } ?? "")
                     + ($0.hasNew ? "\n  what is new in it waits in NEW" : "")
+                    + ($0.newerInBase == .tell
+                        ? "" : "\n  what the base has in a newer version \($0.newerInBase.sentence)")
                     + ($0.takesBinaries ? "\n  people may upload packages, too" : "")
                     + $0.notOpen.map { "\n  \($0.key) is \($0.value)" }.sorted().joined()
             }
@@ -127,6 +129,8 @@ private struct ShownArchive: Encodable {
     let hasNew: Bool
     /// People may upload packages, and not only builders.
     let takesBinaries: Bool
+    /// What is done about sources that its base has in newer versions.
+    let newerInBase: NewerInBaseAction
     /// The suites that are frozen or closed.
     let notOpen: [String: String]
     /// Where it publishes; a primary archive has the components of its suites.
@@ -150,6 +154,7 @@ private struct ShownArchive: Encodable {
         announce = archive.announce?.description
         components = archive.components?.map(\.text)
         hasNew = archive.hasNew
+        newerInBase = archive.newerInBase
         takesBinaries = archive.takesBinaries
         notOpen = Dictionary(
             uniqueKeysWithValues: archive.suites.filter { $0.state != .open }.map { ($0.name.text, $0.state.rawValue) })

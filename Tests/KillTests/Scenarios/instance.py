@@ -101,6 +101,7 @@ class Instance:
                     f"distributions: {self.path('distributions.d')}\nadmin: Admin <admin@example.org>\n"
                     f'gateway: {{listen: ["127.0.0.1:{self.ftp}"]}}\nweb: {{host: 127.0.0.1, port: {self.web}}}\n'
                     "mail: {delivery: maildir, from: Slipway <slipway@ppa.example.org>, lettersAnHour: 0, digestHour: -1}\nbuilder: {enabled: false}\n"
+                    "maintenance: {interval: 0}\n"
                     + settings)
         self.run("init", as_service=False)
 

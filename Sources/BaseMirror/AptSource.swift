@@ -1,8 +1,7 @@
-internal import ArchiveModel
 internal import DebianControl
 
 /// One entry of apt's sources (sources.list(5)), of either style.
-struct AptSource: Sendable, Equatable {
+public struct AptSource: Sendable, Equatable {
     var types: [String]
     var addresses: [String]
     var suites: [String]
@@ -37,10 +36,10 @@ struct AptSource: Sendable, Equatable {
             .map { Option(name: $0.name, value: $0.value) }
     }
 
-    /// As a paragraph, binaries only.
-    var paragraph: ControlParagraph {
+    /// As a paragraph, of one type: `deb` or `deb-src`.
+    func paragraph(_ type: String) -> ControlParagraph {
         var paragraph = ControlParagraph()
-        paragraph["Types"] = "deb"
+        paragraph["Types"] = type
         paragraph["URIs"] = addresses.joined(separator: " ")
         paragraph["Suites"] = suites.joined(separator: " ")
         if !components.isEmpty { paragraph["Components"] = components.joined(separator: " ") }

@@ -1,16 +1,16 @@
-internal import Subprocess
+public import Subprocess
 internal import SystemPackage
 
-/// Settings of the machine's apt that a chroot needs to reach the same mirror, as options of apt.conf(5).
-enum AptSetting {
+/// Settings of the machine's apt that a chroot or an apt of ours needs to reach the same mirror, as options of apt.conf(5).
+public enum AptSetting {
     private static let names = [
         "Acquire::Check-Valid-Until", "Acquire::Check-Date", "Acquire::http::Proxy", "Acquire::https::Proxy",
     ]
 
-    static func ofMachine(_ folder: BuildFolder) async throws -> [String] {
+    public static func ofMachine(environment: [Environment.Key: String]) async throws -> [String] {
         let result = try await Subprocess.run(
             .path("/usr/bin/apt-config"), arguments: Arguments(["dump"] + names),
-            environment: .custom(folder.environment), output: .string(limit: 64 << 10), error: .discarded)
+            environment: .custom(environment), output: .string(limit: 64 << 10), error: .discarded)
         return settings(in: result.standardOutput)
     }
 

@@ -1,7 +1,7 @@
 import ArchiveModel
 import Testing
 
-@testable import Builder
+@testable import BaseMirror
 
 struct AptSourcesTests {
     @Test(arguments: [
@@ -31,7 +31,7 @@ struct AptSourcesTests {
     ])
     func servesBookworm(_ text: String, _ served: String) throws {
         let suite = try #require(SuiteName("bookworm"))
-        #expect(AptSources(text).serving(suite).text == served)
+        #expect(AptSources(text).serving(suite).text(of: "deb") == served)
     }
 
     @Test func updatesAndSecurityServeTheSuiteToo() throws {

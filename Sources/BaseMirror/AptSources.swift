@@ -1,23 +1,23 @@
-internal import ArchiveModel
+public import ArchiveModel
 internal import DebianControl
 internal import DurableFiles
-internal import SystemPackage
+public import SystemPackage
 
-/// Where a chroot's packages come from.
-struct AptSources: Sendable, Equatable {
-    let entries: [AptSource]
+/// Where a suite's base comes from, as apt's sources say it.
+public struct AptSources: Sendable, Equatable {
+    public let entries: [AptSource]
 
-    init(entries: [AptSource]) { self.entries = entries }
+    public init(entries: [AptSource]) { self.entries = entries }
 
     /// Reads deb822 text, or the older lines.
-    init(_ text: String) {
+    public init(_ text: String) {
         let lines = text.split(separator: "\n").compactMap { AptSource(line: $0) }
         let paragraphs = (try? ControlParagraph.paragraphs(in: text)) ?? []
         entries = lines.isEmpty ? paragraphs.compactMap { AptSource($0) } : lines
     }
 
     /// The machine's own, `/etc/apt/sources.list` and what is in `sources.list.d`.
-    init(ofMachine folder: FilePath = "/etc/apt") throws {
+    public init(ofMachine folder: FilePath = "/etc/apt") throws {
         let top = try Folder(opening: folder)
         let names = (try? top.folder("sources.list.d").entries().map(\.name)) ?? []
         let files =
@@ -32,7 +32,7 @@ struct AptSources: Sendable, Equatable {
 
     /// What of them serves a suite: entries for the suite itself, its updates and its security fixes. A suite that the
     /// machine does not use is looked for on the mirror that the machine uses first.
-    func serving(_ suite: SuiteName) -> AptSources {
+    public func serving(_ suite: SuiteName) -> AptSources {
         let wanted = [suite.text, "\(suite)-updates", "\(suite)-security"]
         let binary = entries.filter { $0.types.contains("deb") }
         let serving = binary.compactMap { entry -> AptSource? in
@@ -46,6 +46,8 @@ struct AptSources: Sendable, Equatable {
         return AptSources(entries: [first])
     }
 
-    /// deb822 text, as mmdebstrap takes it on its standard input.
-    var text: String { entries.map { $0.paragraph.serialized() }.joined(separator: "\n") }
+    /// deb822 text of one type, `deb` or `deb-src`.
+    public func text(of type: String) -> String {
+        entries.map { $0.paragraph(type).serialized() }.joined(separator: "\n")
+    }
 }

@@ -1,0 +1,125 @@
+public import ArchiveModel
+public import DebianControl
+
+/// How the catalog's picture of a base changed.
+public struct BaseChange: Sendable, Hashable {
+    public let added: Int
+    public let removed: Int
+
+    public init(added: Int, removed: Int) {
+        self.added = added
+        self.removed = removed
+    }
+}
+
+extension Catalog {
+    /// Rows written in one transaction: others, with uploads to decide, wait some milliseconds for it, and not for all of
+    /// a distribution.
+    private static let rowsAtOnce = 1000
+
+    /// Brings the picture of a suite's base up to what its mirror has. Work grows with what changed. A crash between leaves
+    /// a part of it done, and the next call does the rest.
+    /// - Throws: `Conflict` when there is no such suite.
+    @discardableResult
+    public func setBase(
+        _ sources: Set<BaseSource>, of suite: SuiteDescription, now: Int64
+    ) async throws -> BaseChange {
+        let id = try await read { try $0.suite(suite.name, of: suite.distribution) }
+        let known = try await read { try $0.base(of: id) }
+        let (added, removed) = (Array(sources.subtracting(known)), Array(known.subtracting(sources)))
+        // First what is new: a source that only moved to another version is never missing.
+        try await writeParts(of: added) { connection, source in try connection.insert(source, into: id) }
+        try await writeParts(of: removed) { connection, source in try connection.delete(source, of: id) }
+        try await write { connection in
+            try connection.execute(
+                "UPDATE suite SET base_read = :now, base_fault = NULL WHERE id = :suite", ["now": now, "suite": id])
+        }
+        return BaseChange(added: added.count, removed: removed.count)
+    }
+
+    /// The base cannot be read: the admin's digest says so until it can.
+    public func setBaseFault(_ fault: String, of suite: SuiteDescription) async throws {
+        try await write { connection in
+            try connection.execute(
+                "UPDATE suite SET base_fault = :fault WHERE id = :suite",
+                ["fault": fault, "suite": try connection.suite(suite.name, of: suite.distribution)])
+        }
+    }
+
+    /// All versions of a source that the base of a suite has, from the lowest on; `nil` while its mirror was never read.
+    public func baseVersions(
+        of source: PackageName, in suite: SuiteName, of distribution: DistributionName
+    ) async throws -> [PackageVersion]? {
+        try await read { connection in
+            let id = try connection.suite(suite, of: distribution)
+            guard
+                try connection.row("SELECT id FROM suite WHERE id = :suite AND base_read IS NOT NULL", ["suite": id])
+                    != nil
+            else { return nil }
+            return try connection.rows(
+                "SELECT version FROM base_source WHERE suite = :suite AND name = :name ORDER BY version_key",
+                ["suite": id, "name": source]
+            ).map { try $0.parsed("version") { PackageVersion($0) } }
+        }
+    }
+
+    private func writeParts(
+        of sources: [BaseSource], _ body: @escaping @Sendable (Connection, BaseSource) throws -> Void
+    ) async throws {
+        for start in stride(from: 0, to: sources.count, by: Self.rowsAtOnce) {
+            let part = sources[start..<min(start + Self.rowsAtOnce, sources.count)]
+            try await write { connection in
+                for source in part { try body(connection, source) }
+            }
+        }
+    }
+}
+
+extension Connection {
+    fileprivate func suite(_ name: SuiteName, of distribution: DistributionName) throws -> Int64 {
+        let row = try row(
+            """
+            SELECT s.id FROM suite s JOIN distribution d ON d.id = s.distribution
+            WHERE d.name = :distribution AND s.name = :name
+            """, ["distribution": distribution, "name": name])
+        guard let row else { throw Conflict("\(distribution) has no suite \(name).") }
+        return try row.integer("id")
+    }
+
+    fileprivate func base(of suite: Int64) throws -> Set<BaseSource> {
+        var sources: Set<BaseSource> = []
+        try forEachRow(
+            "SELECT name, version, component, is_extra FROM base_source WHERE suite = :suite", ["suite": suite]
+        ) { row in
+            sources.insert(
+                BaseSource(
+                    try row.parsed("name") { PackageName($0) }, try row.parsed("version") { PackageVersion($0) },
+                    component: try row.parsed("component") { ComponentName($0) }, isExtra: try row.flag("is_extra")))
+        }
+        return sources
+    }
+
+    fileprivate func insert(_ source: BaseSource, into suite: Int64) throws {
+        try execute(
+            """
+            INSERT INTO base_source (suite, name, version, version_key, component, is_extra)
+            VALUES (:suite, :name, :version, :key, :component, :extra)
+            """,
+            [
+                "suite": suite, "name": source.name, "version": source.version, "key": source.version.sortKey,
+                "component": source.component, "extra": source.isExtra,
+            ])
+    }
+
+    fileprivate func delete(_ source: BaseSource, of suite: Int64) throws {
+        try execute(
+            """
+            DELETE FROM base_source WHERE suite = :suite AND name = :name AND version = :version
+                AND component = :component AND is_extra = :extra
+            """,
+            [
+                "suite": suite, "name": source.name, "version": source.version, "component": source.component,
+                "extra": source.isExtra,
+            ])
+    }
+}
