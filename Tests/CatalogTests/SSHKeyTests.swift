@@ -85,8 +85,15 @@ import Testing
         }
     }
 
-    /// Closes it, too.
+    /// Closes it, too: the queue that wrote last may hold it a moment longer than whoever waits for the write.
     private static func makeCatalog(at path: String) async throws {
+        try await fillCatalog(at: path)
+        for _ in 0..<1000 where FileManager.default.fileExists(atPath: path + "-wal") {
+            try await Task.sleep(for: .milliseconds(10))
+        }
+    }
+
+    private static func fillCatalog(at path: String) async throws {
         let catalog = try Catalog(path: path)
         let name = OwnerName("alice")!
         try await catalog.addPerson(name, mail: MailAddress("alice@example.org")!, keys: [], now: 1)
