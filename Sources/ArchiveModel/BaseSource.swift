@@ -15,3 +15,14 @@ public struct BaseSource: Sendable, Hashable {
         self.isExtra = isExtra
     }
 }
+
+/// A version of a source, wherever it may be.
+public struct SourceVersion: Sendable, Hashable {
+    public let name: PackageName
+    public let version: PackageVersion
+
+    public init(_ name: PackageName, _ version: PackageVersion) {
+        self.name = name
+        self.version = version
+    }
+}

@@ -68,6 +68,8 @@ extension FindingCode: CodedRule {
         case .packageSpecialFile: "A package installs neither devices nor pipes."
         case .packageSetID: "A package installs nothing that runs as another user or group."
         case .notPublished: "A package is of a kind that is published."
+        case .builtUsingUnknown:
+            "The archive or the suite's base has the sources that Built-Using names; that it has not is a warning."
 
         case .noCommands: "The service takes commands."
         case .otherService: "Archive names this service."
@@ -103,6 +105,7 @@ extension FindingCode: CodedRule {
         case .packageSpecialFile: "Policy 10.6"
         case .packageSetID: "Policy 10.9"
         case .versionNotNewer: "Policy 5.6.12"
+        case .builtUsingUnknown: "Policy 7.8"
         case .upstreamSignatureWrong: "uscan(1)"
         case .unknownUrgency: "Policy 5.6.17"
         case .unknownSection: "Policy 2.4"

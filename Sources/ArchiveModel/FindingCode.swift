@@ -71,6 +71,7 @@ public enum FindingCode: String, Sendable, CaseIterable {
     case packageSpecialFile = "deb-special-file"
     case packageSetID = "deb-set-id"
     case notPublished = "not-published"
+    case builtUsingUnknown = "built-using-unknown"
 
     // Commands
     case noCommands = "no-commands"

@@ -46,20 +46,14 @@ extension Catalog {
         }
     }
 
-    /// All versions of a source that the base of a suite has, from the lowest on; `nil` while its mirror was never read.
-    public func baseVersions(
-        of source: PackageName, in suite: SuiteName, of distribution: DistributionName
-    ) async throws -> [PackageVersion]? {
+    /// Those of the sources that neither the archive ever had nor the suite's base has. None while its mirror was never
+    /// read: nobody knows.
+    public func unknown(
+        _ sources: Set<SourceVersion>, in suite: ArchiveSuite, of archive: Archive
+    ) async throws -> Set<SourceVersion> {
         try await read { connection in
-            let id = try connection.suite(suite, of: distribution)
-            guard
-                try connection.row("SELECT id FROM suite WHERE id = :suite AND base_read IS NOT NULL", ["suite": id])
-                    != nil
-            else { return nil }
-            return try connection.rows(
-                "SELECT version FROM base_source WHERE suite = :suite AND name = :name ORDER BY version_key",
-                ["suite": id, "name": source]
-            ).map { try $0.parsed("version") { PackageVersion($0) } }
+            guard let base = try connection.readBase(of: suite) else { return [] }
+            return try sources.filter { try !connection.isKnown($0, base: base, archive: archive.id) }
         }
     }
 
@@ -84,6 +78,31 @@ extension Connection {
             """, ["distribution": distribution, "name": name])
         guard let row else { throw Conflict("\(distribution) has no suite \(name).") }
         return try row.integer("id")
+    }
+
+    /// The distribution's suite, when the mirror of its base was read.
+    fileprivate func readBase(of suite: ArchiveSuite) throws -> Int64? {
+        try row(
+            """
+            SELECT s.id FROM archive_suite t JOIN suite s ON s.id = t.suite
+            WHERE t.id = :suite AND s.base_read IS NOT NULL
+            """, ["suite": suite.id])?.integer("id")
+    }
+
+    fileprivate func isKnown(_ source: SourceVersion, base: Int64, archive: Int64) throws -> Bool {
+        try row(
+            """
+            SELECT 1 AS found FROM base_source WHERE suite = :base AND name = :name AND version = :version
+            UNION ALL
+            SELECT 1 FROM source s JOIN source_publication p ON p.source = s.id
+                JOIN archive_suite t ON t.id = p.archive_suite
+                WHERE s.name = :name AND s.version_key = :key AND t.archive = :archive
+            LIMIT 1
+            """,
+            [
+                "base": base, "name": source.name, "version": source.version, "key": source.version.sortKey,
+                "archive": archive,
+            ]) != nil
     }
 
     fileprivate func base(of suite: Int64) throws -> Set<BaseSource> {

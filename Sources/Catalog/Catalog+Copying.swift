@@ -36,17 +36,11 @@ extension CommandEffect {
             let before = try connection.poolBytes(ofArchive: plan.archive.id)
             for source in copied { try connection.copy(source, plan, now: now) }
             try connection.guardRoom(
-                plan.room, inArchive: plan.archive.id, before: before, for: "a copy by \(copy.person.name)", now: now)
+                plan.copy.quotas.limit(of: plan.archive), inArchive: plan.archive.id, before: before,
+                for: "a copy by \(copy.person.name)", now: now)
             if !copied.isEmpty { try connection.markChanged(plan.to.id) }
             return plan.sentences
         }
-    }
-}
-
-extension CopyPlan {
-    /// A copy knows the quota alone, and is warned of as by default.
-    fileprivate var room: PoolLimit? {
-        archive.quota(ofPPAs: copy.quotaOfPPAs).map { PoolLimit(bytes: $0, warning: QuotaRule().warning) }
     }
 }
 

@@ -166,7 +166,7 @@ extension Connection {
     }
 
     private func quotaProblems(of plan: CopyPlan) throws -> [Finding] {
-        guard let quota = plan.archive.quota(ofPPAs: plan.copy.quotaOfPPAs) else { return [] }
+        guard let limit = plan.copy.quotas.limit(of: plan.archive) else { return [] }
         var seen: Set<FileName> = []
         let new = try plan.sources.flatMap(\.allFiles).filter { file in
             guard seen.insert(file.name).inserted else { return false }
@@ -175,10 +175,10 @@ extension Connection {
                 ["archive": plan.archive.id, "name": file.name]) == nil
         }
         let bytes = new.reduce(plan.archive.bytes) { $0.addingReportingOverflow($1.size).partialValue }
-        guard bytes > quota else { return [] }
+        guard limit.isExceeded(by: bytes) else { return [] }
         return [
             Finding(
-                .quotaExceeded, "With this, \(plan.archive.reference) has \(bytes >> 20) of \(quota >> 20) MiB.",
+                .quotaExceeded, "With this, \(plan.archive.reference) has \(bytes >> 20) of \(limit.bytes >> 20) MiB.",
                 field: "To", remedy: "Remove packages that nobody needs any more, or ask the admin for more room.")
         ]
     }

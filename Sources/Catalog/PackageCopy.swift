@@ -16,16 +16,15 @@ public struct PackageCopy: Sendable {
     public let person: Person
     /// Theirs.
     public let key: Fingerprint
-    /// In bytes, of the PPAs that have none of their own; `nil` is no limit.
-    public let quotaOfPPAs: Int64?
+    public let quotas: QuotaRule
 
     public init(
         from: ArchiveReference, _ fromSuite: SuiteName, to: ArchiveReference, _ toSuite: SuiteName,
         packages: [PackageRemoval.Package]?, withBinaries: Bool, by person: Person, _ key: Fingerprint,
-        quotaOfPPAs: Int64?
+        quotas: QuotaRule
     ) {
         (self.from, self.fromSuite, self.to, self.toSuite) = (from, fromSuite, to, toSuite)
         (self.packages, self.withBinaries) = (packages, withBinaries)
-        (self.person, self.key, self.quotaOfPPAs) = (person, key, quotaOfPPAs)
+        (self.person, self.key, self.quotas) = (person, key, quotas)
     }
 }

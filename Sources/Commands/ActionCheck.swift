@@ -8,8 +8,7 @@ struct ActionCheck {
     let person: Person
     /// The signer's.
     let key: Fingerprint
-    /// In bytes, of the PPAs that have none of their own; `nil` is no limit.
-    let quotaOfPPAs: Int64?
+    let quotas: QuotaRule
 
     /// Of the field `Ppa`.
     func ownerFindings(_ reference: ArchiveReference) async throws -> [Finding] {

@@ -10,8 +10,7 @@ struct ActionScene {
     let isDryRun: Bool
     /// Unix seconds.
     let now: Int64
-    /// In bytes, of the PPAs that have none of their own; `nil` is no limit.
-    let quotaOfPPAs: Int64?
+    let quotas: QuotaRule
     /// Makes the signing key of a new archive.
     let makeKey: @Sendable (ArchiveReference) async throws -> Fingerprint
 }

@@ -6,14 +6,14 @@ internal import DebianControl
 public struct CommandPreview: Sendable {
     private let service: String?
     private let catalog: Catalog?
-    private let quotaOfPPAs: Int64?
+    private let quotas: QuotaRule
 
     /// - Parameters:
     ///   - service: whose name `Archive` has to have; nil for whichever.
     ///   - catalog: nil where there is none; then only the form is judged.
-    ///   - quotaOfPPAs: in bytes, as in `CommandRules`.
-    public init(service: String?, catalog: Catalog? = nil, quotaOfPPAs: Int64? = nil) {
-        self.quotaOfPPAs = quotaOfPPAs
+    ///   - quotas: as in `CommandRules`.
+    public init(service: String?, catalog: Catalog? = nil, quotas: QuotaRule = QuotaRule()) {
+        self.quotas = quotas
         self.service = service
         self.catalog = catalog
     }
@@ -36,7 +36,7 @@ public struct CommandPreview: Sendable {
 
     private func check(_ signer: (person: Person, key: Fingerprint)?) -> ActionCheck? {
         guard let catalog, let signer else { return nil }
-        return ActionCheck(catalog: catalog, person: signer.person, key: signer.key, quotaOfPPAs: quotaOfPPAs)
+        return ActionCheck(catalog: catalog, person: signer.person, key: signer.key, quotas: quotas)
     }
 
     /// The text with a header for this service, where it has none; as it is where it has one, or cannot be read.

@@ -1,5 +1,5 @@
 internal import ArchiveModel
-internal import Catalog
+public import Catalog
 internal import DebianControl
 internal import OpenPGP
 
@@ -10,13 +10,12 @@ public struct CommandRules: Sendable {
     /// Seconds a signature stays good: a day lets mail be slow.
     public var goodFor: Int64
 
-    /// Bytes that the pool of a PPA may have, unless it has a quota of its own; `nil` is no limit.
-    public var quotaOfPPAs: Int64?
+    public var quotas: QuotaRule
 
-    public init(serviceName: String, goodFor: Int64 = 86_400, quotaOfPPAs: Int64? = nil) {
+    public init(serviceName: String, goodFor: Int64 = 86_400, quotas: QuotaRule = QuotaRule()) {
         self.serviceName = serviceName
         self.goodFor = goodFor
-        self.quotaOfPPAs = quotaOfPPAs
+        self.quotas = quotas
     }
 
     /// What the frame of a text says.

@@ -6,14 +6,14 @@ extension CommandRunner {
     /// - Parameter key: the signer's.
     func steps(_ reading: CommandRules.Reading, key: Fingerprint) async throws -> [CommandStep] {
         let check = reading.person.map {
-            ActionCheck(catalog: catalog, person: $0, key: key, quotaOfPPAs: rules.quotaOfPPAs)
+            ActionCheck(catalog: catalog, person: $0, key: key, quotas: rules.quotas)
         }
         let judged = try await ParagraphJudge(check: check).judge(reading)
         guard let person = reading.person, reading.findings.isEmpty, judged.allSatisfy(\.isGood) else {
             return judged.map { CommandStep(paragraph: $0.text, effect: nil, findings: $0.findings) }
         }
         let scene = ActionScene(
-            person: person, key: key, isDryRun: reading.isDryRun, now: clock(), quotaOfPPAs: rules.quotaOfPPAs,
+            person: person, key: key, isDryRun: reading.isDryRun, now: clock(), quotas: rules.quotas,
             makeKey: makeKey)
         var steps: [CommandStep] = []
         for paragraph in judged {

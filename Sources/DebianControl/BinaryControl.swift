@@ -42,6 +42,13 @@ public struct BinaryControl: Sendable {
         (self.maintainer, self.description, self.paragraph) = (maintainer, description, paragraph)
     }
 
+    /// Sources that it has parts of, for whose licence they have to be kept (Policy 7.8), as names and versions.
+    public var builtUsing: [(source: PackageName, version: PackageVersion)] {
+        ["Built-Using", "Static-Built-Using"].flatMap { relations[$0]?.groups ?? [] }.joined().compactMap { relation in
+            relation.bound.map { (source: relation.name, version: $0.version) }
+        }
+    }
+
     /// What the name of the file says against its control fields: it is `package_version_architecture.deb`.
     public func mistakes(named name: FileName) -> [FieldMistake] {
         let named = NamedUploadFile(name)

@@ -49,13 +49,20 @@ struct BuildExamination: Sendable {
         }
         let now = examination.clock()
         let pooled = try await examination.pooled(files, in: destination?.archive)
-        return try await onBlockingThread { [files, limits = examination.limits] in
-            BuildEvidence(
-                name: received.path.name, build: build, archive: destination?.archive, limits: limits,
-                changes: changes, files: files,
-                inside: try PackageEvidence(reading: files, listed: changes.files, for: build.archive, now: now),
-                pooled: pooled)
+        let inside = try await onBlockingThread { [files] in
+            try PackageEvidence(reading: files, listed: changes.files, for: build.archive, now: now)
         }
+        return BuildEvidence(
+            name: received.path.name, build: build, archive: destination?.archive, limits: examination.limits,
+            changes: changes, files: files, inside: try await lookedUp(inside, for: build, destination?.archive),
+            pooled: pooled)
+    }
+
+    private func lookedUp(
+        _ inside: PackageEvidence, for build: BuildRecord, _ archive: Archive?
+    ) async throws -> PackageEvidence {
+        guard let archive, let suite = archive.suite(build.suite) else { return inside }
+        return try await inside.lookingUpSources(in: suite, of: archive, catalog)
     }
 
     private func destination(_ build: BuildRecord) async throws -> ArchiveDestination? {

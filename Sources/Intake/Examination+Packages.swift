@@ -8,9 +8,11 @@ extension Examination {
         guard let archive = arrival.destination.archive?.archive, archive.takesBinaries,
             files.contains(where: \.kind.isBinary)
         else { return nil }
-        return try await onBlockingThread {
+        let inside = try await onBlockingThread {
             try PackageEvidence(reading: files, listed: changes.files, for: archive.reference, now: arrival.now)
         }
+        guard let suite = suite(of: changes, arrival) else { return inside }
+        return try await inside.lookingUpSources(in: suite, of: archive, catalog)
     }
 
     func buildinfos(_ files: [NeededFile]) async throws -> [Result<BuildInfo, Mistakes>] {

@@ -14,6 +14,8 @@ struct PackageEvidence: Sendable {
     let packages: [BuiltPackage]
     /// The `.buildinfo` files that are here, read; an unreadable one has its findings.
     let buildinfos: [Result<BuildInfo, Mistakes>]
+    /// Of the sources that packages say to have parts of, those that nobody here knows.
+    private(set) var unknownSources: Set<SourceVersion> = []
 
     /// What is published: installer packages (`.udeb`) would need indexes of their own.
     static func isPublished(_ kind: UploadFileKind) -> Bool { kind == .deb || kind == .ddeb }
@@ -27,6 +29,19 @@ struct PackageEvidence: Sendable {
         packages = try sent.filter { Self.isPublished($0.0.kind) }
             .map { try BuiltPackage(reading: $0.0, at: $0.1, now: now) }
         buildinfos = try sent.filter { $0.0.kind == .buildinfo }.map { try Self.buildinfo($0.0, at: $0.1) }
+    }
+
+    /// Looks up what packages say to have parts of.
+    func lookingUpSources(
+        in suite: ArchiveSuite, of archive: Archive, _ catalog: Catalog
+    ) async throws -> PackageEvidence {
+        let named = packages.compactMap(\.readControl).flatMap(\.builtUsing).map {
+            SourceVersion($0.source, $0.version)
+        }
+        guard !named.isEmpty else { return self }
+        var evidence = self
+        evidence.unknownSources = try await catalog.unknown(Set(named), in: suite, of: archive)
+        return evidence
     }
 
     /// What enters the catalog.

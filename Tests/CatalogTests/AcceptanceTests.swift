@@ -32,6 +32,18 @@ import Testing
         }
     }
 
+    /// Others may have taken the room since it was looked for.
+    @Test func whatDoesNotFitAnyMoreConflictsAsAWhole() async throws {
+        let fixture = try await CatalogFixture()
+        var source = fixture.source("hello", "1.0")
+        source.room = PoolLimit(bytes: 5, warning: 95)
+        await #expect(throws: Conflict.self) { try await fixture.accept(source) }
+        #expect(try await fixture.live().isEmpty)
+        source.room = PoolLimit(bytes: 1000, warning: 95)
+        try await fixture.accept(source)
+        #expect(try await fixture.live() == ["source hello 1.0"])
+    }
+
     @Test func fileNameNeverChangesItsBytes() async throws {
         let fixture = try await CatalogFixture()
         try await fixture.accept(fixture.source("hello", "1.0"))

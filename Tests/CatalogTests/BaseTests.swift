@@ -18,24 +18,28 @@ import Testing
         try #require(try await fixture.catalog.suites().first)
     }
 
-    private func versions(_ fixture: CatalogFixture, _ name: String) async throws -> [String]? {
-        let suite = try await suite(fixture)
-        return try await fixture.catalog.baseVersions(
-            of: try #require(PackageName(name)), in: suite.name, of: suite.distribution)?.map(\.description)
+    private func unknown(_ fixture: CatalogFixture, _ sources: (String, String)...) async throws -> Set<String> {
+        let asked = try sources.map {
+            SourceVersion(try #require(PackageName($0.0)), try #require(PackageVersion($0.1)))
+        }
+        let found = try await fixture.catalog.unknown(Set(asked), in: fixture.suite, of: fixture.archive)
+        return Set(found.map { "\($0.name) \($0.version)" })
     }
 
     @Test func thePictureFollowsTheMirror() async throws {
         let fixture = try await CatalogFixture()
         let suite = try await suite(fixture)
-        #expect(try await versions(fixture, "hello") == nil, "never read is not the same as empty")
+        #expect(try await unknown(fixture, ("hello", "1.9")).isEmpty, "never read is not the same as empty")
         let first = try base(("hello", "1.10"), ("hello", "1.9"), ("bye", "1"))
         #expect(try await fixture.catalog.setBase(first, of: suite, now: 5) == BaseChange(added: 3, removed: 0))
-        #expect(try await versions(fixture, "hello") == ["1.9", "1.10"])
+        #expect(
+            try await unknown(fixture, ("hello", "1.9"), ("hello", "1.11"), ("own", "1")) == ["hello 1.11", "own 1"])
+        try await fixture.accept(fixture.source("own", "1"))
+        #expect(try await unknown(fixture, ("own", "1"), ("own", "2")) == ["own 2"])
         let second = try base(("hello", "1.10"), ("bye", "2"))
         #expect(try await fixture.catalog.setBase(second, of: suite, now: 6) == BaseChange(added: 1, removed: 2))
         #expect(try await fixture.catalog.setBase(second, of: suite, now: 7) == BaseChange(added: 0, removed: 0))
-        #expect(try await versions(fixture, "bye") == ["2"])
-        #expect(try await versions(fixture, "other") == [])
+        #expect(try await unknown(fixture, ("bye", "1"), ("bye", "2"), ("hello", "1.9")) == ["bye 1", "hello 1.9"])
     }
 
     /// More than one transaction takes.

@@ -79,7 +79,7 @@ import Testing
         let third = ArchiveReference("~alice/debian/third")!
         let chain = PackageCopy(
             from: try await fixture.other.reference, fixture.suite.name, to: third, fixture.suite.name,
-            packages: nil, withBinaries: true, by: fixture.alice, CatalogFixture.aliceKey, quotaOfPPAs: nil)
+            packages: nil, withBinaries: true, by: fixture.alice, CatalogFixture.aliceKey, quotas: QuotaRule())
         #expect(try await fixture.carryOut(fixture.order([.copy(chain)], signature: "s2")).isDone)
         let copy = fixture.copyOf("hello", withBinaries: true)
         #expect(try await fixture.catalog.preview(copy).findings.map(\.code) == ["not-source-only"])
@@ -95,7 +95,7 @@ import Testing
         let copy = PackageCopy(
             from: fixture.archive.reference, fixture.suite.name, to: try await fixture.other.reference,
             fixture.suite.name, packages: packages, withBinaries: false, by: fixture.alice, CatalogFixture.aliceKey,
-            quotaOfPPAs: nil)
+            quotas: QuotaRule())
         #expect(try await fixture.catalog.preview(copy).findings.map(\.code) == ["not-possible"])
     }
 
@@ -219,7 +219,7 @@ extension CatalogFixture {
         }
         return PackageCopy(
             from: archive.reference, suite.name, to: to ?? ArchiveReference("~alice/debian/other")!, suite.name,
-            packages: packages, withBinaries: withBinaries, by: person ?? alice, Self.aliceKey, quotaOfPPAs: nil)
+            packages: packages, withBinaries: withBinaries, by: person ?? alice, Self.aliceKey, quotas: QuotaRule())
     }
 
     func copy(

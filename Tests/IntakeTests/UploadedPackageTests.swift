@@ -121,6 +121,21 @@ import Testing
         #expect(record.verdict.outcome == .accepted)
     }
 
+    @Test func partsOfSourcesThatNobodyHasAreToldOf() async throws {
+        let world = try await Self.world()
+        let suite = try #require(try await world.catalog.suites().first { $0.name.text == "bookworm" })
+        let known = BaseSource(
+            try #require(PackageName("golang-x")), try #require(PackageVersion("1.0-1")), component: .main)
+        let draft = Self.built {
+            $0.fields = "Built-Using: golang-x (= 1.0-1), golang-y (= 2)\nStatic-Built-Using: hello (= 2.10-3)\n"
+        }
+        try await world.catalog.setBase([known], of: suite, now: 1)
+        let record = try await Self.send(draft, to: world)
+        #expect(record.codes == ["built-using-unknown"])
+        #expect(record.verdict.outcome == .accepted)
+        #expect(record.verdict.findings.map(\.got) == ["golang-y (= 2)"])
+    }
+
     @Test func theSamePackageIsNotTakenTwice() async throws {
         let world = try await Self.world()
         _ = try await Self.send(Self.built(), to: world)

@@ -75,18 +75,18 @@ struct CopyPackages: CommandAction {
         let places = place(origin, from, fromSuite, "From") + place(target, to, toSuite, "To")
         guard places.isEmpty, let target else { return places }
         let preview = try await check.catalog.preview(
-            copy(by: check.person, check.key, quotaOfPPAs: check.quotaOfPPAs))
+            copy(by: check.person, check.key, quotas: check.quotas))
         return try await rights(check, target, preview.packages) + preview.findings
     }
 
     func effect(_ scene: ActionScene) async throws -> CommandEffect {
-        .copy(copy(by: scene.person, scene.key, quotaOfPPAs: scene.quotaOfPPAs))
+        .copy(copy(by: scene.person, scene.key, quotas: scene.quotas))
     }
 
-    private func copy(by person: Person, _ key: Fingerprint, quotaOfPPAs: Int64?) -> PackageCopy {
+    private func copy(by person: Person, _ key: Fingerprint, quotas: QuotaRule) -> PackageCopy {
         PackageCopy(
             from: from, fromSuite, to: to, toSuite, packages: packages, withBinaries: withBinaries, by: person, key,
-            quotaOfPPAs: quotaOfPPAs)
+            quotas: quotas)
     }
 
     private func place(

@@ -54,7 +54,7 @@ extension [Check<PackageEvidence>] {
     static let ofPackages: Self = [
         Check(PackageChecks.canBeRead), Check(PackageChecks.namesFit), Check(PackageChecks.contentsAreSound),
         Check(PackageChecks.replaceNothing), Check(PackageChecks.agreeWithTheBuildinfo),
-        Check(PackageChecks.arePublished),
+        Check(PackageChecks.arePublished), Check(PackageChecks.partsAreOfKnownSources),
     ]
 }
 

@@ -70,5 +70,20 @@ enum PackageChecks {
         }
     }
 
+    /// Whoever distributes parts of a source may have to offer it, and apt shall find it.
+    static func partsAreOfKnownSources(_ evidence: PackageEvidence) -> [Finding] {
+        evidence.packages.flatMap { package in
+            (package.readControl?.builtUsing ?? []).filter {
+                evidence.unknownSources.contains(SourceVersion($0.source, $0.version))
+            }.map { source, version in
+                Finding(
+                    .builtUsingUnknown, "Neither \(evidence.archive) nor its base has the source \(source) \(version).",
+                    severity: .warning, file: package.file.name.description, field: "Built-Using",
+                    got: "\(source) (= \(version))",
+                    remedy: "Upload that source, too, or build again with what the base has.")
+            }
+        }
+    }
+
     static func contentsAreSound(_ evidence: PackageEvidence) -> [Finding] { evidence.packages.flatMap(\.contents) }
 }

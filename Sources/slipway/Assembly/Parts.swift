@@ -132,7 +132,7 @@ struct Parts: Sendable {
             catalog: catalog,
             rules: CommandRules(
                 serviceName: settings.name, goodFor: Int64(settings.intake.commandsGoodFor),
-                quotaOfPPAs: settings.intake.quotaInBytes),
+                quotas: settings.quotas),
             clock: unixTime, makeKey: { try await keys.make(for: $0) })
     }
 }

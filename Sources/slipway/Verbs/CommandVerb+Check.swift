@@ -25,7 +25,7 @@ extension CommandVerb {
             if let person {
                 let catalog = try common.catalog(settings)
                 preview = CommandPreview(
-                    service: service.name(settings), catalog: catalog, quotaOfPPAs: settings.intake.quotaInBytes)
+                    service: service.name(settings), catalog: catalog, quotas: settings.quotas)
                 let known = try await PersonVerb.registered(person, in: catalog)
                 guard let key = try await catalog.keys(of: known).first else {
                     throw Refusal(.noSuch, "\(person) has no key. Add one with: slipway person add-key")

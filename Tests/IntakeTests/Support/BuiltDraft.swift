@@ -25,6 +25,8 @@ struct BuiltDraft: Sendable {
     var alterDeb: @Sendable ([UInt8]) -> [UInt8] = { $0 }
     /// What the `.buildinfo` says that was built.
     var recorded: [UInt8]?
+    /// More fields, each with its line end.
+    var fields = ""
     /// As debsign does.
     var signsBuildinfo = false
 
@@ -56,7 +58,7 @@ struct BuiltDraft: Sendable {
             Maintainer: Alice <alice@example.org>
             Section: devel
             Priority: optional
-            Description: greets
+            \(fields)Description: greets
              In full.
 
             """
