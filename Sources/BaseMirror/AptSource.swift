@@ -9,6 +9,9 @@ public struct AptSource: Sendable, Equatable {
     /// Other fields as they are written: `Signed-By`, `Trusted`, `Check-Valid-Until`.
     var options: [Option] = []
 
+    /// What it is signed by, where it says so.
+    var keys: String? { options.first { $0.name.lowercased() == "signed-by" }?.value }
+
     struct Option: Sendable, Equatable {
         let name: String
         let value: String

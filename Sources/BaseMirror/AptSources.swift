@@ -19,7 +19,7 @@ public struct AptSources: Sendable, Equatable {
     /// The machine's own, `/etc/apt/sources.list` and what is in `sources.list.d`.
     public init(ofMachine folder: FilePath = "/etc/apt") throws {
         let top = try Folder(opening: folder)
-        let names = (try? top.folder("sources.list.d").entries().map(\.name)) ?? []
+        let names = ((try? top.folder("sources.list.d").entries().map(\.name)) ?? []).sorted()
         let files =
             ["sources.list"]
             + names.filter { $0.hasSuffix(".list") || $0.hasSuffix(".sources") }
@@ -30,8 +30,9 @@ public struct AptSources: Sendable, Equatable {
         }
     }
 
-    /// What of them serves a suite: entries for the suite itself, its updates and its security fixes. A suite that the
-    /// machine does not use is looked for on the mirror that the machine uses first.
+    /// What of them serves a suite: entries for the suite itself, its updates and its security fixes, all with the keys of
+    /// the first, as others may call a suite of theirs the same. A suite that the machine does not use is looked for on the
+    /// mirror that the machine uses first.
     public func serving(_ suite: SuiteName) -> AptSources {
         let wanted = [suite.text, "\(suite)-updates", "\(suite)-security"]
         let binary = entries.filter { $0.types.contains("deb") }
@@ -40,7 +41,9 @@ public struct AptSources: Sendable, Equatable {
             entry.suites = entry.suites.filter { wanted.contains($0) }
             return entry.suites.isEmpty ? nil : entry
         }
-        if serving.contains(where: { $0.suites.contains(suite.text) }) { return AptSources(entries: serving) }
+        if let own = serving.first(where: { $0.suites.contains(suite.text) }) {
+            return AptSources(entries: serving.filter { $0.keys == own.keys })
+        }
         guard var first = binary.first else { return AptSources(entries: []) }
         (first.suites, first.addresses) = ([suite.text], Array(first.addresses.prefix(1)))
         return AptSources(entries: [first])

@@ -25,6 +25,13 @@ public struct BaseMirror: Sendable {
     ) async throws -> Set<BaseSource> {
         let entries = try Self.entries(of: suite, from: sources)
         let settings = try await AptSetting.ofMachine(environment: PrivateApt.environment)
+        try Durably.makeFolders(root, sync: .later)
+        // Another process, for one `slipway maintain` beside the service: it reads the same.
+        let lock = try Folder(opening: root)
+        guard try lock.lock(waiting: false) else {
+            throw BaseMirrorFault("Another process is reading the bases just now.")
+        }
+        defer { try? lock.unlock() }
         let apt = try PrivateApt(root.appending("\(distribution)-\(suite)"), settings: settings)
         try apt.write(sources: entries.text(of: "deb-src"))
         try await apt.update(timeLimit: timeLimit)

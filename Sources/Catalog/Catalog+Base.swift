@@ -1,5 +1,5 @@
 public import ArchiveModel
-public import DebianControl
+internal import DebianControl
 
 /// How the catalog's picture of a base changed.
 public struct BaseChange: Sendable, Hashable {

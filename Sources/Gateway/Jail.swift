@@ -36,6 +36,7 @@ public struct Jail: Sendable {
     func handOverLeftovers(
         unchangedFor age: Duration, report: @escaping @Sendable (String, any Error) -> Void
     ) async throws -> [String] {
+        let failures = groupSync.failures
         let limit = secondsSince1970() - age.components.seconds
         let moved = try await threads.run {
             try incoming.entries().filter { $0.type == .directory }.map(\.name).filter { name in
@@ -47,7 +48,7 @@ public struct Jail: Sendable {
                 }
             }
         }
-        try await groupSync.sync()
+        try await groupSync.sync(since: failures)
         return moved
     }
 

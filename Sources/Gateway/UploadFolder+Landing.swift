@@ -7,7 +7,7 @@ extension UploadFolder {
     /// Returns when every file kept so far survives a power cut.
     func makeDurable() async throws {
         guard state.withLock({ !$0.isDurable }) else { return }
-        try await jail.groupSync.sync()
+        try await jail.groupSync.sync(since: syncFailures)
         state.withLock { $0.isDurable = true }
     }
 
@@ -27,7 +27,7 @@ extension UploadFolder {
         }
         try await makeDurable()
         try await jail.threads.run { try incoming.move(name, to: landed, as: name) }
-        try await jail.groupSync.sync()
+        try await jail.groupSync.sync(since: syncFailures)
         return true
     }
 

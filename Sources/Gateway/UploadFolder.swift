@@ -40,12 +40,15 @@ final class UploadFolder: Sendable {
     let jail: Jail
     private let fileLimit: Int
     let state = Mutex(State())
+    /// Rounds of `Jail.groupSync` that had failed when the session began.
+    let syncFailures: Int
 
     /// No more than `fileLimit` files are begun, whether they become whole or not.
     init(_ name: SessionName, in jail: Jail, fileLimit: Int = .max) {
         self.name = name
         self.jail = jail
         self.fileLimit = fileLimit
+        syncFailures = jail.groupSync.failures
     }
 
     deinit { jail.inUse.remove(name.description) }

@@ -17,10 +17,11 @@ struct StoreDoor: Sendable {
 
     /// Returns when they are there for good. A crash leaves some of them, each complete.
     func add(_ bytes: [BytesToStore]) async throws {
+        let failures = disk.failures
         let copies = try await onBlockingThread { [store] in try Self.copy(bytes, into: store) }
-        try await disk.sync()
+        try await disk.sync(since: failures)
         try await onBlockingThread { _ = try copies.giveNames() }
-        try await disk.sync()
+        try await disk.sync(since: failures)
     }
 
     private static func copy(_ bytes: [BytesToStore], into store: ContentStore) throws -> ContentCopies {

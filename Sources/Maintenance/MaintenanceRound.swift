@@ -27,15 +27,16 @@ public struct MaintenanceRound: Sendable {
     }
 
     private func read(_ suite: SuiteDescription) async throws -> MaintenanceReport.Outcome {
-        let sources: Set<BaseSource>
         do {
-            sources = try await mirror.sources(of: suite.name, in: suite.distribution, from: suite.baseSources)
-        } catch let fault as BaseMirrorFault {
-            try await catalog.setBaseFault(fault.description, of: suite)
-            return .fault(fault)
+            let sources = try await mirror.sources(of: suite.name, in: suite.distribution, from: suite.baseSources)
+            let change = try await catalog.setBase(sources, of: suite, now: now())
+            return .read(sources: sources.count, change)
+        } catch let cancellation as CancellationError {
+            throw cancellation
+        } catch {
+            try await catalog.setBaseFault("\(error)", of: suite)
+            return .fault("\(error)")
         }
-        let change = try await catalog.setBase(sources, of: suite, now: now())
-        return .read(sources: sources.count, change)
     }
 }
 
@@ -43,7 +44,8 @@ public struct MaintenanceRound: Sendable {
 public struct MaintenanceReport: Sendable {
     public enum Outcome: Sendable {
         case read(sources: Int, BaseChange)
-        case fault(BaseMirrorFault)
+        /// One or more sentences.
+        case fault(String)
     }
 
     public struct Base: Sendable {

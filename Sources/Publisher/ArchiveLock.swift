@@ -1,5 +1,4 @@
 internal import DurableFiles
-internal import Glibc
 internal import SystemPackage
 
 /// Keeps two publishers (the service and an admin's `slipway publish`) from working on one archive at the same time.
@@ -11,12 +10,11 @@ enum ArchiveLock {
         _ root: FilePath, _ work: () async throws -> Result
     ) async throws -> Result? {
         try Durably.makeFolders(root)
-        let folder = try FileDescriptor.open(root, .readOnly, options: [.directory, .closeOnExec])
-        defer { try? folder.close() }  // which also unlocks
-        guard flock(folder.rawValue, LOCK_EX | LOCK_NB) == 0 else {
-            guard errno == EWOULDBLOCK else { throw FileFailure("lock", root, .system(Errno(rawValue: errno))) }
-            return nil
-        }
+        let folder = try Folder(opening: root)
+        guard try folder.lock(waiting: false) else { return nil }
+        // A process that is just being started shares what is open here until it becomes another program: so long the lock
+        // would hold if it were only closed.
+        defer { try? folder.unlock() }
         return try await work()
     }
 }

@@ -45,6 +45,18 @@ struct AptSourcesTests {
         #expect(served.entries.flatMap(\.suites) == ["bookworm", "bookworm-updates", "bookworm-security"])
     }
 
+    /// Others call their suites as Debian does.
+    @Test func onlyWhatHasTheSameKeysServesTheSuite() throws {
+        let text = """
+            deb [signed-by=/debian.gpg] http://x/ bookworm main
+            deb [signed-by=/vendor.gpg] http://vendor/ bookworm main
+            deb http://ppa/ bookworm main
+            deb [signed-by=/debian.gpg] http://s/ bookworm-security main
+            """
+        let served = AptSources(text).serving(try #require(SuiteName("bookworm")))
+        #expect(served.entries.flatMap(\.addresses) == ["http://x/", "http://s/"])
+    }
+
     @Test func settingsAreThoseThatSaySomething() {
         let dump = """
             Acquire "";

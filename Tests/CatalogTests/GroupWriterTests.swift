@@ -1,4 +1,5 @@
 import ArchiveModel
+import Glibc
 import Testing
 
 @testable import Catalog
@@ -16,14 +17,14 @@ struct GroupWriterTests {
                 try await catalog.write { _ in
                     holding.finish()
                     // On the writer's own thread, which may wait.
-                    while catalog.writer.waitingCount < count {}
+                    while catalog.writer.waitingCount < count { usleep(1000) }
                 }
                 return (-1, Result<Int64, any Error>.success(0))
             }
             for await _ in held {}
             for (index, body) in bodies.enumerated() {
                 // One after the other, so that they stand in this order.
-                while catalog.writer.waitingCount < index { await Task.yield() }
+                while catalog.writer.waitingCount < index { try await Task.sleep(for: .milliseconds(1)) }
                 group.addTask {
                     do { return (index, .success(try await catalog.write(body))) } catch {
                         return (index, .failure(error))
@@ -88,5 +89,11 @@ struct GroupWriterTests {
         }
         await #expect(throws: CancellationError.self) { try await task.value }
         #expect(try await !fixture.catalog.isSeen(signature: "a"))
+    }
+
+    /// SQLite's word for FULL: with NORMAL a commit waits for no disk.
+    @Test func aCommitWaitsForTheDisk() async throws {
+        let fixture = try await CatalogFixture()
+        #expect(try await fixture.catalog.write { try $0.row("PRAGMA synchronous")?.integer("synchronous") } == 2)
     }
 }

@@ -21,7 +21,7 @@ import Testing
             for version in ["1.0", "1.1"] {
                 try await world.upload("hello", version)
                 try await world.build("hello", version)
-                _ = try await world.publisher().publishOnce()
+                try await world.publish()
             }
             try await body(world)
         }
@@ -61,12 +61,12 @@ import Testing
             try await world.upload("hello", "1.0", to: both, suite: "bookworm")
             try await world.upload("hello", "1.0", to: both, suite: "trixie")
             try await world.upload("hello", "1.1", to: both, suite: "trixie")
-            _ = try await world.publisher().publishOnce()
+            try await world.publish()
             world.pass(2 * day)
             try await world.publisher().sweepPools()
             #expect(try world.files("pool", of: both).count == 4)
             try await world.upload("hello", "1.1", to: both, suite: "bookworm")
-            _ = try await world.publisher().publishOnce()
+            try await world.publish()
             world.pass(2 * day)
             try await world.publisher().sweepPools()
             #expect(

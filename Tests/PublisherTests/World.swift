@@ -82,6 +82,13 @@ final class World: Sendable {
             clock: { self.now })
     }
 
+    /// All that waits, and says why when it cannot be.
+    func publish() async throws {
+        for report in try await publisher().publishOnce() {
+            guard case .published = report.outcome else { throw ToolFailure(description: "\(report)") }
+        }
+    }
+
     @discardableResult
     func makeArchive(
         _ reference: ArchiveReference, kind: ArchiveKind = .ppa, suites: [String] = ["bookworm"],

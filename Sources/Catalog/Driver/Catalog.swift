@@ -13,10 +13,10 @@ public final class Catalog: Sendable {
     /// Opens the catalog, makes it when it is missing, and brings its schema up to date.
     /// - Throws: `CatalogFailure.cannotOpen` with the path and SQLite's words.
     public init(path: String) throws {
-        var configuration = Self.configuration
-        configuration.prepareDatabase { database in try database.execute(sql: "PRAGMA synchronous = FULL") }
         do {
-            pool = try DatabasePool(path: path, configuration: configuration)
+            pool = try DatabasePool(path: path, configuration: Self.configuration)
+            // Only now: as it turns WAL on, the pool sets NORMAL, with which a commit waits for no disk.
+            try pool.writeWithoutTransaction { try $0.execute(sql: "PRAGMA synchronous = FULL") }
             writer = GroupWriter(pool)
             try Schema.migrator.migrate(pool)
         } catch {

@@ -37,8 +37,9 @@ public struct LintianLimits: Sendable, Equatable {
     public var fileSize: Int64 = 16 << 30
     /// Bytes of the disk that stay free. It unpacks a source twice.
     public var freeDisk: Int64 = 1 << 30
-    /// Processes that the service's user may have at a time, those of builds included.
-    public var processes = 4096
+    /// Processes that the service's user may have at a time, those of builds included: fewer than unpacking is given, so
+    /// that one upload's lintian keeps no other upload from being unpacked.
+    public var processes = 1024
 
     public static let standard = LintianLimits()
     public init() {}

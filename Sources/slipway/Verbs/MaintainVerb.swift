@@ -1,6 +1,5 @@
 internal import ArchiveModel
 internal import ArgumentParser
-internal import BaseMirror
 internal import Catalog
 internal import Maintenance
 
@@ -26,7 +25,7 @@ struct MaintainVerb: AsyncParsableCommand {
     private static func words(_ outcome: MaintenanceReport.Outcome) -> String {
         switch outcome {
         case .read(let sources, let change): "\(sources) sources: \(change.added) new, \(change.removed) gone"
-        case .fault(let fault): fault.description
+        case .fault(let fault): fault
         }
     }
 }
