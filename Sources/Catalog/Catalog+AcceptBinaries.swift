@@ -58,7 +58,9 @@ extension Catalog {
                 signature: result.signatureIdentity, of: result.signingKey, what: upload.path, now: now)
             let order = try connection.endBuild(result.build, now: now)
             let before = try connection.poolBytes(ofArchive: order.archive)
-            for binary in result.binaries { try connection.publish(binary, order, now: now) }
+            for binary in result.binaries {
+                try connection.publish(binary, order, build: result.build, now: now)
+            }
             try connection.guardRoom(
                 result.room, inArchive: order.archive, before: before, for: "build \(result.build)", now: now)
             for file in result.records { try connection.keep(file, withBuild: result.build) }
@@ -101,17 +103,21 @@ extension Connection {
             keepsOverrides: try publication.text("kind") == ArchiveKind.primary.rawValue)
     }
 
-    func publish(_ binary: AcceptedBinaries.Binary, _ order: PackagePlace, now: Int64) throws {
+    /// - Parameter build: that made it; nil where a person uploaded it.
+    func publish(_ binary: AcceptedBinaries.Binary, _ order: PackagePlace, build: Int64? = nil, now: Int64) throws {
         try enter(binary.file, intoArchive: order.archive)
         let id = try insert(
             """
-            INSERT INTO binary (source, name, version, version_key, architecture, file_name, sha256, section, control)
-            VALUES (:source, :name, :version, :key, :architecture, :file, :sha256, :section, :control) RETURNING id
+            INSERT INTO binary (source, name, version, version_key, architecture, file_name, sha256, section, control,
+                build)
+            VALUES (:source, :name, :version, :key, :architecture, :file, :sha256, :section, :control, :build)
+            RETURNING id
             """,
             [
                 "source": order.source, "name": binary.name, "version": binary.version,
                 "key": binary.version.sortKey, "architecture": binary.architecture, "file": binary.file.name,
                 "sha256": binary.file.sha256, "section": binary.section, "control": binary.control.serialized(),
+                "build": build,
             ])
         let override = PackageOverride(section: binary.section, priority: binary.control["Priority"])
         try publish(binary: id, binary.name, override, order, now: now)

@@ -1,28 +1,11 @@
 public import ArchiveModel
-public import DebianControl
-
-/// A source that a copy would publish, for whoever asks for rights.
-public struct CopiedPackage: Sendable, Hashable {
-    public let name: PackageName
-    /// Where the copy is published.
-    public let component: ComponentName
-    /// `source`, and those of the packages that are copied with it.
-    public let architectures: [Architecture]
-}
+internal import DebianControl
 
 extension Catalog {
-    /// What a copy would publish, and all that keeps it from being made as things stand, but for the person's rights.
-    /// - Throws: `Conflict` when an archive or a suite is not there.
-    public func preview(_ copy: PackageCopy) async throws -> (packages: [CopiedPackage], findings: [Finding]) {
-        try await read { connection in
-            let plan = try connection.plan(copy)
-            let packages = plan.sources.filter { !$0.isThere }.map {
-                CopiedPackage(
-                    name: $0.name, component: $0.component,
-                    architectures: [.source] + Set($0.binaries.map(\.architecture)))
-            }
-            return (packages, plan.findings)
-        }
+    /// All that keeps a copy from being made as things stand.
+    /// - Throws: `Conflict` when an archive is not shown, or has no such suite.
+    public func preview(_ copy: PackageCopy) async throws -> [Finding] {
+        try await read { try $0.plan(copy).findings }
     }
 }
 
@@ -87,8 +70,9 @@ extension Connection {
     private func publish(_ binary: CopiedBinary, _ place: PackagePlace, now: Int64) throws {
         let id = try insert(
             """
-            INSERT INTO binary (source, name, version, version_key, architecture, file_name, sha256, section, control)
-            SELECT :source, name, version, version_key, architecture, file_name, sha256, section, control
+            INSERT INTO binary (source, name, version, version_key, architecture, file_name, sha256, section, control,
+                build)
+            SELECT :source, name, version, version_key, architecture, file_name, sha256, section, control, build
             FROM binary WHERE id = :origin RETURNING id
             """, ["source": place.source, "origin": binary.id])
         try publish(

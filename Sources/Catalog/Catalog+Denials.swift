@@ -37,14 +37,7 @@ extension Catalog {
     public func denials(
         source: PackageName, key: Fingerprint, in archive: Archive
     ) async throws -> [UploadDenial] {
-        try await read { connection in
-            try connection.rows(
-                """
-                SELECT * FROM upload_denial WHERE (archive IS NULL OR archive = :archive)
-                    AND (source IS NULL OR source = :source) AND (key IS NULL OR key = :key) ORDER BY id
-                """, ["archive": archive.id, "source": source, "key": key]
-            ).map(UploadDenial.init(row:))
-        }
+        try await read { try $0.denials(source: source, key: key, in: archive) }
     }
 
     /// In the order they were made.
@@ -87,7 +80,30 @@ extension Catalog {
     }
 }
 
+extension Connection {
+    func denials(source: PackageName, key: Fingerprint, in archive: Archive) throws -> [UploadDenial] {
+        try rows(
+            """
+            SELECT * FROM upload_denial WHERE (archive IS NULL OR archive = :archive)
+                AND (source IS NULL OR source = :source) AND (key IS NULL OR key = :key) ORDER BY id
+            """, ["archive": archive.id, "source": source, "key": key]
+        ).map(UploadDenial.init(row:))
+    }
+}
+
 extension UploadDenial {
+    /// Of a source or a key that it is about.
+    public func covers(_ version: PackageVersion, suite: SuiteName?) -> Bool {
+        (self.version ?? version) == version && (self.suite == nil || self.suite == suite)
+    }
+
+    /// "hello 1.0 for bookworm"; of a denial of all that a key signs, that key.
+    public func what(signedBy key: Fingerprint) -> String {
+        let place = suite.map { " for \($0)" } ?? ""
+        guard let source else { return "What the key \(key) signs\(place)" }
+        return "\(source)\(version.map { " \($0)" } ?? "")\(place)"
+    }
+
     fileprivate init(row: ResultRow) throws {
         source = try row.optionalParsed("source") { PackageName($0) }
         version = try row.optionalParsed("version") { PackageVersion($0) }

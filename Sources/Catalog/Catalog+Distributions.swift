@@ -84,8 +84,14 @@ extension SuiteDescription {
         architectures = try row.words("architectures") { Architecture($0) }
         components = try row.words("components") { ComponentName($0) }
         baseSources = try row.text("base_sources")
-        order = SuiteOrder(
-            newerThan: try row.words("newer_than") { SuiteName($0) },
-            olderThan: try row.words("older_than") { SuiteName($0) })
+        order = try SuiteOrder(row: row)
+    }
+}
+
+extension SuiteOrder {
+    /// Of a row of `suite`.
+    init(row: ResultRow) throws {
+        newerThan = try row.words("newer_than") { SuiteName($0) }
+        olderThan = try row.words("older_than") { SuiteName($0) }
     }
 }

@@ -57,17 +57,7 @@ public struct GivenRight: Sendable, Hashable {
 extension Catalog {
     /// What the person may upload to the archive with this primary key.
     public func uploadRights(of person: Person, key: Fingerprint, to archive: Archive) async throws -> UploadRights {
-        try await read { connection in
-            if try connection.isOwner(person, of: archive) { return .all }
-            let rows = try connection.rows(
-                """
-                SELECT r.* FROM upload_right r WHERE r.archive = :archive AND (r.key IS NULL OR r.key = :key) AND (
-                    r.owner = :person
-                    OR EXISTS (SELECT 1 FROM team_member m WHERE m.team = r.owner AND m.person = :person))
-                ORDER BY r.id
-                """, ["archive": archive.id, "key": key, "person": person.id])
-            return .given(try rows.map { try connection.right(row: $0, inArchive: archive.id) })
-        }
+        try await read { try $0.uploadRights(of: person, key: key, to: archive) }
     }
 
     /// In the order they were given.
@@ -214,6 +204,18 @@ extension Connection {
         let right = try UploadRight(row: row)
         guard let set = right.packageSet else { return right }
         return right.with(try sources(ofSet: set, inArchive: archive))
+    }
+
+    func uploadRights(of person: Person, key: Fingerprint, to archive: Archive) throws -> UploadRights {
+        if try isOwner(person, of: archive) { return .all }
+        let rows = try rows(
+            """
+            SELECT r.* FROM upload_right r WHERE r.archive = :archive AND (r.key IS NULL OR r.key = :key) AND (
+                r.owner = :person
+                OR EXISTS (SELECT 1 FROM team_member m WHERE m.team = r.owner AND m.person = :person))
+            ORDER BY r.id
+            """, ["archive": archive.id, "key": key, "person": person.id])
+        return .given(try rows.map { try right(row: $0, inArchive: archive.id) })
     }
 
     /// The person owns the archive, or is of the owning team.

@@ -9,7 +9,8 @@ extension Connection {
         guard versions.isEmpty else { return versions }
         return try fileProblems(of: source, in: plan) + buildProblems(of: source, in: plan)
             + newProblems(of: source, in: plan) + componentProblems(of: source, in: plan)
-            + originProblems(of: source, in: plan)
+            + originProblems(of: source, in: plan) + denialProblems(of: source, in: plan)
+            + orderProblems(of: source, in: plan)
     }
 
     /// A version is used once in an archive, with one content; and a suite goes only forward.
@@ -126,27 +127,14 @@ extension Connection {
     }
 
     /// Where people upload sources only, nobody brings packages of their own by way of an archive that takes them.
-    private func originProblems(of source: CopiedSource, in plan: CopyPlan) throws -> [Finding] {
+    private func originProblems(of source: CopiedSource, in plan: CopyPlan) -> [Finding] {
         guard !plan.archive.takesBinaries, !plan.copy.person.isAdmin else { return [] }
-        return try source.binaries.filter { try !isBuilt($0, of: source) }.map { binary in
+        return source.binaries.filter { !$0.isBuilt }.map { binary in
             finding(
                 .notSourceOnly,
                 "\(binary.file.name) was uploaded and not built here, and \(plan.archive.reference) takes sources only.",
                 source, "Copy it without Binaries, so that it is built; or ask an admin to copy it.")
         }
-    }
-
-    /// By a builder, in this archive or in one that the source was copied from.
-    private func isBuilt(_ binary: CopiedBinary, of source: CopiedSource) throws -> Bool {
-        try row(
-            """
-            WITH RECURSIVE origin (id) AS (
-                SELECT id FROM source WHERE id = :source
-                UNION SELECT s.copied_from FROM source s JOIN origin o ON s.id = o.id WHERE s.copied_from IS NOT NULL)
-            SELECT 1 AS yes FROM build b JOIN origin o ON b.source = o.id
-            WHERE b.state = 'succeeded' AND (b.architecture = :architecture OR (:all AND b.builds_all = 1))
-            """,
-            ["source": source.id, "architecture": binary.architecture, "all": binary.architecture.isAll]) != nil
     }
 
     private func componentProblems(of source: CopiedSource, in plan: CopyPlan) throws -> [Finding] {
@@ -183,7 +171,7 @@ extension Connection {
         ]
     }
 
-    private func finding(
+    func finding(
         _ code: FindingCode, _ sentence: String, _ source: CopiedSource, _ remedy: String? = nil
     ) -> Finding {
         Finding(code, sentence, field: "Packages", got: source.title, remedy: remedy)
@@ -199,6 +187,13 @@ extension CopyPlan {
     fileprivate var suiteProblems: [Finding] {
         guard archive.isEnabled else {
             return [Finding(.archiveDisabled, "\(archive.reference) is disabled and takes nothing.", field: "To")]
+        }
+        if archive.kind == .rebuild {
+            return [
+                Finding(
+                    .archiveTakesNoUploads, "\(archive.reference) is filled by rebuilding another archive only.",
+                    field: "To")
+            ]
         }
         switch to.state {
         case .open: return []

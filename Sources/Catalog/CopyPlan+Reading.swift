@@ -3,7 +3,7 @@ internal import DebianControl
 
 /// What is copied, read from the catalog.
 extension Connection {
-    /// - Throws: `Conflict` when an archive or a suite is not there.
+    /// - Throws: `Conflict` when an archive is not shown, or has no such suite.
     func plan(_ copy: PackageCopy) throws -> CopyPlan {
         let (_, from) = try place(copy.from, copy.fromSuite)
         let (archive, to) = try place(copy.to, copy.toSuite)
@@ -27,12 +27,14 @@ extension Connection {
             plan.findings += try problems(of: source, in: plan)
             plan.sources.append(source)
         }
-        plan.findings += try problems(of: plan)
+        plan.findings = try rightProblems(of: plan) + plan.findings + problems(of: plan)
         return plan
     }
 
     private func place(_ reference: ArchiveReference, _ name: SuiteName) throws -> (Archive, ArchiveSuite) {
-        guard let archive = try archive(reference) else { throw Conflict("There is no archive \(reference).") }
+        guard let archive = try archive(reference), archive.presence == .shown else {
+            throw Conflict("There is no archive \(reference).")
+        }
         guard let suite = archive.suite(name) else { throw Conflict("\(reference) has no suite \(name).") }
         return (archive, suite)
     }
@@ -102,7 +104,8 @@ extension Connection {
     private func binaries(of source: CopiedSource, in plan: CopyPlan) throws -> [CopiedBinary] {
         try rows(
             """
-            SELECT b.id AS binary, b.name AS package, b.architecture, b.section, b.control, b.file_name AS name, f.*
+            SELECT b.id AS binary, b.name AS package, b.architecture, b.section, b.control, b.build,
+                b.file_name AS name, f.*
             FROM binary b JOIN file f ON f.sha256 = b.sha256
             WHERE b.source = :source AND EXISTS (
                 SELECT 1 FROM binary_publication p WHERE p.binary = b.id AND p.archive_suite = :suite

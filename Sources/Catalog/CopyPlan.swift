@@ -49,6 +49,8 @@ struct CopiedBinary {
     let architecture: Architecture
     let section: String
     let priority: String?
+    /// A builder made it, here or in an archive that it was copied from, and nobody uploaded it.
+    let isBuilt: Bool
     let file: StoredFile
 }
 
@@ -75,6 +77,7 @@ extension CopiedBinary {
         architecture = try row.parsed("architecture") { Architecture($0) }
         section = try row.text("section")
         priority = try ControlParagraph(parsing: row.text("control"))["Priority"]
+        isBuilt = try row.optionalInteger("build") != nil
         file = try StoredFile(row: row)
     }
 }

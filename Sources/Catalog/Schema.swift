@@ -63,6 +63,9 @@ enum Schema {
         migrator.registerMigration("18 sources of the bases") { database in
             try database.execute(sql: bases)
         }
+        migrator.registerMigration("19 which build made a package") { database in
+            try database.execute(sql: makers)
+        }
         return migrator
     }
 

@@ -73,10 +73,8 @@ struct CopyPackages: CommandAction {
     func findings(_ check: ActionCheck) async throws -> [Finding] {
         let (origin, target) = (try await check.catalog.archive(from), try await check.catalog.archive(to))
         let places = place(origin, from, fromSuite, "From") + place(target, to, toSuite, "To")
-        guard places.isEmpty, let target else { return places }
-        let preview = try await check.catalog.preview(
-            copy(by: check.person, check.key, quotas: check.quotas))
-        return try await rights(check, target, preview.packages) + preview.findings
+        guard places.isEmpty else { return places }
+        return try await check.catalog.preview(copy(by: check.person, check.key, quotas: check.quotas))
     }
 
     func effect(_ scene: ActionScene) async throws -> CommandEffect {
@@ -99,32 +97,6 @@ struct CopyPackages: CommandAction {
         return [
             ActionCheck.noSuite(
                 suite, in: "\(reference)", has: archive.suites.map(\.name), field: "\(field)-Suite")
-        ]
-    }
-
-    /// A copy needs the right that an upload of the same would need.
-    private func rights(
-        _ check: ActionCheck, _ target: Archive, _ packages: [CopiedPackage]
-    ) async throws -> [Finding] {
-        guard
-            case .given(let rights) = try await check.catalog.uploadRights(of: check.person, key: check.key, to: target)
-        else { return [] }
-        let refused = packages.filter { package in
-            !package.architectures.allSatisfy { architecture in
-                rights.contains { right in
-                    right.covers(
-                        source: package.name, suite: toSuite, architecture: architecture, component: package.component)
-                }
-            }
-        }
-        guard !refused.isEmpty || rights.isEmpty else { return [] }
-        let names = refused.prefix(20).map { "\($0.name)" }.joined(separator: ", ")
-        return [
-            Finding(
-                .noRight,
-                "\(check.person.name) may not upload \(names.isEmpty ? "anything" : names) to \(to), \(toSuite).",
-                field: "To", got: "\(to)",
-                remedy: "Copy to an archive of your own, or ask the owner of this one for the right.")
         ]
     }
 }

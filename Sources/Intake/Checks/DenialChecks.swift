@@ -8,21 +8,14 @@ enum DenialChecks {
     static func isNotDenied(_ evidence: Evidence) -> [Finding] {
         guard let archive = evidence.arrival.destination.archive?.archive else { return [] }
         let (source, version) = (evidence.changes.source, evidence.changes.sourceVersion)
-        return evidence.denials.filter { denial in
-            (denial.version ?? version) == version && (denial.suite == nil || denial.suite == evidence.suiteName)
-        }.map { denial in
+        return evidence.denials.filter { $0.covers(version, suite: evidence.suiteName) }.map { denial in
             Finding(
                 .denied,
-                "\(what(denial, evidence)) may not be uploaded to \(archive.reference): \(denial.reason)".printable,
+                "\(denial.what(signedBy: evidence.arrival.text.signer)) may not be uploaded to \(archive.reference): \(denial.reason)"
+                    .printable,
                 file: evidence.path.name.description, field: denial.source == nil ? nil : "Source",
                 got: denial.source == nil ? evidence.arrival.text.signer.text : "\(source) \(version)",
                 remedy: "Ask the admin of this service.")
         }
-    }
-
-    private static func what(_ denial: UploadDenial, _ evidence: Evidence) -> String {
-        let suite = denial.suite.map { " for \($0)" } ?? ""
-        guard let source = denial.source else { return "What the key \(evidence.arrival.text.signer) signs\(suite)" }
-        return "\(source)\(denial.version.map { " \($0)" } ?? "")\(suite)"
     }
 }
