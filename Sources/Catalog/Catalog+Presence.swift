@@ -39,10 +39,11 @@ extension CommandEffect {
     }
 
     /// For good: what it has is taken out, and its builds end. The row and its history stay, and so its name stays taken.
-    public static func delete(_ reference: ArchiveReference) -> CommandEffect {
+    /// What was taken down is deleted by admins only.
+    public static func delete(_ reference: ArchiveReference, by person: Person) -> CommandEffect {
         CommandEffect { connection, now in
             let archive = try connection.known(reference)
-            try connection.move(archive, to: .deleted, from: [.shown, .hidden], now: now)
+            try connection.move(archive, to: .deleted, from: person.isAdmin ? [.shown, .hidden] : [.shown], now: now)
             for suite in archive.suites { try connection.empty(suite, now: now) }
             return ["\(reference) is deleted: apt and pages do not show it, and its name stays taken."]
         }

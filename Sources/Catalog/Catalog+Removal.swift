@@ -29,10 +29,11 @@ public struct PackageRemoval: Sendable {
 extension Connection {
     /// Takes the packages out; apt sees it with the next publication. All or nothing.
     /// - Returns: a sentence for each package and suite.
-    /// - Throws: `Conflict` when a package is in none of the suites.
+    /// - Throws: `Conflict` when a package is in none of the suites, and when the archive is not shown.
     func remove(_ removal: PackageRemoval, now: Int64) throws -> [String] {
-        guard let archive = try archive(removal.archive) else {
-            throw Conflict("There is no archive \(removal.archive).")
+        let archive = try known(removal.archive)
+        guard archive.presence == .shown else {
+            throw Conflict("\(archive.reference) is \(archive.presence.rawValue).")
         }
         let suites = archive.suites.filter { removal.suites?.contains($0.name) ?? true }
         return try removal.packages.flatMap { package in

@@ -23,11 +23,23 @@ struct ActionCheck {
     /// Who rules an archive is its owner, or of the owning team; a primary one an admin, who rules them all.
     func rulerFindings(_ reference: ArchiveReference, field: String) async throws -> [Finding] {
         if person.isAdmin { return [] }
-        if let owner = reference.owner, try await catalog.mayAct(person, for: owner) { return [] }
+        if let owner = reference.owner, try await catalog.mayAct(person, for: owner) {
+            return try await hiddenFindings(reference, field: field)
+        }
         return [
             Finding(
                 .noRight, "\(person.name) does not rule \(reference).", field: field, got: "\(reference)",
                 remedy: reference.owner == nil ? "Ask an admin." : "Ask its owner, or an admin.")
+        ]
+    }
+
+    /// What an admin has taken down stays as it was found, until an admin says otherwise.
+    func hiddenFindings(_ reference: ArchiveReference, field: String) async throws -> [Finding] {
+        guard !person.isAdmin, try await catalog.archive(reference)?.presence == .hidden else { return [] }
+        return [
+            Finding(
+                .noRight, "\(reference) was taken down, and only admins may do anything with it.", field: field,
+                got: "\(reference)", remedy: "Ask an admin.")
         ]
     }
 

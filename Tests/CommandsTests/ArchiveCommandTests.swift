@@ -132,6 +132,25 @@ import Testing
         #expect(try await fixture.run(Self.action(copy), signer: Self.bobKey).isDone)
     }
 
+    @Test func whatIsTakenDownIsForAdminsOnly() async throws {
+        let fixture = try await Self.fixture()
+        try await fixture.makeAdmin("bob")
+        let ppa = "Ppa: ~alice/debian/tools\nReason: a complaint"
+        #expect(try await fixture.run(Self.action("take-down\n" + ppa), signer: Self.bobKey).isDone)
+        for text in [
+            "delete-ppa\n" + ppa, "remove-packages\nPpa: ~alice/debian/tools\nPackages: hello",
+            Self.change + "Description: new", "cancel-build\nBuild: 1\nReason: x", Self.grant,
+            "set-uploaders\nIn: ~alice/debian/tools\nUploaders: Owner",
+            "freeze-suite\nIn: ~alice/debian/tools\nSuites: bookworm",
+        ] {
+            let report = try await fixture.run(Self.action(text))
+            #expect(report.results.flatMap(\.findings).map(\.code) == ["no-right"], "\(text)")
+        }
+        let late = try await fixture.catalog.archive(ArchiveReference("~alice/debian/tools")!)
+        #expect(late?.presence == .hidden)
+        #expect(try await fixture.run(Self.action("delete-ppa\n" + ppa), signer: Self.bobKey).isDone)
+    }
+
     @Test func whatIsDeletedKeepsItsNameAndItsHistory() async throws {
         let fixture = try await Self.fixture()
         #expect(try await fixture.run(Self.action("delete-ppa\nPpa: ~alice/debian/tools")).isDone)

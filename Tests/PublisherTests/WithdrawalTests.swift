@@ -57,7 +57,7 @@ import Testing
     @Test func aDeletedArchiveLeavesTheDiskAfterItsGrace() async throws {
         try await withPublished { world, archive, withdrawn in
             #expect(archive.bytes > 0)
-            try await world.order(.delete(World.tools))
+            try await world.order(.delete(World.tools, by: world.person))
             _ = try await world.publisher().publishOnce()
             #expect(!isThere(world.tree()) && isThere(withdrawn))
             world.pass(86_400 + 600)

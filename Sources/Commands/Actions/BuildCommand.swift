@@ -97,6 +97,7 @@ struct BuildCommand: CommandAction {
 
     private func mayAct(_ check: ActionCheck, on build: BuildRecord, in archive: Archive) async throws -> Bool {
         if check.person.isAdmin || act == .rescore { return check.person.isAdmin }
+        guard archive.presence == .shown else { return false }
         switch try await check.catalog.uploadRights(of: check.person, key: check.key, to: archive) {
         case .all: return true
         case .given(let rights):

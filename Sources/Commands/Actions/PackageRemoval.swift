@@ -34,7 +34,8 @@ extension PackageRemoval: CommandAction {
     }
 
     func findings(_ check: ActionCheck) async throws -> [Finding] {
-        let findings = try await check.ownerFindings(archive)
+        let findings =
+            try await check.ownerFindings(archive) + check.hiddenFindings(archive, field: "Ppa")
         guard let known = try await check.catalog.archive(archive) else {
             return findings + [ActionCheck.noArchive(archive, field: "Ppa")]
         }

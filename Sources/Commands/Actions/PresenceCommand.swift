@@ -12,13 +12,13 @@ struct PresenceCommand: CommandAction {
     static let forms = [
         form(
             .takeDown,
-            "Hides a PPA within seconds, as a whole, for whatever reason there is to look into first. Nothing of it is lost; it takes and builds nothing meanwhile.",
+            "Hides a PPA within seconds, as a whole, for whatever reason there is to look into first. Nothing of it is lost; it takes and builds nothing meanwhile, and only admins may change it.",
             "Admins.", reasonIsRequired: true),
         form(.restore, "Shows a PPA again that was taken down, as it was.", "Admins."),
         form(
             .delete,
             "Withdraws a PPA for good: apt and pages do not show it any more, its builds end, and after the grace of pools (`publisher.poolGrace`) its folder is removed. Its name stays taken and its history is kept, with the accepted files in the service's own store.",
-            "Its owner, and admins."),
+            "Its owner, unless it was taken down, and admins."),
     ]
 
     private static func form(
@@ -59,7 +59,7 @@ struct PresenceCommand: CommandAction {
         switch act {
         case .takeDown: .takeDown(archive)
         case .restore: .restore(archive)
-        case .delete: .delete(archive)
+        case .delete: .delete(archive, by: scene.person)
         }
     }
 }

@@ -15,10 +15,11 @@ extension UploadCommand {
     /// Who may act for the owner of the archive; what is frozen is an admin's to open.
     func mayAct(for record: UploadRecord, _ check: ActionCheck, inFrozen: Bool) async throws -> Bool {
         guard let reference = record.verdict.archive, let owner = reference.owner,
-            try await check.catalog.mayAct(check.person, for: owner)
+            try await check.catalog.mayAct(check.person, for: owner),
+            let archive = try await check.catalog.archive(reference), archive.presence == .shown
         else { return false }
         guard !inFrozen, let suite = record.verdict.suite else { return true }
-        return try await check.catalog.archive(reference)?.suite(suite)?.state != .frozen
+        return archive.suite(suite)?.state != .frozen
     }
 
     func componentFindings(_ record: UploadRecord, _ check: ActionCheck) async throws -> [Finding] {
