@@ -1,3 +1,4 @@
+internal import Catalog
 internal import DurableFiles
 internal import Hummingbird
 internal import NIOPosix
@@ -15,7 +16,9 @@ extension WebResponder {
 
     /// A log grows while its build runs, so it is asked for each time; a range fetches what is new.
     func log(ofBuild number: Int64, _ request: FileRequest) async throws -> Response? {
-        guard let opened = try await open("\(number)/log", in: parts.builds) else { return nil }
+        guard try await !isWithdrawn(parts.catalog.build(number)?.archive),
+            let opened = try await open("\(number)/log", in: parts.builds)
+        else { return nil }
         return response(opened, request, type: MediaTypes.text, cacheControl: Self.askEachTime)
     }
 

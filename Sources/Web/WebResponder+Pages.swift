@@ -40,9 +40,9 @@ extension WebResponder {
 
     /// The receipt of an upload without a proven signer is no page that can be found by counting.
     func upload(_ number: Int64, _ form: PageWriter.Form) async throws -> Response? {
-        guard let upload = try await parts.catalog.upload(number), upload.verdict.outcome != .ignored else {
-            return nil
-        }
+        guard let upload = try await parts.catalog.upload(number), upload.verdict.outcome != .ignored,
+            try await !isWithdrawn(upload.verdict.archive)
+        else { return nil }
         return try pages.response(try await page(of: upload), .upload, form)
     }
 
@@ -69,8 +69,16 @@ extension WebResponder {
         UploadPage(upload, story: try await parts.catalog.story(of: upload), host: configuration.host)
     }
 
+    /// What was taken down or deleted is not to be read by its number, either.
+    func isWithdrawn(_ reference: ArchiveReference?) async throws -> Bool {
+        guard let reference, let archive = try await parts.catalog.archive(reference) else { return false }
+        return archive.presence != .shown
+    }
+
     func build(_ number: Int64, _ form: PageWriter.Form) async throws -> Response? {
-        guard let build = try await parts.catalog.build(number) else { return nil }
+        guard let build = try await parts.catalog.build(number), try await !isWithdrawn(build.archive) else {
+            return nil
+        }
         let hasLog = try await open("\(number)/log", in: parts.builds) != nil
         return try pages.response(BuildPage(build, hasLog: hasLog, host: configuration.host), .build, form)
     }

@@ -19,6 +19,18 @@ struct PageTests {
         }
     }
 
+    /// Pages that are found by counting go with the archive that they tell of.
+    @Test(arguments: [false, true])
+    func whatIsTakenDownIsNotReadByItsNumber(_ isDeleted: Bool) async throws {
+        try await WebFixture.run { web in
+            try await web.accept("hello", "2.10-3")
+            let paths = ["/uploads/1", "/builds/1", "/builds/1/log"]
+            for path in paths { #expect(try await web.get(path).status == 200) }
+            try await web.withdraw(isDeleted: isDeleted)
+            for path in paths { #expect(try await web.get(path).status == 404, "\(path)") }
+        }
+    }
+
     @Test func pagesRunAndLoadNothing() async throws {
         try await WebFixture.run { web in
             for path in ["/", "/~alice/debian/tools", "/healthz", "/nothing", WebFixture.release] {

@@ -42,6 +42,16 @@ extension WebFixture {
         }
     }
 
+    /// Takes alice's archive down, or deletes it.
+    func withdraw(isDeleted: Bool) async throws {
+        let effect: CommandEffect = isDeleted ? .delete(archive.reference, by: alice) : .takeDown(archive.reference)
+        let order = CommandOrder(
+            signature: "withdraw", signingKey: try #require(Fingerprint(Self.key)), signer: alice, origin: "test",
+            title: "test", text: "", received: 30, isDryRun: false, findings: [],
+            steps: [CommandStep(paragraph: "", effect: effect, findings: [])])
+        #expect(try await catalog.carryOut(order, now: 30) { _ in [] }.isDone)
+    }
+
     private static func stored(_ name: String) throws -> StoredFile {
         let digit = String(UInt8(truncatingIfNeeded: name.utf8.reduce(7) { $0 &* 31 &+ Int($1) }) | 16, radix: 16)
         return StoredFile(
