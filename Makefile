@@ -65,6 +65,7 @@ install-files:
 	install -D -m 644 -t $(share)/distributions.d etc/distributions.d/*.suites
 	install -D -m 644 -t $(share)/clients etc/clients/dput.cf etc/clients/dupload.conf
 	install -D -m 644 -t $(share)/clients/dput-ng etc/clients/dput-ng/*
+	install -D -m 644 -t $(share)/commands etc/commands/*.commands
 	install -D -m 644 -t $(share)/nginx etc/nginx/slipway.conf
 	install -D -m 644 -t $(share)/ssh etc/ssh/slipway.conf
 	install -D -m 644 -t $(share)/postfix etc/postfix/master.cf etc/postfix/aliases

@@ -160,7 +160,12 @@ let package = Package(
                 .product(name: "HummingbirdCore", package: "hummingbird"),
             ],
             resources: [.embedInCode("Templates")]),
-        part("Maintenance", uses: ["ArchiveModel", "BaseMirror", "Catalog", logging, lifecycle]),
+        part(
+            "Maintenance",
+            uses: [
+                "DebianControl", "ArchiveModel", "DurableFiles", "OpenPGP", "PackageFiles", "SourceTree", "BaseMirror",
+                "Catalog", logging, lifecycle, systemPackage,
+            ]),
 
         // Layer 4: programs.
         program(
@@ -208,12 +213,15 @@ let package = Package(
         tests(
             "SourceTreeTests",
             uses: [
-                "SourceTree", "slipway-unpack", "ArchiveModel", "DebianControl", "DurableFiles", systemPackage,
-                subprocess,
+                "SourceTree", "slipway-unpack", "ArchiveModel", "DebianControl", "DurableFiles", "PackageFiles",
+                systemPackage, subprocess,
             ]),
         tests(
             "BaseMirrorTests",
-            uses: ["BaseMirror", "ArchiveModel", "DebianControl", "DurableFiles", subprocess, systemPackage]),
+            uses: [
+                "BaseMirror", "Maintenance", "Catalog", "ArchiveModel", "DebianControl", "DurableFiles", subprocess,
+                systemPackage,
+            ]),
         tests("PackageFilesTests", uses: ["PackageFiles", "DurableFiles", systemPackage]),
         tests(
             "IntakeTests",
@@ -237,8 +245,15 @@ let package = Package(
                 lifecycle, systemPackage, subprocess,
             ]),
         tests(
-            "CommandsTests", uses: ["Commands", "Catalog", "ArchiveModel", "DebianControl", "OpenPGP"]),
+            "CommandsTests",
+            uses: ["Commands", "Catalog", "ArchiveModel", "DebianControl", "OpenPGP", systemPackage, subprocess]),
         tests("CatalogTests", uses: ["Catalog", "ArchiveModel", "DebianControl", "SSHKeys"]),
+        tests(
+            "MaintenanceTests",
+            uses: [
+                "Maintenance", "Catalog", "ArchiveModel", "DebianControl", "DurableFiles", "PackageFiles", "SourceTree",
+                "slipway-unpack", subprocess, systemPackage,
+            ]),
         tests(
             "MailerTests",
             uses: [

@@ -45,9 +45,9 @@ def upload(instance, incoming, changes):
     return taken
 
 
-def visible(instance, name, since):
+def visible(instance, name, since, archive="~bench/debian/tools"):
     """Seconds from the answer until the InRelease that apt fetches names an index with the package in it."""
-    base = f"http://127.0.0.1:{instance.web}/~bench/debian/tools/dists/bench"
+    base = f"http://127.0.0.1:{instance.web}/{archive}/dists/bench"
     while time.perf_counter() - since < 30:
         try:
             release = urllib.request.urlopen(f"{base}/InRelease").read().decode()

@@ -32,7 +32,7 @@ def write(catalog, number, archive, suite, person, key, time):
     files = [(f"{stem}.dsc", digest(stem + "d")), (f"{stem}.tar.xz", digest(stem + "t"))]
     changes = (f"{stem}_source.changes", digest(stem + "c"))
     for file, sha256 in files + [changes]:
-        add("file", sha256, 1000, digest(file, "md5"), digest(file, "sha1"), digest(file, "sha512"))
+        add("file (sha256, size, md5, sha1, sha512)", sha256, 1000, digest(file, "md5"), digest(file, "sha1"), digest(file, "sha512"))
     for file, sha256 in files:
         add("archive_file", archive, file, sha256)
     columns = ("id, name, version, version_key, dsc_name, dsc_sha256, architectures, component, section, priority, control, "

@@ -28,14 +28,17 @@ public struct PoolLimit: Sendable, Hashable {
 /// What the owner of an archive is told when most of its room is used.
 public struct QuotaReport: Sendable, Hashable, Codable {
     public let archive: ArchiveReference
+    /// It says by which host name the archive is seen; nil of one that has none of its own.
+    public let kind: ArchiveKind?
     /// In bytes, as is the limit.
     public let used: Int64
     public let limit: Int64
     /// What came last: `hello 2.10-3`.
     public let last: String
 
-    public init(archive: ArchiveReference, used: Int64, limit: Int64, last: String) {
+    public init(archive: ArchiveReference, kind: ArchiveKind? = nil, used: Int64, limit: Int64, last: String) {
         self.archive = archive
+        self.kind = kind
         self.used = used
         self.limit = limit
         self.last = last

@@ -28,11 +28,16 @@ public struct DigestReport: Sendable, Hashable, Codable {
         public let path: String
         /// In bytes.
         public let free: Int64
+        /// So many bytes stay free: with less, uploads or builds wait. Nil where nobody has said.
+        public let floor: Int64?
 
-        public init(path: String, free: Int64) {
+        public init(path: String, free: Int64, floor: Int64? = nil) {
             self.path = path
             self.free = free
+            self.floor = floor
         }
+
+        public var isShort: Bool { floor.map { free < $0 } ?? false }
     }
 
     /// Unix seconds.
@@ -46,10 +51,12 @@ public struct DigestReport: Sendable, Hashable, Codable {
     public let failures: [String]
     public let queues: [Queue]
     public let disks: [Disk]
+    /// Nil of letters from before there was that.
+    public let rooms: Rooms?
 
     public init(
         since: Int64, until: Int64, counts: [Count], ignored: [Count], failures: [String], queues: [Queue],
-        disks: [Disk]
+        disks: [Disk], rooms: Rooms? = nil
     ) {
         self.since = since
         self.until = until
@@ -58,8 +65,11 @@ public struct DigestReport: Sendable, Hashable, Codable {
         self.failures = failures
         self.queues = queues
         self.disks = disks
+        self.rooms = rooms
     }
 
-    /// Nothing happened, and nothing failed.
-    public var isQuiet: Bool { counts.isEmpty && ignored.isEmpty && failures.isEmpty }
+    /// Nothing happened, nothing failed, and there is room.
+    public var isQuiet: Bool {
+        counts.isEmpty && ignored.isEmpty && failures.isEmpty && !disks.contains(where: \.isShort)
+    }
 }

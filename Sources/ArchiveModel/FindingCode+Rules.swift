@@ -44,6 +44,9 @@ extension FindingCode: CodedRule {
         case .versionNotNewer:
             "The version is higher than the suite's, and than those of suites that it has to be newer than."
         case .versionNotOlder: "The version is lower than those of suites that its own has to be older than."
+        case .ppaVersionNotNewer: "The version is higher than those of the suite of the base that the PPA names."
+        case .ppaVersionNotOlder: "The version is lower than those of the suite of the base that the PPA names."
+        case .ppaVersionWithoutName: "Where the PPA says so, the version contains the PPA's name."
         case .upstreamSignatureWrong:
             "Upstream's signature of a tarball is by a key that the package ships; that it is not is a warning."
         case .unknownUrgency: "Urgency is a word that there is."
@@ -75,22 +78,52 @@ extension FindingCode: CodedRule {
         case .otherService: "Archive names this service."
         case .unknownAction: "Action is one of those that there are."
         case .unknownField: "Each field is one of its action's."
+        case .tooMuchAtOnce: "A text of commands names and changes no more than the limits say."
         case .noUpload: "The upload is there, and waits."
         case .noArchive: "The archive is there."
         case .noBuild: "The build is there, and as far as the action needs it to be."
         case .noPerson: "The person or team is there."
         case .archiveExists: "The archive is not there yet."
         case .nameTaken: "A PPA is not named like a suite or a distribution."
+        case .dayIsOver: "A right is given until a day that is to come."
+        case .tooManyArchives: "A person or a team has so many archives and no more."
         case .noDistribution: "The distribution is there."
         case .noSuite: "The suite is there."
         case .noArchitecture: "The suite has the architecture."
+        case .contradictsPublished: "What is published in an archive keeps to what is to be said of the archive."
+        case .suiteInUse:
+            "A suite that an archive loses has nothing that waits, is built or is fetched, or that the owner's other PPAs draw on."
         case .notPossible: "What else has happened meanwhile leaves room for it."
 
         case .notInSuite: "What is copied is in the suite, or was."
         case .notBuilt: "What is copied with its packages has some."
         case .builtAlready: "A source is built once in an archive."
         case .buildUnderWay: "What is copied is not being built where it is copied to."
+        case .baseUnread: "The mirror of the base that something is imported from was read."
         case .newToArchive: "What is new in an archive with NEW is copied by who decides about it."
+
+        case .notAPPA: "An archive with relations to others is a PPA, and so are the others."
+        case .relatedToItself: "An archive neither depends on itself nor breaks itself."
+        case .otherDistribution: "Archives that have to do with each other are of one distribution."
+        case .dependencyCycle: "What an archive depends on does not depend on it."
+        case .brokenCombination: "None of the archives that are needed together breaks another."
+        case .tooManyRelations: "An archive names, and needs, no more others than the limits."
+
+        case .onlyForAll: "What is rebuilt has packages for some machine: those for all need a new version."
+        case .noTransfers: "The suite takes transfers."
+        case .nothingNewer: "What is transferred has something that is newer than the suite's."
+
+        case .keyTaken: "A key is registered once, for one person, and stays so when it is blocked."
+        case .keyUnusable:
+            "A new key is one OpenPGP key that can sign, RSA of 2048 bits or more or of an elliptic curve."
+        case .proofWrong:
+            "A new key has signed that its owner wants it registered, with the person's name and the service's."
+        case .tooManyKeys: "A person has no more keys that act than the limit, and adds no more in a day than another."
+
+        case .noExternalArchives: "The service has external archives."
+        case .otherTerms: "The terms of use that are agreed to are those in force."
+        case .termsNotAgreed: "Whoever makes an external archive has agreed to the terms of use in force."
+        case .externalBarred: "Nobody has been kept from external archives for what they did with them."
 
         case .moreFindings: "There are no more findings than a person reads."
         }

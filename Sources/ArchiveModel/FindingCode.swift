@@ -46,6 +46,9 @@ public enum FindingCode: String, Sendable, CaseIterable {
     case versionTaken = "version-taken"
     case versionNotNewer = "version-not-newer"
     case versionNotOlder = "version-not-older"
+    case ppaVersionNotNewer = "ppa-version-not-newer"
+    case ppaVersionNotOlder = "ppa-version-not-older"
+    case ppaVersionWithoutName = "ppa-version-without-name"
     case upstreamSignatureWrong = "upstream-signature-wrong"
     case unknownUrgency = "unknown-urgency"
     case unknownSection = "unknown-section"
@@ -78,15 +81,20 @@ public enum FindingCode: String, Sendable, CaseIterable {
     case otherService = "other-service"
     case unknownAction = "unknown-action"
     case unknownField = "unknown-field"
+    case tooMuchAtOnce = "too-much-at-once"
     case noUpload = "no-upload"
     case noArchive = "no-archive"
     case noBuild = "no-build"
     case noPerson = "no-person"
     case archiveExists = "archive-exists"
     case nameTaken = "name-taken"
+    case tooManyArchives = "too-many-archives"
+    case dayIsOver = "day-is-over"
     case noDistribution = "no-distribution"
     case noSuite = "no-suite"
     case noArchitecture = "no-architecture"
+    case contradictsPublished = "contradicts-published"
+    case suiteInUse = "suite-in-use"
     case notPossible = "not-possible"
 
     // Copies
@@ -95,6 +103,32 @@ public enum FindingCode: String, Sendable, CaseIterable {
     case builtAlready = "built-already"
     case buildUnderWay = "build-under-way"
     case newToArchive = "new-to-archive"
+    case baseUnread = "base-unread"
+
+    // Relations between archives
+    case notAPPA = "not-a-ppa"
+    case relatedToItself = "related-to-itself"
+    case otherDistribution = "other-distribution"
+    case dependencyCycle = "dependency-cycle"
+    case brokenCombination = "broken-combination"
+    case tooManyRelations = "too-many-relations"
+
+    // Rebuilds and transfers
+    case onlyForAll = "only-for-all"
+    case noTransfers = "no-transfers"
+    case nothingNewer = "nothing-newer"
+
+    // Keys of people
+    case keyTaken = "key-taken"
+    case keyUnusable = "key-unusable"
+    case proofWrong = "proof-wrong"
+    case tooManyKeys = "too-many-keys"
+
+    // External archives
+    case noExternalArchives = "no-external-archives"
+    case otherTerms = "other-terms"
+    case termsNotAgreed = "terms-not-agreed"
+    case externalBarred = "external-barred"
 
     case moreFindings = "more-findings"
 }

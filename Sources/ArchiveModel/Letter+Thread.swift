@@ -12,7 +12,7 @@ extension Letter {
             Self.thread(
                 announcement.upload.verdict.archive, announcement.upload.verdict.package,
                 announcement.upload.verdict.version)
-        case .commands, .failure, .digest, .quota, .newerInBase, .collected: nil
+        case .commands, .failure, .digest, .quota, .newerInBase, .notice, .collected: nil
         }
     }
 

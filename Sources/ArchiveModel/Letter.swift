@@ -25,6 +25,8 @@ public struct Letter: Sendable, Hashable, Codable {
         case quota(QuotaReport)
         /// To the people of a PPA.
         case newerInBase(NewerInBase)
+        /// To whoever looks after an archive: what others have done to it.
+        case notice(Notice)
         /// Letters that would have been too many one by one.
         case collected([Letter])
     }

@@ -49,6 +49,18 @@ public struct AptSources: Sendable, Equatable {
         return AptSources(entries: [first])
     }
 
+    /// Without the options by which the machine takes what nobody has signed, or what is signed by a weak key.
+    var signed: AptSources {
+        AptSources(
+            entries: entries.map { entry in
+                var entry = entry
+                entry.options.removeAll { Self.trusting.contains($0.name.lowercased()) }
+                return entry
+            })
+    }
+
+    private static let trusting = ["trusted", "allow-insecure", "allow-weak", "allow-downgrade-to-insecure"]
+
     /// deb822 text of one type, `deb` or `deb-src`.
     public func text(of type: String) -> String {
         entries.map { $0.paragraph(type).serialized() }.joined(separator: "\n")

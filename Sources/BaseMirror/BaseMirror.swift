@@ -6,8 +6,8 @@ public import SystemPackage
 /// The mirrors of the suites' bases. An apt of our own fetches their indices, a folder for each suite, and verifies them
 /// with the keyring that the base's sources name; what did not change is not fetched again.
 public struct BaseMirror: Sendable {
-    private let root: FilePath
-    private let timeLimit: Duration
+    let root: FilePath
+    let timeLimit: Duration
 
     /// - Parameters:
     ///   - root: for indices; may be removed at any time.
@@ -18,23 +18,28 @@ public struct BaseMirror: Sendable {
     }
 
     /// All sources that the suite's base has now, its updates and security fixes included.
-    /// - Parameter sources: apt sources of the base (deb822 text); empty: those of this machine that serve the suite.
+    /// - Parameters:
+    ///   - sources: apt sources of the base (deb822 text); empty: those of this machine that serve the suite.
+    ///   - body: what is done with them while no other process reads a base: nobody brings in what was read earlier.
+    /// - Returns: nil, at once, while another process is at it: `slipway maintain` beside the service reads the same.
     /// - Throws: `BaseMirrorFault`.
-    public func sources(
-        of suite: SuiteName, in distribution: DistributionName, from sources: String = ""
-    ) async throws -> Set<BaseSource> {
+    public func reading<Result>(
+        _ suite: SuiteName, in distribution: DistributionName, from sources: String = "",
+        _ body: (Set<BaseSource>) async throws -> Result
+    ) async throws -> Result? {
         let entries = try Self.entries(of: suite, from: sources)
         let settings = try await AptSetting.ofMachine(environment: PrivateApt.environment)
         try Durably.makeFolders(root, sync: .later)
-        // Another process, for one `slipway maintain` beside the service: it reads the same.
         let lock = try Folder(opening: root)
-        guard try lock.lock(waiting: false) else {
-            throw BaseMirrorFault("Another process is reading the bases just now.")
-        }
+        guard try lock.lock(waiting: false) else { return nil }
         defer { try? lock.unlock() }
         let apt = try PrivateApt(root.appending("\(distribution)-\(suite)"), settings: settings)
-        try apt.write(sources: entries.text(of: "deb-src"))
+        try apt.write(sources: entries.signed.text(of: "deb-src"))
         try await apt.update(timeLimit: timeLimit)
+        return try await body(try await Self.sources(in: apt, of: suite))
+    }
+
+    private static func sources(in apt: PrivateApt, of suite: SuiteName) async throws -> Set<BaseSource> {
         let indices = try await apt.indices()
         guard !indices.isEmpty else { throw BaseMirrorFault("The base of \(suite) has no index of sources.") }
         return try indices.reduce(into: []) { found, index in
@@ -42,7 +47,7 @@ public struct BaseMirror: Sendable {
         }
     }
 
-    private static func entries(of suite: SuiteName, from sources: String) throws -> AptSources {
+    static func entries(of suite: SuiteName, from sources: String) throws -> AptSources {
         let entries = sources.isEmpty ? try AptSources(ofMachine: "/etc/apt").serving(suite) : AptSources(sources)
         guard !entries.entries.isEmpty else {
             throw BaseMirrorFault("No apt sources serve \(suite): give it URIs in its file of distributions.d.")

@@ -51,6 +51,9 @@ struct PrivateApt {
         APT::Sandbox::User "";
         Acquire::Languages "none";
         Acquire::GzipIndexes "false";
+        Acquire::AllowInsecureRepositories "false";
+        Acquire::AllowWeakRepositories "false";
+        Acquire::AllowDowngradeToInsecureRepositories "false";
         \(settings.joined(separator: "\n"))
 
         """
@@ -74,15 +77,20 @@ struct PrivateApt {
         }
     }
 
+    /// - Parameter folder: where it works; nil: here.
+    /// - Throws: `BaseMirrorFault` with apt's last words.
     @discardableResult
-    private func run(_ program: FilePath, _ arguments: [String], timeLimit: Duration) async throws -> String {
+    func run(
+        _ program: FilePath, _ arguments: [String], in folder: FilePath? = nil, timeLimit: Duration
+    ) async throws -> String {
         var environment = Self.environment
         environment["APT_CONFIG"] = configurationFile.string
         // timeout(1) ends the methods that apt has started, too.
         let result = try await Subprocess.run(
             .path("/usr/bin/timeout"),
             arguments: Arguments(["--kill-after=5", "\(timeLimit.components.seconds)", program.string] + arguments),
-            environment: .custom(environment), output: .string(limit: 4 << 20), error: .string(limit: 4 << 20))
+            environment: .custom(environment), workingDirectory: folder, output: .string(limit: 4 << 20),
+            error: .string(limit: 4 << 20))
         let mistakes = result.standardError.split(separator: "\n").filter { $0.hasPrefix("E: ") || $0.hasPrefix("W: ") }
         // An index that a mirror does not have is a warning to apt: to us it is a base that would look empty.
         guard result.terminationStatus.isSuccess, !mistakes.contains(where: { $0.hasPrefix("W: Skipping acquire") })

@@ -54,8 +54,11 @@ struct BuildAttempt: Sendable {
     }
 
     private func build(in folder: BuildFolder, chroot: FilePath) async throws -> End {
-        let repository = try await repository()
-        let command = SbuildCommand(order: order, folder: folder, repository: repository)
+        let repositories = try await repositories()
+        let entry =
+            order.record.rebuild == 0
+            ? nil : RebuildEntry(order.record, by: configuration.author, now: parts.now())
+        let command = SbuildCommand(order: order, folder: folder, repositories: repositories, entry: entry)
         try fill(folder, chroot: chroot, command)
         let log = try BuildLog(in: shelf, limit: configuration.logLimit)
         let run = SbuildRun(command: command, log: log, timeLimit: configuration.timeLimit, grace: configuration.grace)
@@ -63,15 +66,26 @@ struct BuildAttempt: Sendable {
         return try await judge(end, log, folder)
     }
 
-    private func repository() async throws -> PublishedRepository? {
+    /// The archive's own first, where it can be read.
+    private func repositories() async throws -> [PublishedRepository] {
+        guard let base = configuration.archives else { return [] }
+        var repositories: [PublishedRepository] = []
+        for (archive, address) in try await ownArchive(base) + order.needed.map({ ($0, base) }) {
+            repositories.append(
+                try PublishedRepository(
+                    of: archive.reference, suite: order.record.suite, components: archive.components, base: address,
+                    key: try await parts.keys.exportPublic(archive.key, armored: false), number: repositories.count))
+        }
+        return repositories
+    }
+
+    /// With where it is read from: external archives have a host name of their own.
+    private func ownArchive(_ base: String) async throws -> [(NeededArchive, String)] {
         let (reference, suite) = (order.record.archive, order.record.suite)
-        guard let base = configuration.archives, order.isArchivePublished,
-            let archive = try await parts.catalog.archive(reference)
-        else { return nil }
-        return try PublishedRepository(
-            of: reference, suite: suite, components: try await parts.catalog.components(of: archive, suite: suite),
-            base: base,
-            key: try await parts.keys.exportPublic(order.archiveKey, armored: false))
+        guard order.isArchivePublished, let archive = try await parts.catalog.archive(reference) else { return [] }
+        let components = try await parts.catalog.components(of: archive, suite: suite)
+        let address = archive.kind == .external ? configuration.external ?? base : base
+        return [(NeededArchive(reference: reference, components: components, key: order.archiveKey), address)]
     }
 
     private func fill(_ folder: BuildFolder, chroot: FilePath, _ command: SbuildCommand) throws {
@@ -80,8 +94,9 @@ struct BuildAttempt: Sendable {
         }
         try folder.bring(chroot)
         try Durably.write(Array(command.configuration.utf8), to: folder.configuration, sync: .later)
-        guard let repository = command.repository else { return }
-        try Durably.write(repository.key, to: folder.repositoryKey, sync: .later)
+        for repository in command.repositories {
+            try Durably.write(repository.key, to: folder.keys.appending(repository.keyFile), sync: .later)
+        }
     }
 
     /// Runs the body as long as the build is this worker's; `nil` when it is no more, and the body was cancelled.

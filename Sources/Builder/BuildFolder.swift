@@ -17,7 +17,8 @@ struct BuildFolder: Sendable {
     var chroot: FilePath { path.appending("chroot.tar.zst") }
     /// What the unpacked chroot's name starts with.
     var root: FilePath { path.appending("root") }
-    var repositoryKey: FilePath { path.appending("repository.gpg") }
+    /// Of the repositories that the build reads.
+    var keys: FilePath { path.appending("keys") }
     var configuration: FilePath { path.appending("sbuild.conf") }
     private var home: FilePath { path.appending("home") }
     private var temporary: FilePath { path.appending("tmp") }
@@ -28,7 +29,7 @@ struct BuildFolder: Sendable {
         try Self.prepare(work)
         self.user = user
         path = work.appending("\(name)-\(UInt64.random(in: 0 ... .max))")
-        for folder in [path, source, result, home, temporary] {
+        for folder in [path, source, result, keys, home, temporary] {
             try Folder(opening: folder.removingLastComponent()).makeFolder(
                 folder.lastComponent!.string, permissions: .publicFolder)
             try user.own(folder)

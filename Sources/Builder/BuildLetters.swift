@@ -11,7 +11,7 @@ extension Letter {
             content: .buildFailed(
                 BuildReport(
                     build: build.id, archive: build.archive, suite: build.suite, package: build.package.description,
-                    version: build.version.description, architecture: build.architecture.description,
+                    version: build.packageVersion, architecture: build.architecture.description,
                     duration: now - started, cause: cause, logTail: tail.text)),
             reason: "you signed the source")
     }
@@ -22,7 +22,8 @@ extension Letter {
             to: admin, identity: "build-\(build.id)-fault",
             content: .failure(
                 FailureReport(
-                    subject: "building \(build.package) \(build.version) for \(build.suite)/\(build.architecture)",
+                    subject:
+                        "building \(build.package) \(build.packageVersion) for \(build.suite)/\(build.architecture)",
                     cause: cause, place: log)),
             reason: "you run this service")
     }

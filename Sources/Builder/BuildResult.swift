@@ -40,6 +40,9 @@ struct BuildResult: Sendable {
         guard changes.source == build.package, changes.sourceVersion == build.version else {
             throw ResultMistake("The build made \(changes.source) \(changes.sourceVersion), which was not asked for.")
         }
+        guard changes.version.description == build.packageVersion else {
+            throw ResultMistake("The build made version \(changes.version), and not \(build.packageVersion).")
+        }
         let size = changes.files.reduce(Int64(0)) { $0.addingReportingOverflow($1.size).partialValue }
         guard (0...limit).contains(size) else {
             throw ResultMistake("The build's files are larger than \(limit) bytes.")

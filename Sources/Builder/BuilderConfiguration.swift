@@ -18,6 +18,8 @@ public struct BuilderConfiguration: Sendable {
     /// Where builds read the published archives from: `http://127.0.0.1:8080` or `file:///var/lib/slipway/archives`, to
     /// which `/~alice/debian/tools` is added. `nil`: build dependencies come from the base suite alone.
     public var archives: String?
+    /// The same for external archives; `nil`: with the others.
+    public var external: String?
 
     /// This worker's name in the catalog. A worker that starts takes the builds of its name for those of its dead
     /// predecessor, so no two that run at a time may share one.
@@ -26,6 +28,8 @@ public struct BuilderConfiguration: Sendable {
     public var architectures: [Architecture]
     /// The user sbuild runs as, when the service itself is root (a container, a test); else it runs as the service's own.
     public var buildUser: String?
+    /// Who is said to have written the changelog entries of rebuilds: a name and an address.
+    public var author = "Slipway <slipway@localhost>"
     /// Whom failures of the machine are told.
     public var admin: MailAddress?
 

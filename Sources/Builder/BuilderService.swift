@@ -86,12 +86,16 @@ public final class BuilderService: Service {
     @discardableResult
     public func buildOnce() async throws -> BuildRecord? {
         try await giveUpOnExpired()
+        guard try await !parts.catalog.isBlocked(parts.key) else {
+            logger.error("The builder's key \(parts.key) is blocked: it builds nothing. slipway init makes it another.")
+            return nil
+        }
         let now = parts.now()
         let ability = BuildAbility(
             architectures: parts.configuration.architectures, except: places.withLock { $0.resting(now: now) },
             exceptBuilds: waiting.withLock { $0.resting(now: now) } + faulty.withLock { $0.resting(now: now) })
         let order = try await parts.catalog.claimBuild(
-            by: parts.configuration.worker, able: ability, lease: parts.leaseEnd, now: now)
+            by: parts.configuration.worker, key: parts.key, able: ability, lease: parts.leaseEnd, now: now)
         guard let order else { return nil }
         logger.info("Build \(order.record.id) of \(order.record.subject) begins.")
         try await carryOut(order)
@@ -130,5 +134,5 @@ public final class BuilderService: Service {
 extension BuildRecord {
     /// What a chroot is for: `bookworm/i386`.
     var place: String { "\(suite)/\(architecture)" }
-    var subject: String { "\(package) \(version) on \(architecture) for \(archive) \(suite)" }
+    var subject: String { "\(package) \(packageVersion) on \(architecture) for \(archive) \(suite)" }
 }

@@ -8,7 +8,10 @@ struct SbuildCommand: Sendable {
     var executable = FilePath("/usr/bin/sbuild")
     let order: BuildOrder
     let folder: BuildFolder
-    let repository: PublishedRepository?
+    /// The archive's own, and those that it depends on.
+    let repositories: [PublishedRepository]
+    /// Of a rebuild.
+    var entry: RebuildEntry?
 
     var arguments: [String] {
         let record = order.record
@@ -20,11 +23,10 @@ struct SbuildCommand: Sendable {
             "--apt-update",
             // The log goes to standard output, and from there to where the service wants it.
             "--nolog", "--build-dir=\(folder.result)",
-        ] + packages + (repository.map(arguments) ?? []) + [folder.source.appending(order.dsc.name.description).string]
-    }
-
-    private func arguments(for repository: PublishedRepository) -> [String] {
-        ["--extra-repository=\(repository.line)", "--extra-repository-key=\(folder.repositoryKey)"]
+        ] + packages + (entry.map { ["--binNMU-changelog=\($0.text)"] } ?? [])
+            + repositories.map { "--extra-repository=\($0.line)" } + [
+                folder.source.appending(order.dsc.name.description).string
+            ]
     }
 
     private var packages: [String] {
@@ -42,11 +44,17 @@ struct SbuildCommand: Sendable {
     /// `/etc/sbuild/sbuild.conf` counts.
     var configuration: String {
         let root = "$unshare_tmpdir_template = \(Self.quoted(folder.root.string + ".XXXXXXXXXX"));\n"
-        let mount = repository?.folder.map { path in
-            "$unshare_bind_mounts = [ { directory => \(Self.quoted(path.string)), "
-                + "mountpoint => \(Self.quoted(PublishedRepository.mountPoint)) } ];\n"
-        }
-        return root + (mount ?? "") + "1;\n"
+        guard !repositories.isEmpty else { return root + "1;\n" }
+        let mounts =
+            [Self.mount(folder.keys, at: PublishedRepository.keyMountPoint)]
+            + repositories.compactMap { repository in
+                repository.folder.map { Self.mount($0, at: repository.mountPoint) }
+            }
+        return root + "$unshare_bind_mounts = [ \(mounts.joined(separator: ", ")) ];\n1;\n"
+    }
+
+    private static func mount(_ folder: FilePath, at place: String) -> String {
+        "{ directory => \(quoted(folder.string)), mountpoint => \(quoted(place)) }"
     }
 
     /// A Perl string in single quotes.

@@ -13,6 +13,7 @@
 #include <sys/ptrace.h>
 #include <sys/signalfd.h>
 #include <sys/socket.h>
+#include <sys/stat.h>
 #include <sys/syscall.h>
 #include <unistd.h>
 
@@ -88,6 +89,9 @@ static struct sock_filter filter[] = {
     FORBID(pidfd_send_signal),
     FORBID(kill),
     FORBID(tkill),
+    FORBID(tgkill),
+    FORBID(rt_sigqueueinfo),
+    FORBID(rt_tgsigqueueinfo),
     // No other root, no namespace, no mount.
     FORBID(chroot),
     FORBID(pivot_root),
@@ -160,6 +164,12 @@ static struct sock_filter filter[] = {
     BPF_JUMP(BPF_JMP | BPF_JSET | BPF_K, 0x00010000 /* CLONE_THREAD */, 0, 1),
     ALLOW,
     REFUSE,
+    // Limits of its own only.
+    UNLESS_EQUAL(__NR_prlimit64, 4),
+    LOAD(args[0]),
+    BPF_JUMP(BPF_JMP | BPF_JEQ | BPF_K, 0, 0, 1),
+    ALLOW,
+    REFUSE,
     // Sockets of this machine and of IP only.
     UNLESS_EQUAL(__NR_socket, 5),
     LOAD(args[0]),
@@ -191,10 +201,28 @@ int slipway_forbid_system_calls_of_files(bool may_execute) {
 
 // Calls that unpacking programs need, and that the gateway must not have.
 static const uint32_t needed_for_unpacking[] = {
-    __NR_execve, __NR_execveat, __NR_clone, __NR_symlinkat, __NR_linkat, AF_UNIX, AF_INET, AF_INET6,
+    __NR_execve, __NR_execveat, __NR_clone, __NR_symlinkat, __NR_linkat, __NR_mknodat, AF_UNIX, AF_INET, AF_INET6,
 #if defined(__x86_64__)
-    __NR_fork, __NR_vfork, __NR_symlink, __NR_link,
+    __NR_fork, __NR_vfork, __NR_symlink, __NR_link, __NR_mknod,
 #endif
+};
+
+// Source trees may have pipes (dpkg's own has); no devices and sockets, whoever unpacks them.
+#define PIPES_ONLY(call, mode) \
+    UNLESS_EQUAL(call, 5), \
+    LOAD(args[mode]), \
+    BPF_STMT(BPF_ALU | BPF_AND | BPF_K, S_IFMT), \
+    BPF_JUMP(BPF_JMP | BPF_JEQ | BPF_K, S_IFIFO, 0, 1), \
+    ALLOW, \
+    REFUSE
+
+static struct sock_filter making_special_files[] = {
+    LOAD(nr),
+    PIPES_ONLY(__NR_mknodat, 2),
+#if defined(__x86_64__)
+    PIPES_ONLY(__NR_mknod, 1),
+#endif
+    ALLOW,
 };
 
 // No sessions and groups of their own: the whole group is killed when time is up. No namespaces either.
@@ -228,7 +256,13 @@ static int forbid_all_but(const uint32_t *needed, size_t count) {
 
 #define COUNT(list) (sizeof list / sizeof list[0])
 
+static int forbid_special_files(void) {
+    struct sock_fprog program = {.len = COUNT(making_special_files), .filter = making_special_files};
+    return (int)syscall(SYS_seccomp, SECCOMP_SET_MODE_FILTER, SECCOMP_FILTER_FLAG_TSYNC, &program);
+}
+
 int slipway_forbid_system_calls_of_unpacking(void) {
+    if (forbid_special_files() != 0) return -1;
     struct sock_fprog first = {.len = COUNT(leaving_group), .filter = leaving_group};
     if (syscall(SYS_seccomp, SECCOMP_SET_MODE_FILTER, SECCOMP_FILTER_FLAG_TSYNC, &first) != 0) return -1;
     return forbid_all_but(needed_for_unpacking, COUNT(needed_for_unpacking));
@@ -238,6 +272,7 @@ int slipway_forbid_system_calls_of_unpacking(void) {
 static const uint32_t needed_besides[] = {__NR_kill, __NR_pidfd_open};
 
 int slipway_forbid_system_calls_of_unpack_server(void) {
+    if (forbid_special_files() != 0) return -1;
     uint32_t needed[COUNT(needed_for_unpacking) + COUNT(needed_besides)];
     memcpy(needed, needed_for_unpacking, sizeof needed_for_unpacking);
     memcpy(needed + COUNT(needed_for_unpacking), needed_besides, sizeof needed_besides);

@@ -56,6 +56,7 @@ extension Catalog {
         try await write { connection in
             try connection.see(
                 signature: result.signatureIdentity, of: result.signingKey, what: upload.path, now: now)
+            try connection.guardActs(result.signingKey)
             let order = try connection.endBuild(result.build, now: now)
             let before = try connection.poolBytes(ofArchive: order.archive)
             for binary in result.binaries {
@@ -103,21 +104,25 @@ extension Connection {
             keepsOverrides: try publication.text("kind") == ArchiveKind.primary.rawValue)
     }
 
-    /// - Parameter build: that made it; nil where a person uploaded it.
-    func publish(_ binary: AcceptedBinaries.Binary, _ order: PackagePlace, build: Int64? = nil, now: Int64) throws {
+    /// - Parameters:
+    ///   - build: that made it; nil where a person uploaded it, or it was imported.
+    ///   - origin: the suite of a base that it was imported from.
+    func publish(
+        _ binary: AcceptedBinaries.Binary, _ order: PackagePlace, build: Int64? = nil, origin: String? = nil, now: Int64
+    ) throws {
         try enter(binary.file, intoArchive: order.archive)
         let id = try insert(
             """
             INSERT INTO binary (source, name, version, version_key, architecture, file_name, sha256, section, control,
-                build)
-            VALUES (:source, :name, :version, :key, :architecture, :file, :sha256, :section, :control, :build)
+                build, origin)
+            VALUES (:source, :name, :version, :key, :architecture, :file, :sha256, :section, :control, :build, :origin)
             RETURNING id
             """,
             [
                 "source": order.source, "name": binary.name, "version": binary.version,
                 "key": binary.version.sortKey, "architecture": binary.architecture, "file": binary.file.name,
                 "sha256": binary.file.sha256, "section": binary.section, "control": binary.control.serialized(),
-                "build": build,
+                "build": build, "origin": origin,
             ])
         let override = PackageOverride(section: binary.section, priority: binary.control["Priority"])
         try publish(binary: id, binary.name, override, order, now: now)

@@ -12,6 +12,8 @@ public struct AcceptedPackages: Sendable {
     public let records: [StoredFile]
     public let signingKey: Fingerprint
     public let signatureIdentity: String
+    /// What is asked once more when they are accepted.
+    public var claim: UploadClaim
     /// Of the archive's pool.
     public var room: PoolLimit?
     /// Its signer is proven to have sent it: that it acted before, elsewhere, does not matter.
@@ -29,6 +31,9 @@ public struct AcceptedPackages: Sendable {
         self.records = records
         self.signingKey = signingKey
         self.signatureIdentity = signatureIdentity
+        claim = UploadClaim(
+            archive: archive, suite: suite, source: source, version: version, component: .main,
+            architectures: packages.map(\.architecture), key: signingKey)
     }
 }
 
@@ -51,7 +56,8 @@ extension Catalog {
             try connection.see(
                 signature: packages.signatureIdentity, of: packages.signingKey, what: upload.path,
                 mayActAgain: packages.mayActAgain, now: now)
-            let place = try connection.place(of: packages)
+            try connection.guardStillTaken(packages.claim)
+            let place = try connection.place(of: packages, now: now)
             let before = try connection.poolBytes(ofArchive: place.archive)
             for package in packages.packages { try connection.publish(package, place, now: now) }
             try connection.guardRoom(
@@ -107,7 +113,7 @@ extension Catalog {
 }
 
 extension Connection {
-    fileprivate func place(of packages: AcceptedPackages) throws -> PackagePlace {
+    fileprivate func place(of packages: AcceptedPackages, now: Int64) throws -> PackagePlace {
         let row = try row(
             """
             SELECT p.source, p.component FROM source_publication p JOIN source s ON s.id = p.source
@@ -115,6 +121,7 @@ extension Connection {
                 AND p.state IN ('pending', 'published')
             """, ["suite": packages.suite.id, "name": packages.source, "version": packages.version])
         guard let row else {
+            if packages.archive.kind == .external { return try placeWithoutSource(packages, now: now) }
             throw Conflict("\(packages.suite.name) has \(packages.source) \(packages.version) no more.")
         }
         return PackagePlace(

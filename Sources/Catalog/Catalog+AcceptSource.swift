@@ -26,10 +26,14 @@ public struct AcceptedSource: Sendable {
     public let records: [StoredFile]
     /// Packages that came with it.
     public let packages: [AcceptedBinaries.Binary]
+    /// What is asked once more when it is accepted.
+    public var claim: UploadClaim
     /// Of the archive's pool.
     public var room: PoolLimit?
     /// Its signer is proven to have sent it: that it acted before, elsewhere, does not matter.
     public var mayActAgain = false
+    /// What was said of it when it was let out of NEW; holds from now on.
+    public var said = PackageOverride()
 
     public init(
         archive: Archive, suite: ArchiveSuite, name: PackageName, version: PackageVersion, dsc: StoredFile,
@@ -54,6 +58,9 @@ public struct AcceptedSource: Sendable {
         self.builds = builds
         self.records = records
         self.packages = packages
+        claim = UploadClaim(
+            archive: archive, suite: suite, source: name, version: version, component: component,
+            architectures: [.source] + packages.map(\.architecture), key: signingKey)
     }
 }
 
@@ -69,10 +76,13 @@ extension Catalog {
             try connection.see(
                 signature: source.signatureIdentity, of: source.signingKey, what: upload.path,
                 mayActAgain: source.mayActAgain, now: now)
+            try connection.guardStillTaken(source.claim)
             try connection.guardNewer(source)
+            try connection.guardVersionRules(source)
             let before = try connection.poolBytes(ofArchive: source.archive.id)
             let id = try connection.enter(source)
             try connection.know(source)
+            try connection.amend(source.said, ofSource: source.name, inArchive: source.archive.id)
             if source.archive.kind == .primary { try connection.keepOverride(source) }
             try connection.publish(source: id, source.component, in: source.suite, now: now)
             try connection.publish(packagesOf: source, id, now: now)
@@ -157,16 +167,22 @@ extension Connection {
             ["upload": upload, "name": file.name, "sha256": file.sha256])
     }
 
+    /// Where the archive builds nothing by itself, they are there as cancelled ones: `retry-build` has them built.
     func want(_ builds: [PlannedBuild], of source: Int64, in suite: ArchiveSuite, now: Int64) throws {
+        let archive = try row(
+            "SELECT a.autobuild FROM archive_suite t JOIN archive a ON a.id = t.archive WHERE t.id = :suite",
+            ["suite": suite.id])
+        let isWanted = try archive?.flag("autobuild") ?? true
         for build in builds {
             try execute(
                 """
-                INSERT INTO build (archive_suite, source, architecture, builds_all, state, created)
-                VALUES (:suite, :source, :architecture, :all, 'wanted', :now)
+                INSERT INTO build (archive_suite, source, architecture, builds_all, state, created, ended, cause)
+                VALUES (:suite, :source, :architecture, :all, :state, :now, :ended, :cause)
                 """,
                 [
                     "suite": suite.id, "source": source, "architecture": build.architecture,
-                    "all": build.buildsAll, "now": now,
+                    "all": build.buildsAll, "now": now, "state": isWanted ? BuildState.wanted : .cancelled,
+                    "ended": isWanted ? nil : now, "cause": isWanted ? nil : "The archive builds nothing by itself.",
                 ])
         }
     }

@@ -26,6 +26,13 @@ public struct Archive: Sendable, Hashable {
     public let announce: MailAddress?
     /// What is done about sources that its base has in newer versions.
     public let newerInBase: NewerInBaseAction
+    public let versionRules: VersionRules
+    /// What is accepted is built without being asked for.
+    public let buildsByItself: Bool
+    /// Every registered person may upload to it.
+    public let isForEveryone: Bool
+    /// What a rebuild makes.
+    public let rebuilds: RebuildMethod
     /// In order of name.
     public let suites: [ArchiveSuite]
 
@@ -40,6 +47,10 @@ public struct ArchiveSuite: Sendable, Hashable {
     public let architectures: [Architecture]
     /// Whether it takes uploads: where the distribution's suite is closed, none of its archives' does.
     public let state: SuiteState
+    /// An admin froze or closed it, or its base is gone, and only admins change that, or decide what comes for it.
+    public let onlyAdminsOpen: Bool
+    /// Its base is gone for long, and apt does not see what it has.
+    public let isWithdrawn: Bool
     /// The base suite's apt sources (deb822 text) for builds.
     public let baseSources: String
 }
@@ -52,6 +63,16 @@ extension Catalog {
     public func archives() async throws -> [Archive] {
         try await read { connection in
             try connection.rows("SELECT * FROM archive ORDER BY reference").map { try connection.archive(row: $0) }
+        }
+    }
+
+    /// Those of a person or a team, in order of reference.
+    public func archives(of owner: OwnerName) async throws -> [Archive] {
+        try await read { connection in
+            try connection.rows(
+                "SELECT a.* FROM archive a JOIN owner o ON o.id = a.owner WHERE o.name = :owner ORDER BY a.reference",
+                ["owner": owner]
+            ).map { try connection.archive(row: $0) }
         }
     }
 
@@ -78,8 +99,9 @@ extension Catalog {
         }
     }
 
-    public func setState(_ state: SuiteState, of suite: ArchiveSuite) async throws {
-        try await write { try $0.setState(state, of: suite) }
+    /// - Parameter isByAdmin: only admins open again what they froze or closed.
+    public func setState(_ state: SuiteState, of suite: ArchiveSuite, byAdmin isByAdmin: Bool = true) async throws {
+        try await write { try $0.setState(state, of: suite, byAdmin: isByAdmin) }
     }
 
     /// Where builds of each source go on: a suite that is open, by name.
@@ -107,6 +129,10 @@ public struct NewArchive: Sendable {
     public let signingKey: Fingerprint
     /// `nil` architectures: those of the distribution's suite.
     public let suites: [(name: SuiteName, architectures: [Architecture]?)]
+    /// People may upload packages.
+    public var takesBinaries = false
+    /// Sources are built here.
+    public var buildsByItself = true
 
     public init(
         _ reference: ArchiveReference, kind: ArchiveKind, description: String, signingKey: Fingerprint,
@@ -139,6 +165,9 @@ extension Connection {
             bytes: try row.integer("bytes"),
             announce: try row.optionalParsed("announce") { MailAddress($0) },
             newerInBase: try row.parsed("newer_in_base", NewerInBaseAction.init(rawValue:)),
+            versionRules: try VersionRules(row: row), buildsByItself: try row.flag("autobuild"),
+            isForEveryone: try row.flag("everyone_uploads"),
+            rebuilds: try row.parsed("rebuilds", RebuildMethod.init(rawValue:)),
             suites: try suites(ofArchive: id))
     }
 
@@ -151,14 +180,21 @@ extension Connection {
     private func suites(ofArchive archive: Int64) throws -> [ArchiveSuite] {
         try rows(
             """
-            SELECT a.id, a.architectures, a.state, s.name, s.is_open, s.base_sources
-            FROM archive_suite a JOIN suite s ON s.id = a.suite WHERE a.archive = :archive ORDER BY s.name
+            SELECT a.id, a.architectures, a.state, a.only_admins_open, s.name, s.is_open, s.base_sources,
+                (s.base_gone IS NOT NULL AND r.kind = 'ppa') AS is_base_gone,
+                (s.base_withdrawn IS NOT NULL AND r.kind = 'ppa') AS is_withdrawn
+            FROM archive_suite a JOIN suite s ON s.id = a.suite JOIN archive r ON r.id = a.archive
+            WHERE a.archive = :archive AND a.is_removed = 0 ORDER BY s.name
             """, ["archive": archive]
         ).map { row in
-            ArchiveSuite(
+            let isBaseGone = try row.flag("is_base_gone")
+            let state = try row.flag("is_open") ? row.parsed("state", SuiteState.init(rawValue:)) : .closed
+            return ArchiveSuite(
                 id: try row.integer("id"), name: try row.parsed("name") { SuiteName($0) },
                 architectures: try row.words("architectures") { Architecture($0) },
-                state: try row.flag("is_open") ? row.parsed("state", SuiteState.init(rawValue:)) : .closed,
+                state: isBaseGone && state == .open ? .frozen : state,
+                onlyAdminsOpen: try isBaseGone || row.flag("only_admins_open"),
+                isWithdrawn: try row.flag("is_withdrawn"),
                 baseSources: try row.text("base_sources"))
         }
     }
@@ -168,13 +204,16 @@ extension Connection {
         let distribution = try distribution(new.reference.distribution)
         let archive = try insert(
             """
-            INSERT INTO archive (reference, kind, owner, distribution, description, signing_key, created, has_new)
-            VALUES (:reference, :kind, :owner, :distribution, :description, :key, :now, :new) RETURNING id
+            INSERT INTO archive (reference, kind, owner, distribution, description, signing_key, created, has_new,
+                takes_binaries, autobuild)
+            VALUES (:reference, :kind, :owner, :distribution, :description, :key, :now, :new, :binaries, :autobuild)
+            RETURNING id
             """,
             [
                 "reference": new.reference.description, "kind": new.kind, "new": new.kind == .primary,
                 "owner": try owner(of: new.reference),
                 "distribution": distribution, "description": new.description, "key": new.signingKey, "now": now,
+                "binaries": new.takesBinaries, "autobuild": new.buildsByItself,
             ])
         for suite in new.suites { try add(suite, of: distribution, toArchive: archive) }
         guard let made = try self.archive(new.reference) else { throw CatalogFailure.noRow("archive") }
@@ -189,7 +228,8 @@ extension Connection {
         return try row.integer("id")
     }
 
-    private func add(
+    /// One that the archive had before is frozen or closed as it was then.
+    func add(
         _ suite: (name: SuiteName, architectures: [Architecture]?), of distribution: Int64, toArchive archive: Int64
     ) throws {
         let base = try row(
@@ -198,7 +238,11 @@ extension Connection {
         guard let base else { throw Conflict("There is no suite \(suite.name).") }
         let architectures = suite.architectures?.map(\.description).joined(separator: " ")
         try execute(
-            "INSERT INTO archive_suite (archive, suite, architectures) VALUES (:archive, :suite, :architectures)",
+            """
+            INSERT INTO archive_suite (archive, suite, architectures) VALUES (:archive, :suite, :architectures)
+            ON CONFLICT (archive, suite) DO UPDATE SET architectures = excluded.architectures, is_removed = 0,
+                changed = archive_suite.changed + 1
+            """,
             [
                 "archive": archive, "suite": try base.integer("id"),
                 "architectures": try architectures ?? base.text("architectures"),
@@ -211,4 +255,9 @@ extension Connection {
         }
         return try row.integer("id")
     }
+}
+
+extension Archive {
+    /// Sources may be built here: those of an external archive only where its owner wanted it.
+    public var isBuiltHere: Bool { kind != .external || buildsByItself }
 }

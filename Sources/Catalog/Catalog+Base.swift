@@ -3,10 +3,13 @@ internal import DebianControl
 
 /// How the catalog's picture of a base changed.
 public struct BaseChange: Sendable, Hashable {
+    /// How many it has now.
+    public let sources: Int
     public let added: Int
     public let removed: Int
 
-    public init(added: Int, removed: Int) {
+    public init(sources: Int, added: Int, removed: Int) {
+        self.sources = sources
         self.added = added
         self.removed = removed
     }
@@ -14,7 +17,7 @@ public struct BaseChange: Sendable, Hashable {
 
 extension Catalog {
     /// Rows written in one transaction: others, with uploads to decide, wait some milliseconds for it, and not for all of
-    /// a distribution.
+    /// a distribution. No setting, as what is written is the same.
     private static let rowsAtOnce = 1000
 
     /// Brings the picture of a suite's base up to what its mirror has. Work grows with what changed. A crash between leaves
@@ -31,18 +34,29 @@ extension Catalog {
         try await writeParts(of: added) { connection, source in try connection.insert(source, into: id) }
         try await writeParts(of: removed) { connection, source in try connection.delete(source, of: id) }
         try await write { connection in
+            try connection.bringBackBase(of: id, now: now)
             try connection.execute(
                 "UPDATE suite SET base_read = :now, base_fault = NULL WHERE id = :suite", ["now": now, "suite": id])
         }
-        return BaseChange(added: added.count, removed: removed.count)
+        return BaseChange(sources: sources.count, added: added.count, removed: removed.count)
     }
 
-    /// The base cannot be read: the admin's digest says so until it can.
-    public func setBaseFault(_ fault: String, of suite: SuiteDescription) async throws {
+    /// The base cannot be read: the admin's digest says so until it can. The time since it failed last counts, up to what the rule allows.
+    public func setBaseFault(
+        _ fault: String, of suite: SuiteDescription, rule: GoneBaseRule = GoneBaseRule(), now: Int64
+    ) async throws {
         try await write { connection in
             try connection.execute(
-                "UPDATE suite SET base_fault = :fault WHERE id = :suite",
-                ["fault": fault, "suite": try connection.suite(suite.name, of: suite.distribution)])
+                """
+                UPDATE suite SET base_fault = :fault, base_failing = coalesce(base_failing, :now), base_failed_at = :now,
+                    base_failed_for = base_failed_for + CASE WHEN base_failed_at IS NULL OR base_failed_at > :now THEN 0
+                        WHEN :now - base_failed_at > :gap THEN :gap ELSE :now - base_failed_at END
+                WHERE id = :suite
+                """,
+                [
+                    "fault": fault, "now": now, "gap": rule.longestGap,
+                    "suite": try connection.suite(suite.name, of: suite.distribution),
+                ])
         }
     }
 

@@ -20,6 +20,8 @@ public struct BuildOrder: Sendable, Hashable {
     public let archiveKey: Fingerprint
     /// The archive's suite can be read by apt, and has something.
     public let isArchivePublished: Bool
+    /// Other archives that the build may draw on, nearest first.
+    public let needed: [NeededArchive]
 }
 
 /// What a worker can build: it takes nothing else.
@@ -40,16 +42,22 @@ public struct BuildAbility: Sendable {
 extension Catalog {
     /// Takes the next wanted build for a worker; no two workers get the same one. Builds of sources that are published no
     /// more are cancelled on the way.
-    /// - Parameter lease: until when, in Unix seconds, the worker has it; `extendBuildLease` before that.
-    /// - Returns: `nil` when nothing is wanted that the worker is able to build.
+    /// - Parameters:
+    ///   - key: that the worker signs results with.
+    ///   - lease: until when, in Unix seconds, the worker has it; `extendBuildLease` before that.
+    /// - Returns: `nil` when nothing is wanted that the worker is able to build, and when its key is blocked.
     public func claimBuild(
-        by worker: String, able ability: BuildAbility, lease: Int64, now: Int64
+        by worker: String, key: Fingerprint? = nil, able ability: BuildAbility, lease: Int64, now: Int64
     ) async throws -> BuildOrder? {
         try await write { connection in
+            if let key, try connection.isBlocked(key) { return nil }
             try connection.cancelBuildsOfGoneSources(now: now)
+            try connection.noteBuildsThatLackArchives()
             guard let id = try connection.claimBuild(by: worker, able: ability, lease: lease, now: now) else {
                 return nil
             }
+            try connection.execute(
+                "UPDATE build SET builder_key = :key WHERE id = :id", ["key": key, "id": id])
             return try connection.buildOrder(id)
         }
     }
@@ -69,7 +77,8 @@ extension Catalog {
     /// the build, or a build of another source is under way or comes earlier.
     public func isArchiveMoving(around id: Int64) async throws -> Bool {
         try await read { connection in
-            try connection.row(
+            if try connection.isNeededArchiveMoving(around: id) { return true }
+            return try connection.row(
                 """
                 SELECT 1 AS yes FROM build b JOIN archive_suite a ON a.id = b.archive_suite
                 WHERE b.id = :id AND (a.changed > a.published OR a.published_at >= b.started OR EXISTS (
@@ -172,7 +181,7 @@ extension Connection {
         let builds = ability.exceptBuilds.map { "\($0)" }.joined(separator: ", ")
         let exceptions =
             (ability.except.isEmpty ? "" : "AND t.name || '/' || b.architecture NOT IN (\(except.list))")
-            + (builds.isEmpty ? "" : " AND b.id NOT IN (\(builds))")
+            + (builds.isEmpty ? "" : " AND b.id NOT IN (\(builds))") + (try exceptArchivesThatLackOthers())
         let arguments = architectures.arguments.merging(except.arguments) { first, _ in first }
         return try row(
             """
@@ -215,14 +224,15 @@ extension Connection {
             SELECT f.name, f.sha256 FROM source_file f JOIN build b ON b.source = f.source
             WHERE b.id = :id ORDER BY f.name
             """, ["id": id])
-        return try BuildOrder(record: record, row: row, files: files.map(BuildOrder.File.init(row:)))
+        return try BuildOrder(
+            record: record, row: row, files: files.map(BuildOrder.File.init(row:)), needed: neededArchives(forBuild: id)
+        )
     }
 }
 
 extension BuildOrder {
-    fileprivate init(record: BuildRecord, row: ResultRow, files: [File]) throws {
-        self.record = record
-        self.files = files
+    fileprivate init(record: BuildRecord, row: ResultRow, files: [File], needed: [NeededArchive]) throws {
+        (self.record, self.files, self.needed) = (record, files, needed)
         dsc = try File(row: row)
         sourceArchitectures = try row.words("architectures") { ArchitectureWildcard($0) }
         baseSources = try row.text("base_sources")

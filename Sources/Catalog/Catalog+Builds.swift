@@ -10,6 +10,10 @@ public struct BuildRecord: Sendable, Hashable {
     public let version: PackageVersion
     public let architecture: Architecture
     public let buildsAll: Bool
+    /// The N of its packages' version `VERSION+bN`; 0: they have the source's.
+    public let rebuild: Int64
+    /// Why it is a rebuild, for the packages' changelog; else empty.
+    public let reason: String
     public let state: BuildState
     public let worker: String?
     /// How often a worker has taken it since it was wanted or retried.
@@ -23,6 +27,9 @@ public struct BuildRecord: Sendable, Hashable {
     public let cause: String?
     /// Who signed the source: a failure is told here.
     public let signer: MailAddress
+
+    /// What its packages have.
+    public var packageVersion: String { rebuild == 0 ? version.description : "\(version)+b\(rebuild)" }
 }
 
 extension Catalog {
@@ -154,6 +161,7 @@ extension BuildRecord {
         version = try row.parsed("version") { PackageVersion($0) }
         architecture = try row.parsed("architecture") { Architecture($0) }
         buildsAll = try row.flag("builds_all")
+        (rebuild, reason) = (try row.integer("rebuild"), try row.text("reason"))
         state = try row.parsed("state", BuildState.init(rawValue:))
         worker = try row.optionalText("worker")
         attempts = try row.integer("attempts")

@@ -9,6 +9,8 @@ public struct CommandOrder: Sendable {
     public let signer: Person?
     /// Where it came from; the same text from the same place is a repeat after a crash, not a replay.
     public let origin: String
+    /// The upload that brought it; nil where there is none.
+    public var place: CommandPlace?
     public let title: String
     public let text: String
     public let received: Int64
@@ -62,6 +64,7 @@ extension Catalog {
             let report = try connection.report(order, now: now)
             try connection.log(order, report)
             try connection.queue(answer(report), now: now)
+            try connection.tellOwners(of: order, report, now: now)
             return report
         }
     }
@@ -88,15 +91,16 @@ extension Connection {
         let results =
             isRefused
             ? order.steps.map { CommandReport.Result(paragraph: $0.paragraph, isDone: false, findings: $0.findings) }
-            : try order.steps.map { try result($0, isDryRun: order.isDryRun, now: now) }
+            : try order.steps.map { try result($0, of: order, now: now) }
         return CommandReport(
             title: order.title, isDryRun: order.isDryRun, findings: order.findings, results: results)
     }
 
-    private func result(_ step: CommandStep, isDryRun: Bool, now: Int64) throws -> CommandReport.Result {
+    private func result(_ step: CommandStep, of order: CommandOrder, now: Int64) throws -> CommandReport.Result {
         guard let effect = step.effect else { throw CatalogFailure.noRow("a refused paragraph does not run") }
         do {
-            let sentences = try inSavepoint(keeping: !isDryRun) { try effect.apply(self, now) }
+            try guardActs(order.signingKey)
+            let sentences = try inSavepoint(keeping: !order.isDryRun) { try effect.apply(self, now) }
             return CommandReport.Result(
                 paragraph: step.paragraph, isDone: true, findings: step.findings, sentences: sentences)
         } catch let conflict as Conflict {
@@ -106,7 +110,7 @@ extension Connection {
     }
 
     /// Runs the body; undone when it throws, and when it is only tried.
-    private func inSavepoint<Value>(keeping isKept: Bool, _ body: () throws -> Value) throws -> Value {
+    func inSavepoint<Value>(keeping isKept: Bool, _ body: () throws -> Value) throws -> Value {
         try execute("SAVEPOINT paragraph")
         do {
             let value = try body()
@@ -121,15 +125,29 @@ extension Connection {
     }
 
     fileprivate func log(_ order: CommandOrder, _ report: CommandReport) throws {
-        try execute(
+        let id = try insert(
             """
-            INSERT INTO command_log (received, origin, signer, signing_key, signature, text, report)
-            VALUES (:received, :origin, :signer, :key, :signature, :text, :report)
+            INSERT INTO command_log (received, origin, client, session, path, sha256, signer, signing_key, signature, text, report)
+            VALUES (:received, :origin, :client, :session, :path, :sha256, :signer, :key, :signature, :text, :report) RETURNING id
             """,
             [
-                "received": order.received, "origin": order.origin, "signer": order.signer?.id,
+                "received": order.received, "origin": order.origin, "client": order.place?.client?.description,
+                "session": order.place?.upload.session, "path": order.place?.upload.path,
+                "sha256": order.place?.upload.sha256, "signer": order.signer?.id,
                 "key": order.signingKey, "signature": order.signature, "text": order.text,
                 "report": try JSONText.encode(report),
             ])
+        if !report.isDryRun { try noteArchives(changedBy: report, command: id) }
+    }
+
+    /// Only what was done is noted: what strangers ask for in vain stands on no archive's page.
+    private func noteArchives(changedBy report: CommandReport, command: Int64) throws {
+        for result in report.results where result.isDone {
+            for archive in try archives(namedIn: result.paragraph) {
+                try execute(
+                    "INSERT INTO command_archive (archive, command) VALUES (:archive, :command) ON CONFLICT DO NOTHING",
+                    ["archive": archive.id, "command": command])
+            }
+        }
     }
 }

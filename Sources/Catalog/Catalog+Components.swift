@@ -27,35 +27,8 @@ extension Catalog {
     /// From now on the archive publishes in these; sources that are published stay where they are.
     /// - Throws: `Conflict` for a primary archive, for none, and when something is published in one that is left out.
     public func setComponents(_ components: [ComponentName], of archive: Archive) async throws {
-        guard archive.components != nil, !components.isEmpty else {
-            throw Conflict("\(archive.reference) has the components of its suites.")
-        }
-        try await write { connection in
-            if let other = try connection.publishedSource(in: archive, outside: components) {
-                throw Conflict("\(archive.reference) has \(other.name) in \(other.component): remove it first.")
-            }
-            try connection.execute(
-                "UPDATE archive SET components = :components WHERE id = :archive",
-                ["components": components.map(\.text).joined(separator: " "), "archive": archive.id])
-            try connection.markAllChanged(archive.id)
-        }
-    }
-}
-
-extension Connection {
-    fileprivate func publishedSource(
-        in archive: Archive, outside components: [ComponentName]
-    ) throws -> (name: PackageName, component: ComponentName)? {
-        let used = try rows(
-            """
-            SELECT p.component, min(s.name) AS name FROM source_publication p
-            JOIN archive_suite a ON a.id = p.archive_suite JOIN source s ON s.id = p.source
-            WHERE a.archive = :archive AND p.state IN ('pending', 'published') GROUP BY p.component
-            """, ["archive": archive.id])
-        for row in used {
-            let component = try row.parsed("component") { ComponentName($0) }
-            if !components.contains(component) { return (try row.parsed("name") { PackageName($0) }, component) }
-        }
-        return nil
+        var settings = ArchiveSettings()
+        settings.components = components
+        _ = try await change(archive.reference, settings)
     }
 }

@@ -15,19 +15,24 @@ extension CommandEffect {
         CommandEffect { connection, now in
             let plan = try connection.plan(copy)
             if let finding = plan.findings.first { throw Conflict(finding.sentence) }
-            let copied = plan.sources.filter { !$0.isThere }
-            let before = try connection.poolBytes(ofArchive: plan.archive.id)
-            for source in copied { try connection.copy(source, plan, now: now) }
-            try connection.guardRoom(
-                plan.copy.quotas.limit(of: plan.archive), inArchive: plan.archive.id, before: before,
-                for: "a copy by \(copy.person.name)", now: now)
-            if !copied.isEmpty { try connection.markChanged(plan.to.id) }
-            return plan.sentences
+            return try connection.carryOut(plan, now: now)
         }
     }
 }
 
 extension Connection {
+    /// - Returns: what was done, in sentences.
+    func carryOut(_ plan: CopyPlan, now: Int64) throws -> [String] {
+        let copied = plan.sources.filter { !$0.isThere }
+        let before = try poolBytes(ofArchive: plan.archive.id)
+        for source in copied { try copy(source, plan, now: now) }
+        try guardRoom(
+            plan.copy.quotas.limit(of: plan.archive), inArchive: plan.archive.id, before: before,
+            for: "a copy by \(plan.copy.person.name)", now: now)
+        if !copied.isEmpty { try markChanged(plan.to.id) }
+        return plan.sentences
+    }
+
     fileprivate func copy(_ source: CopiedSource, _ plan: CopyPlan, now: Int64) throws {
         for file in source.allFiles { try enter(file, intoArchive: plan.archive.id) }
         let id = try source.there ?? publish(source, plan, now: now)
@@ -44,9 +49,9 @@ extension Connection {
         let id = try insert(
             """
             INSERT INTO source (name, version, version_key, dsc_name, dsc_sha256, architectures, component, section,
-                priority, control, changes, signer, signing_key, copied_from)
+                priority, control, changes, signer, signing_key, copied_from, origin, is_here)
             SELECT name, version, version_key, dsc_name, dsc_sha256, architectures, :component, section,
-                priority, control, changes, :signer, :key, id FROM source WHERE id = :origin RETURNING id
+                priority, control, changes, :signer, :key, id, origin, is_here FROM source WHERE id = :origin RETURNING id
             """,
             [
                 "component": source.component, "signer": plan.copy.person.id, "key": plan.copy.key, "origin": source.id,
@@ -71,8 +76,8 @@ extension Connection {
         let id = try insert(
             """
             INSERT INTO binary (source, name, version, version_key, architecture, file_name, sha256, section, control,
-                build)
-            SELECT :source, name, version, version_key, architecture, file_name, sha256, section, control, build
+                build, origin)
+            SELECT :source, name, version, version_key, architecture, file_name, sha256, section, control, build, origin
             FROM binary WHERE id = :origin RETURNING id
             """, ["source": place.source, "origin": binary.id])
         try publish(
@@ -85,15 +90,12 @@ extension CopyPlan {
     /// The first of them, as an answer of a thousand lines is read by nobody.
     private static let namedSources = 50
 
-    fileprivate var sentences: [String] {
+    var sentences: [String] {
         let place = "\(copy.to), \(to.name)"
-        let origin = "from \(copy.from), \(from.name)"
+        let origin = "from \(copy.from), \(copy.fromSuite)"
         let lines = sources.prefix(Self.namedSources).map { source in
             if source.isThere { return "\(source.title) is in \(place), already." }
-            let binaries = source.binaries.isEmpty ? "" : ", with \(source.binaries.count) packages"
-            let builds = builds(of: source).map { "\($0.architecture)" }
-            let wanted = source.there != nil || builds.isEmpty ? "" : "; to be built: \(builds.joined(separator: " "))"
-            return "\(source.title) is copied \(origin), to \(place)\(binaries)\(wanted)."
+            return "\(source.title) is copied \(origin), to \(place)\(whatComesWith(source))."
         }
         let rest = sources.count - lines.count
         return lines + (rest > 0 ? ["So are \(rest) more."] : [])

@@ -82,13 +82,14 @@ extension Catalog {
 
 extension Connection {
     func denials(source: PackageName, key: Fingerprint, in archive: Archive) throws -> [UploadDenial] {
-        try rows(
-            """
-            SELECT * FROM upload_denial WHERE (archive IS NULL OR archive = :archive)
-                AND (source IS NULL OR source = :source) AND (key IS NULL OR key = :key) ORDER BY id
-            """, ["archive": archive.id, "source": source, "key": key]
-        ).map(UploadDenial.init(row:))
+        try rows(Self.denialsAbout, ["archive": archive.id, "source": source, "key": key])
+            .map(UploadDenial.init(row:))
     }
+
+    static let denialsAbout = """
+        SELECT * FROM upload_denial WHERE (archive IS NULL OR archive = :archive)
+            AND (source IS NULL OR source = :source) AND (key IS NULL OR key = :key) ORDER BY id
+        """
 }
 
 extension UploadDenial {

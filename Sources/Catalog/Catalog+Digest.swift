@@ -2,8 +2,9 @@ public import ArchiveModel
 
 extension Catalog {
     /// What happened from `since` until `until`, and what waits and stands still now; Unix seconds.
+    /// - Parameter quotas: of archives that have none of their own.
     public func digest(
-        since: Int64, until: Int64, now: Int64, disks: [DigestReport.Disk]
+        since: Int64, until: Int64, now: Int64, disks: [DigestReport.Disk], quotas: QuotaRule = QuotaRule()
     ) async throws -> DigestReport {
         try await read { connection in
             let time: [String: any SQLArgument] = ["since": since, "until": until]
@@ -11,13 +12,15 @@ extension Catalog {
                 since: since, until: until,
                 counts: try connection.uploadCounts(time) + connection.otherCounts(time),
                 ignored: try connection.ignoredCounts(time), failures: try connection.failures(time, now: now),
-                queues: try connection.queues(now: now), disks: disks)
+                queues: try connection.queues(now: now), disks: disks, rooms: try connection.rooms(quotas: quotas))
         }
     }
 
     /// The last 24 hours, with what happened in this second.
-    public func digestOfLastDay(now: Int64, disks: [DigestReport.Disk]) async throws -> DigestReport {
-        try await digest(since: now + 1 - 86_400, until: now + 1, now: now, disks: disks)
+    public func digestOfLastDay(
+        now: Int64, disks: [DigestReport.Disk], quotas: QuotaRule = QuotaRule()
+    ) async throws -> DigestReport {
+        try await digest(since: now + 1 - 86_400, until: now + 1, now: now, disks: disks, quotas: quotas)
     }
 
     /// A letter of this identity is or was in the outbox.

@@ -23,10 +23,12 @@ public struct SuiteDescription: Sendable, Hashable {
     /// apt sources (deb822 text) of the base suite, for the builds' chroots; empty: the machine's own.
     public let baseSources: String
     public let order: SuiteOrder
+    /// What PPAs have in newer versions may be published in it as a whole (the action transfer).
+    public let takesTransfers: Bool
 
     public init(
         distribution: DistributionName, name: SuiteName, architectures: [Architecture], components: [ComponentName],
-        baseSources: String, order: SuiteOrder = SuiteOrder()
+        baseSources: String, order: SuiteOrder = SuiteOrder(), takesTransfers: Bool = false
     ) {
         self.distribution = distribution
         self.name = name
@@ -34,6 +36,7 @@ public struct SuiteDescription: Sendable, Hashable {
         self.components = components
         self.baseSources = baseSources
         self.order = order
+        self.takesTransfers = takesTransfers
     }
 }
 
@@ -61,11 +64,13 @@ extension Connection {
         )
         try execute(
             """
-            INSERT INTO suite (distribution, name, architectures, components, base_sources, newer_than, older_than)
-            VALUES (:distribution, :name, :architectures, :components, :sources, :newer, :older)
+            INSERT INTO suite (distribution, name, architectures, components, base_sources, newer_than, older_than,
+                takes_transfers)
+            VALUES (:distribution, :name, :architectures, :components, :sources, :newer, :older, :transfers)
             ON CONFLICT (distribution, name) DO UPDATE SET architectures = excluded.architectures,
                 components = excluded.components, base_sources = excluded.base_sources,
-                newer_than = excluded.newer_than, older_than = excluded.older_than
+                newer_than = excluded.newer_than, older_than = excluded.older_than,
+                takes_transfers = excluded.takes_transfers
             """,
             [
                 "distribution": try distribution(suite.distribution), "name": suite.name,
@@ -73,18 +78,21 @@ extension Connection {
                 "components": suite.components.map(\.description).joined(separator: " "), "sources": suite.baseSources,
                 "newer": suite.order.newerThan.map(\.text).joined(separator: " "),
                 "older": suite.order.olderThan.map(\.text).joined(separator: " "),
+                "transfers": suite.takesTransfers,
             ])
     }
 }
 
 extension SuiteDescription {
-    fileprivate init(row: ResultRow) throws {
+    /// Of a row of `suite` with `distribution`, the name.
+    init(row: ResultRow) throws {
         distribution = try row.parsed("distribution") { DistributionName($0) }
         name = try row.parsed("name") { SuiteName($0) }
         architectures = try row.words("architectures") { Architecture($0) }
         components = try row.words("components") { ComponentName($0) }
         baseSources = try row.text("base_sources")
         order = try SuiteOrder(row: row)
+        takesTransfers = try row.flag("takes_transfers")
     }
 }
 

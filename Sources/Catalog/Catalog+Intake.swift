@@ -21,7 +21,10 @@ extension Catalog {
     public func nextUploadDue() async throws -> Int64? {
         try await read { connection in
             try connection.row(
-                "SELECT min(retry_at) AS next FROM upload WHERE outcome IN ('held', 'failed')"
+                """
+                SELECT u.retry_at AS next \(UploadRecord.waitingAndAwake) AND u.retry_at IS NOT NULL
+                ORDER BY u.retry_at LIMIT 1
+                """
             )?.optionalInteger("next")
         }
     }
@@ -58,23 +61,32 @@ extension Catalog {
     /// but the newest `limit`. Anybody can cause any number of them.
     public func forgetIgnored(decidedBefore time: Int64, butNewest limit: Int64) async throws {
         try await write { connection in
-            try connection.execute(
-                """
-                DELETE FROM upload WHERE outcome = 'ignored' AND (decided < :time OR decided < (
-                    SELECT decided FROM upload WHERE outcome = 'ignored' ORDER BY decided DESC LIMIT 1 OFFSET :limit))
-                """, ["time": time, "limit": limit])
+            try connection.execute(Connection.ignoredToForget, ["time": time, "limit": limit])
         }
     }
 
-    /// How many letters about refused and waiting uploads this person was written since `time` (Unix seconds).
-    public func lettersOfRefusals(to recipient: MailAddress, since time: Int64) async throws -> Int64 {
-        try await read { connection in
-            try connection.row(
-                """
-                SELECT count(*) AS letters FROM mail WHERE recipient = :recipient AND created >= :time
-                    AND (identity LIKE 'upload-%-rejected' OR identity LIKE 'upload-%-held')
-                """, ["recipient": recipient.description, "time": time]
-            )?.integer("letters") ?? 0
-        }
+}
+
+extension Connection {
+    /// The signer need not be the sender: whoever has the signed text sends it as often as they like. Asked in the transaction
+    /// that would write the letter, as many are decided at the same time.
+    func hasHeardEnough(_ decision: Decision, now: Int64) throws -> Bool {
+        guard let limit = decision.refusalLettersADay, let signer = decision.signer,
+            [.rejected, .held].contains(decision.verdict.outcome)
+        else { return false }
+        let row = try row(
+            """
+            SELECT count(*) AS letters FROM mail WHERE recipient = :recipient AND created >= :time
+                AND (identity LIKE 'upload-%-rejected' OR identity LIKE 'upload-%-held')
+            """, ["recipient": signer.mail.description, "time": now - 86_400])
+        return try row?.integer("letters") ?? 0 >= limit
     }
+}
+
+extension Connection {
+    /// `+decided`: by the few ignored ones, and not by the index of all uploads by their time.
+    static let ignoredToForget = """
+        DELETE FROM upload WHERE outcome = 'ignored' AND (+decided < :time OR +decided < (
+            SELECT decided FROM upload WHERE outcome = 'ignored' ORDER BY +decided DESC LIMIT 1 OFFSET :limit))
+        """
 }

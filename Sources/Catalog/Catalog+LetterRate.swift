@@ -67,7 +67,7 @@ extension Connection {
         try rows(
             """
             SELECT id, letter FROM mail WHERE state = 'queued' AND next_attempt <= :now AND recipient = :recipient
-                AND identity NOT LIKE 'collected-%' ORDER BY id LIMIT :limit OFFSET :first
+                AND identity NOT LIKE 'collected-%' ORDER BY next_attempt, id LIMIT :limit OFFSET :first
             """, ["now": now, "recipient": recipient, "limit": limit, "first": first]
         ).compactMap { row in
             guard let letter = try? JSONText.decode(Letter.self, row.text("letter")) else { return nil }

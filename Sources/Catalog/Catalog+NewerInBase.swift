@@ -13,67 +13,37 @@ extension Catalog {
 
     /// Looks for sources of PPAs that their bases have in newer versions, and does what each PPA wants about those that it
     /// was not told of yet. A PPA's letters, removals and the note of them are one transaction.
+    /// - Parameter quotas: for what is copied from the service's own archives.
     /// - Returns: what was told.
-    public func settleNewerInBase(now: Int64) async throws -> [NewerInBase] {
+    public func settleNewerInBase(quotas: QuotaRule = QuotaRule(), now: Int64) async throws -> [NewerInBase] {
         let archives = try await read { try $0.archivesBehindBase() }
         var told: [NewerInBase] = []
         for archive in archives {
-            if let one = try await write({ try $0.settleNewerInBase(archive, now: now) }) { told.append(one) }
+            if let one = try await write({ try $0.settleNewerInBase(archive, quotas, now: now) }) { told.append(one) }
         }
         return told
-    }
-}
-
-/// A source that is behind, not told of yet.
-private struct BehindBase {
-    let place: Int64
-    let source: Int64
-    let package: NewerInBase.Package
-
-    init(row: ResultRow) throws {
-        place = try row.integer("place")
-        source = try row.integer("source")
-        package = NewerInBase.Package(
-            try row.parsed("name") { PackageName($0) }, in: try row.parsed("suite") { SuiteName($0) },
-            try row.parsed("version") { PackageVersion($0) },
-            base: try row.parsed("base_version") { PackageVersion($0) })
     }
 }
 
 extension Connection {
-    /// Of the base's versions the highest counts. `base_told` has what was told, so that each is told once.
-    private static let behind = """
-        FROM archive a JOIN archive_suite t ON t.archive = a.id JOIN suite u ON u.id = t.suite
-        JOIN source_publication p ON p.archive_suite = t.id AND p.state IN ('pending', 'published')
-        JOIN source s ON s.id = p.source
-        JOIN base_source b ON b.suite = t.suite AND b.name = s.name AND b.is_extra = 0 AND b.version_key > s.version_key
-        WHERE a.kind = 'ppa' AND a.is_enabled = 1 AND a.presence = 'shown' AND a.newer_in_base <> 'nothing'
-            AND NOT EXISTS (SELECT 1 FROM base_source c WHERE c.suite = b.suite AND c.name = b.name AND c.is_extra = 0
-                AND c.version_key > b.version_key)
-            AND NOT EXISTS (SELECT 1 FROM base_told o WHERE o.archive_suite = t.id AND o.source = s.id
-                AND o.version = b.version)
-        """
-
-    fileprivate func archivesBehindBase() throws -> [ArchiveReference] {
-        try rows("SELECT DISTINCT a.reference \(Self.behind) ORDER BY a.reference").map { row in
-            try row.parsed("reference") { ArchiveReference($0) }
-        }
-    }
-
-    fileprivate func settleNewerInBase(_ reference: ArchiveReference, now: Int64) throws -> NewerInBase? {
+    fileprivate func settleNewerInBase(
+        _ reference: ArchiveReference, _ quotas: QuotaRule, now: Int64
+    ) throws -> NewerInBase? {
         guard let archive = try archive(reference) else { return nil }
-        let packages = try rows(
-            """
-            SELECT DISTINCT t.id AS place, s.id AS source, s.name, s.version, b.version AS base_version, u.name AS suite
-            \(Self.behind) AND a.id = :archive ORDER BY s.name, u.name
-            """, ["archive": archive.id]
-        ).map(BehindBase.init(row:))
+        let packages = try sourcesBehindBase(in: archive)
         guard let first = try packages.map({ try note($0, now: now) }).first else { return nil }
-        let deletes = try action(of: archive) == .delete
-        if deletes { for package in packages { try remove(package, from: archive, now: now) } }
-        let told = NewerInBase(archive: reference, areDeleted: deletes, packages: packages.map(\.package))
-        try queue(letters(told, note: first, to: archive), now: now)
-        return told
+        let action = try action(of: archive) ?? .tell
+        var told = packages.map(\.package)
+        if action == .delete { for package in packages { try remove(package, from: archive, now: now) } }
+        if action == .update {
+            for (index, package) in packages.enumerated() where package.isOwn {
+                told[index].copying = try copyUpdate(package, of: archive, quotas, now: now)
+            }
+            try update(packages.filter { !$0.isOwn }, of: archive, now: now)
+        }
+        let letter = NewerInBase(archive: reference, action: action, packages: told)
+        try queue(letters(letter, note: first, to: archive), now: now)
+        return letter
     }
 
     private func action(of archive: Archive) throws -> NewerInBaseAction? {
@@ -88,17 +58,52 @@ extension Connection {
             RETURNING id
             """,
             [
-                "place": package.place, "source": package.source, "version": package.package.baseVersion, "now": now,
+                "place": package.place, "source": package.source, "version": package.baseVersion, "now": now,
             ])
     }
 
     private func remove(_ package: BehindBase, from archive: Archive, now: Int64) throws {
-        guard let name = PackageName(package.package.name) else { return }
-        let version = PackageVersion(package.package.version)
         _ = try remove(
             PackageRemoval(
-                archive: archive.reference, suites: [package.package.suite],
-                packages: [.init(name: name, version: version)]), now: now)
+                archive: archive.reference, suites: [package.suite],
+                packages: [.init(name: package.name, version: package.version)]), now: now)
+    }
+
+    /// The base's versions are wanted, with their packages where the former ones had the base's.
+    private func update(_ packages: [BehindBase], of archive: Archive, now: Int64) throws {
+        var batches: [Int64: Int64] = [:]
+        for package in packages {
+            guard let suite = archive.suite(package.suite) else { continue }
+            let wish = ImportPlan.Wish(
+                suite: suite, base: package.base, baseName: package.suite,
+                source: SourceVersion(package.name, package.baseVersion), only: nil)
+            let outcome = try want(
+                wish, withBinaries: package.hasBasePackages, by: package.signer, package.key, isUpdate: true,
+                batch: batches[package.signer], now: now)
+            if case .wanted(let batch) = outcome { batches[package.signer] = batch }
+        }
+    }
+
+    /// What the service's own archive has is there at once, by the rules of copies; nobody's right and no NEW is asked, as for
+    /// what is imported.
+    private func copyUpdate(
+        _ package: BehindBase, of archive: Archive, _ quotas: QuotaRule, now: Int64
+    ) throws -> NewerInBase.Copying {
+        guard let person = try person(package.signer) else { return .refused("Nobody signed the former version.") }
+        let copy = PackageCopy(
+            from: .primary(archive.reference.distribution), package.suite, to: archive.reference, package.suite,
+            packages: [.init(name: package.name, version: package.baseVersion)],
+            withBinaries: package.hasBasePackages, by: person, package.key, quotas: quotas)
+        do {
+            return try inSavepoint(keeping: true) {
+                let plan = try plan(copy, isArchivesOwnWish: true)
+                if let finding = plan.findings.first { throw Conflict(finding.sentence) }
+                _ = try carryOut(plan, now: now)
+                return .done
+            }
+        } catch let conflict as Conflict {
+            return .refused(conflict.description)
+        }
     }
 
     private func letters(_ told: NewerInBase, note: Int64, to archive: Archive) throws -> [Letter] {

@@ -33,7 +33,7 @@ extension Catalog {
         try await write { try $0.queue(letters, now: now) }
     }
 
-    /// Takes up to `limit` due letters, oldest first, for this caller alone: until `lease` they are due for nobody else,
+    /// Takes up to `limit` due letters, those that are due longest first, for this caller alone: until `lease` they are due for nobody else,
     /// so a mailer that dies meanwhile only delays them. Their attempts count this one.
     /// - Parameters:
     ///   - rate: what is above it is collected first.
@@ -43,10 +43,8 @@ extension Catalog {
     ) async throws -> [OutboxEntry] {
         try await write { connection in
             if let rate { try connection.collect(above: rate, now: now) }
-            let ids = try connection.rows(
-                "SELECT id FROM mail WHERE state = 'queued' AND next_attempt <= :now ORDER BY id LIMIT :limit",
-                ["now": now, "limit": limit]
-            ).map { try $0.integer("id") }
+            let ids = try connection.rows(Connection.dueLetters, ["now": now, "limit": limit])
+                .map { try $0.integer("id") }
             return try ids.compactMap { id in
                 try connection.row(
                     """
@@ -133,6 +131,11 @@ extension Catalog {
 }
 
 extension Connection {
+    /// By when they are due: by their number, every mail that was ever sent would be read to find them.
+    static let dueLetters = """
+        SELECT id FROM mail WHERE state = 'queued' AND next_attempt <= :now ORDER BY next_attempt, id LIMIT :limit
+        """
+
     /// Queues letters in the transaction of what they tell. A letter of an identity that was queued before, sent or
     /// not, is the same letter and stays as it is.
     func queue(_ letters: [Letter], now: Int64) throws {

@@ -17,6 +17,13 @@ public struct PackageOverride: Sendable, Hashable {
         self.section = section
         self.priority = priority
     }
+
+    /// This, and where it says nothing the other.
+    public func over(_ other: PackageOverride?) -> PackageOverride {
+        PackageOverride(
+            component: component ?? other?.component, section: section ?? other?.section,
+            priority: priority ?? other?.priority)
+    }
 }
 
 /// An override as it is listed.
@@ -85,7 +92,7 @@ extension Catalog {
 }
 
 extension Connection {
-    /// What a package said when it first came holds from then on, until an admin says otherwise.
+    /// What a package said when it first came holds from then on, where nobody has said otherwise.
     func keepFirst(
         _ override: PackageOverride, of name: PackageName, _ kind: PackageOverride.Kind, inArchive archive: Int64
     ) throws {
@@ -93,11 +100,15 @@ extension Connection {
             """
             INSERT INTO override (archive, kind, name, component, section, priority)
             VALUES (:archive, :kind, :name, :component, :section, :priority)
-            ON CONFLICT (archive, kind, name) DO NOTHING
+            ON CONFLICT (archive, kind, name) DO UPDATE SET
+                component = coalesce(override.component, excluded.component),
+                section = coalesce(override.section, excluded.section),
+                priority = coalesce(override.priority, excluded.priority)
             """, arguments(override, name, kind, archive))
     }
 
-    /// Whoever lets a source out of NEW says where the archive has it; what they leave open stays as it was.
+    /// Whoever lets a source out of NEW says where the archive has it; what they leave open stays as it was. Written when the
+    /// source is accepted, and not before: a source that is refused after all leaves nothing behind.
     func amend(_ override: PackageOverride, ofSource name: PackageName, inArchive archive: Int64) throws {
         guard override != PackageOverride() else { return }
         try execute(
@@ -114,7 +125,9 @@ extension Connection {
 
     /// The publisher looks at every suite of the archive.
     func markAllChanged(_ archive: Int64) throws {
-        try execute("UPDATE archive_suite SET changed = changed + 1 WHERE archive = :archive", ["archive": archive])
+        try execute(
+            "UPDATE archive_suite SET changed = changed + 1 WHERE archive = :archive AND is_removed = 0",
+            ["archive": archive])
     }
 
     fileprivate func arguments(
@@ -128,7 +141,8 @@ extension Connection {
 }
 
 extension PackageOverride {
-    fileprivate init(row: ResultRow) throws {
+    /// Of a row of `override` or `upload_order`.
+    init(row: ResultRow) throws {
         component = try row.optionalParsed("component") { ComponentName($0) }
         section = try row.optionalText("section")
         priority = try row.optionalText("priority")

@@ -24,6 +24,8 @@ public struct PackageSummary: Sendable, Hashable {
     public let state: PublicationState
     /// When it was accepted, in Unix seconds.
     public let created: Int64
+    /// From which suite of a base it was imported, or of which version it is a rebuild, and by which command; nil of what people upload.
+    public let origin: String?
     public let builds: [Build]
 }
 
@@ -39,7 +41,10 @@ public struct Backlog: Sendable, Hashable {
 
 extension Catalog {
     /// In order of reference; at most `limit`, those after `after`.
-    public func archiveSummaries(after: String = "", limit: Int) async throws -> [ArchiveSummary] {
+    /// - Parameter external: the external ones, or all others.
+    public func archiveSummaries(external: Bool = false, after: String = "", limit: Int) async throws
+        -> [ArchiveSummary]
+    {
         try await read { connection in
             try connection.rows(
                 """
@@ -47,8 +52,9 @@ extension Catalog {
                     SELECT count(DISTINCT s.name) FROM archive_suite a JOIN source_publication p ON p.archive_suite = a.id
                     JOIN source s ON s.id = p.source WHERE a.archive = r.id AND p.state IN ('pending', 'published')
                 ) AS packages
-                FROM archive r WHERE r.reference > :after AND r.presence = 'shown' ORDER BY r.reference LIMIT :limit
-                """, ["after": after, "limit": limit]
+                FROM archive r WHERE r.reference > :after AND r.presence = 'shown' AND (r.kind = 'external') = :external
+                ORDER BY r.reference LIMIT :limit
+                """, ["external": external, "after": after, "limit": limit]
             ).map(ArchiveSummary.init(row:))
         }
     }
@@ -59,7 +65,8 @@ extension Catalog {
             let rows = try connection.rows(
                 """
                 WITH live AS (
-                    SELECT t.name AS suite, p.archive_suite, p.source, p.state, p.created, s.name, s.version, s.version_key
+                    SELECT t.name AS suite, p.archive_suite, p.source, p.state, p.created, s.name, s.version, s.version_key,
+                        s.origin
                     FROM archive_suite a JOIN suite t ON t.id = a.suite JOIN source_publication p ON p.archive_suite = a.id
                     JOIN source s ON s.id = p.source
                     WHERE a.archive = :archive AND p.state IN ('pending', 'published') AND s.name > :after)
@@ -70,12 +77,12 @@ extension Catalog {
         }
     }
 
-    /// The newest uploads that were for this archive and whose signer was proven.
+    /// The newest uploads that this archive accepted.
     public func latestUploads(to archive: Archive, limit: Int) async throws -> [UploadRecord] {
         try await read { connection in
             try connection.rows(
                 """
-                SELECT * FROM upload WHERE archive = :archive AND outcome <> 'ignored' ORDER BY id DESC LIMIT :limit
+                SELECT * FROM upload WHERE archive = :archive AND outcome = 'accepted' ORDER BY id DESC LIMIT :limit
                 """, ["archive": archive.id, "limit": limit]
             ).map(UploadRecord.init(row:))
         }
@@ -149,6 +156,7 @@ extension PackageSummary {
         version = try row.parsed("version") { PackageVersion($0) }
         state = try row.parsed("state", PublicationState.init(rawValue:))
         created = try row.integer("created")
+        origin = try row.optionalText("origin")
         self.builds = builds
     }
 }

@@ -13,7 +13,7 @@ public struct Person: Sendable, Hashable {
 /// Whose key signed something.
 public enum Signer: Sendable, Hashable {
     case person(Person, isKeyBlocked: Bool)
-    case builder(id: Int64, name: String)
+    case builder(id: Int64, name: String, isKeyBlocked: Bool)
 }
 
 extension Catalog {
@@ -75,7 +75,7 @@ extension Catalog {
         }
     }
 
-    /// A blocked key's uploads and commands are refused; the person's other keys go on.
+    /// A blocked key's uploads and commands are refused; the person's other keys go on. That of a builder builds no more.
     /// - Throws: `Conflict` when nobody has the key.
     public func setBlocked(_ isBlocked: Bool, key: Fingerprint) async throws {
         try await write { try $0.setBlocked(isBlocked, key: key) }
@@ -88,17 +88,6 @@ extension Catalog {
 
     public func ownerExists(_ name: OwnerName) async throws -> Bool {
         try await read { try $0.row("SELECT id FROM owner WHERE name = :name", ["name": name]) != nil }
-    }
-
-    /// The person is the owner, or of the owning team.
-    public func mayAct(_ person: Person, for owner: OwnerName) async throws -> Bool {
-        try await read { connection in
-            try connection.row(
-                """
-                SELECT 1 AS yes FROM owner o WHERE o.name = :owner AND (o.id = :person OR EXISTS (
-                    SELECT 1 FROM team_member m WHERE m.team = o.id AND m.person = :person))
-                """, ["owner": owner, "person": person.id]) != nil
-        }
     }
 
     public func builderKey(_ name: String) async throws -> Fingerprint? {
@@ -114,18 +103,20 @@ extension Catalog {
             try connection.execute(
                 """
                 INSERT INTO builder (name, fingerprint) VALUES (:name, :key)
-                ON CONFLICT (name) DO UPDATE SET fingerprint = excluded.fingerprint
+                ON CONFLICT (name) DO UPDATE SET fingerprint = excluded.fingerprint,
+                    is_blocked = CASE WHEN builder.fingerprint = excluded.fingerprint THEN is_blocked ELSE 0 END
                 """, ["name": name, "key": key])
         }
     }
 }
 
 extension Connection {
-    func addKey(_ key: Fingerprint, to person: Int64, now: Int64) throws {
+    /// - Parameter old: the person's key that asks for it; nil where an admin does.
+    func addKey(_ key: Fingerprint, to person: Int64, by old: Fingerprint? = nil, now: Int64) throws {
         guard try signer(key) == nil else { throw Conflict("The key \(key) is registered already.") }
         try execute(
-            "INSERT INTO person_key (fingerprint, person, added) VALUES (:key, :person, :now)",
-            ["key": key, "person": person, "now": now])
+            "INSERT INTO person_key (fingerprint, person, added, added_by) VALUES (:key, :person, :now, :old)",
+            ["key": key, "person": person, "now": now, "old": old?.text])
     }
 
     func signer(_ key: Fingerprint) throws -> Signer? {
@@ -135,8 +126,10 @@ extension Connection {
             let isBlocked = try row("SELECT is_blocked FROM person_key WHERE fingerprint = :key", ["key": key])
             return .person(try Person(row: person), isKeyBlocked: try isBlocked?.flag("is_blocked") ?? true)
         }
-        return try row("SELECT id, name FROM builder WHERE fingerprint = :key", ["key": key])
-            .map { .builder(id: try $0.integer("id"), name: try $0.text("name")) }
+        return try row("SELECT id, name, is_blocked FROM builder WHERE fingerprint = :key", ["key": key]).map {
+            .builder(
+                id: try $0.integer("id"), name: try $0.text("name"), isKeyBlocked: try $0.flag("is_blocked"))
+        }
     }
 }
 

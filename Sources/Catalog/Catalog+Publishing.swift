@@ -9,6 +9,8 @@ public struct SuiteSnapshot: Sendable {
     public let components: [ComponentName]
     /// How often the suite had changed: with this snapshot, all these changes are published.
     public let change: Int64
+    /// Its pool may lack files that were published before: they are linked anew.
+    public let isWhole: Bool
     /// In order of name and version.
     public let sources: [PublishedSource]
     /// In order of name, version and architecture.
@@ -88,11 +90,52 @@ extension Catalog {
         try await write { connection in
             try connection.execute(
                 """
-                UPDATE archive_suite SET published = :change, published_at = :now
+                UPDATE archive_suite SET published = :change, published_at = :now,
+                    relinks = CASE WHEN changed = :change THEN 0 ELSE relinks END
                 WHERE id = :suite AND published <= :change
                 """, ["change": snapshot.change, "now": now, "suite": snapshot.suite.id])
             for id in sources { try connection.notePublished(id, in: "source_publication") }
             for id in binaries { try connection.notePublished(id, in: "binary_publication") }
+            if snapshot.archive.kind == .external {
+                try connection.noteAbsentSourcesPublished(inSuite: snapshot.suite.id)
+            }
+        }
+    }
+}
+
+/// A suite that was taken out of its archive, and that apt may still see.
+public struct RemovedSuite: Sendable {
+    /// Of the `ArchiveSuite`.
+    public let id: Int64
+    public let name: SuiteName
+    let change: Int64
+}
+
+extension Catalog {
+    /// Nil when the archive has the suite, or is out of sight as a whole.
+    /// - Parameter suite: the `ArchiveSuite`'s id.
+    public func removedSuite(_ suite: Int64) async throws -> RemovedSuite? {
+        try await read { connection in
+            try connection.row(
+                """
+                SELECT w.changed, s.name FROM archive_suite w JOIN archive a ON a.id = w.archive
+                JOIN suite s ON s.id = w.suite WHERE w.id = :suite AND w.is_removed = 1 AND a.presence = 'shown'
+                """, ["suite": suite]
+            ).map { row in
+                RemovedSuite(
+                    id: suite, name: try row.parsed("name") { SuiteName($0) }, change: try row.integer("changed"))
+            }
+        }
+    }
+
+    /// Writes down that apt does not see the suite. One that came back meanwhile goes on waiting.
+    public func noteRemoved(_ suite: RemovedSuite) async throws {
+        try await write { connection in
+            try connection.execute(
+                """
+                UPDATE archive_suite SET published = :change
+                WHERE id = :suite AND is_removed = 1 AND published <= :change
+                """, ["change": suite.change, "suite": suite.id])
         }
     }
 }
@@ -101,7 +144,7 @@ extension Connection {
     fileprivate func snapshot(ofSuite suite: Int64) throws -> SuiteSnapshot? {
         let row = try row(
             """
-            SELECT a.*, w.changed, s.name AS suite_name, s.components AS suite_components FROM archive_suite w
+            SELECT a.*, w.changed, w.relinks, s.name AS suite_name, s.components AS suite_components FROM archive_suite w
             JOIN archive a ON a.id = w.archive JOIN suite s ON s.id = w.suite WHERE w.id = :suite
             """, ["suite": suite])
         guard let row else { return nil }
@@ -109,8 +152,9 @@ extension Connection {
         guard let ofArchive = archive.suites.first(where: { $0.id == suite }) else { return nil }
         return SuiteSnapshot(
             archive: archive, suite: ofArchive, components: try row.words("suite_components") { ComponentName($0) },
-            change: try row.integer("changed"), sources: try liveSources(inSuite: suite),
-            binaries: try liveBinaries(inSuite: suite))
+            change: try row.integer("changed"), isWhole: try row.flag("relinks"),
+            sources: ofArchive.isWithdrawn ? [] : try liveSources(inSuite: suite),
+            binaries: ofArchive.isWithdrawn ? [] : try liveBinaries(inSuite: suite))
     }
 
     private func liveSources(inSuite suite: Int64) throws -> [PublishedSource] {
@@ -124,7 +168,8 @@ extension Connection {
             FROM source_publication p JOIN source s ON s.id = p.source JOIN file f ON f.sha256 = s.dsc_sha256
             JOIN archive_suite w ON w.id = p.archive_suite
             LEFT JOIN override o ON o.archive = w.archive AND o.kind = 'source' AND o.name = s.name
-            WHERE p.archive_suite = :suite AND p.state IN ('pending', 'published') ORDER BY s.name, s.version_key, p.id
+            WHERE p.archive_suite = :suite AND p.state IN ('pending', 'published') AND s.is_here = 1
+            ORDER BY s.name, s.version_key, p.id
             """, ["suite": suite]
         ) { row in
             sources.append(try PublishedSource(row: row, files: files[row.integer("source")] ?? []))

@@ -7,6 +7,9 @@ public struct QuotaRule: Sendable, Hashable {
     public var ofPPAs: Int64? = 8 << 30
     /// Percent of its quota above which uploads to an archive, and once its owner, are told.
     public var warning: Int64 = 95
+    /// PPAs that a person or a team may have, as each has a signing key of its own and is looked at by every sweep. Admins make
+    /// more. `nil` is no limit.
+    public var ppasEach: Int64? = 100
 
     public init() {}
 
@@ -18,10 +21,10 @@ public struct QuotaRule: Sendable, Hashable {
 
 extension Archive {
     /// Bytes that the pool may have; `nil` is no limit.
-    /// - Parameter rule: of the PPAs that have no quota of their own.
+    /// - Parameter rule: of the PPAs and external archives that have no quota of their own.
     public func quota(ofPPAs rule: Int64?) -> Int64? {
         switch quota {
-        case .standard: kind == .ppa ? rule : nil
+        case .standard: [.ppa, .external].contains(kind) ? rule : nil
         case .unlimited: nil
         case .bytes(let own): own
         }
@@ -74,14 +77,14 @@ extension Connection {
         guard let limit, used > before else { return }
         if limit.isExceeded(by: used) { throw Conflict("There is no room for \(what) any more.") }
         guard limit.isNearlyReached(by: used), !limit.isNearlyReached(by: before) else { return }
-        let row = try row("SELECT reference FROM archive WHERE id = :archive", ["archive": archive])
-        guard let reference = try row?.parsed("reference", { ArchiveReference($0) }) else { return }
-        let report = QuotaReport(archive: reference, used: used, limit: limit.bytes, last: what)
+        guard let full = try self.archive(id: archive) else { return }
+        let report = QuotaReport(
+            archive: full.reference, kind: full.kind, used: used, limit: limit.bytes, last: what)
         try queue(
             keepers(ofArchive: archive).map { keeper in
                 Letter(
                     to: keeper.mail, identity: "quota-\(archive)-\(now)-\(keeper.id)", content: .quota(report),
-                    reason: "\(reference) is yours to look after")
+                    reason: "\(full.reference) is yours to look after")
             }, now: now)
     }
 

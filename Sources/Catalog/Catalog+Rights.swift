@@ -16,11 +16,15 @@ public struct UploadRight: Sendable, Hashable {
     fileprivate var packages: Set<PackageName> = []
     /// What comes by this right does not wait in NEW.
     public var skipsNew: Bool
+    /// It holds before that, in Unix seconds; nil: until it is taken back.
+    public var until: Int64?
 
     public init(
         key: Fingerprint? = nil, source: PackageName? = nil, suite: SuiteName? = nil, architecture: Architecture? = nil,
-        component: ComponentName? = nil, packageSet: PackageSetName? = nil, skipsNew: Bool = false
+        component: ComponentName? = nil, packageSet: PackageSetName? = nil, skipsNew: Bool = false,
+        until: Int64? = nil
     ) {
+        self.until = until
         self.key = key
         self.source = source
         self.suite = suite
@@ -80,7 +84,7 @@ extension Catalog {
     /// - Throws: `Conflict` when there is no such person or team, or no such set.
     @discardableResult
     public func give(_ right: UploadRight, to owner: OwnerName, in archive: Archive) async throws -> Int64 {
-        try await write { try $0.give(right, to: $0.owner(owner), in: archive) }
+        try await write { try $0.give(right, to: $0.owner(owner), in: archive, by: nil) }
     }
 
     /// - Throws: `Conflict` when the archive has no right of this number.
@@ -94,28 +98,17 @@ extension Catalog {
 }
 
 extension CommandEffect {
-    /// Rights that are there already are not given twice.
+    /// Rights that are there already are not given twice; they end when these do.
     public static func grant(
-        _ rights: [UploadRight], to owner: OwnerName, in archive: ArchiveReference
+        _ rights: [UploadRight], to owner: OwnerName, in archive: ArchiveReference, by giver: Person
     ) -> CommandEffect {
         CommandEffect { connection, _ in
             let archive = try connection.known(archive)
             let id = try connection.owner(owner)
-            for right in rights where try !connection.has(right, owner: id, in: archive) {
-                try connection.give(right, to: id, in: archive)
+            for right in rights where try !connection.prolong(right, owner: id, in: archive, by: giver) {
+                try connection.give(right, to: id, in: archive, by: giver)
             }
             return rights.map { "\(owner) may upload \($0.words) to \(archive.reference)." }
-        }
-    }
-
-    /// All that was given before ends.
-    public static func setUploaders(_ names: [OwnerName], in archive: ArchiveReference) -> CommandEffect {
-        CommandEffect { connection, _ in
-            let archive = try connection.known(archive)
-            try connection.execute("DELETE FROM upload_right WHERE archive = :archive", ["archive": archive.id])
-            for name in names { try connection.give(UploadRight(), to: connection.owner(name), in: archive) }
-            let who = ["its owner"] + names.map(\.text)
-            return ["These may upload to \(archive.reference): \(who.joined(separator: ", "))."]
         }
     }
 
@@ -141,7 +134,7 @@ extension CommandEffect {
 }
 
 extension Connection {
-    fileprivate func owner(_ name: OwnerName) throws -> Int64 {
+    func owner(_ name: OwnerName) throws -> Int64 {
         guard let row = try row("SELECT id FROM owner WHERE name = :name", ["name": name]) else {
             throw Conflict("There is no person or team \(name).")
         }
@@ -149,20 +142,23 @@ extension Connection {
     }
 
     @discardableResult
-    fileprivate func give(_ right: UploadRight, to owner: Int64, in archive: Archive) throws -> Int64 {
+    func give(
+        _ right: UploadRight, to owner: Int64, in archive: Archive, by giver: Person? = nil
+    ) throws -> Int64 {
         if let set = right.packageSet, try sources(ofSet: set, inArchive: archive.id).isEmpty {
             throw Conflict("\(archive.reference) has no package set \(set).")
         }
         return try insert(
             """
             INSERT INTO upload_right (
-                archive, owner, key, source, suite, architecture, component, package_set, skips_new)
-            VALUES (:archive, :owner, :key, :source, :suite, :architecture, :component, :set, :skips) RETURNING id
+                archive, owner, key, source, suite, architecture, component, package_set, skips_new, until, giver)
+            VALUES (:archive, :owner, :key, :source, :suite, :architecture, :component, :set, :skips, :until, :giver)
+            RETURNING id
             """,
             [
                 "archive": archive.id, "owner": owner, "key": right.key, "source": right.source,
                 "suite": right.suite, "architecture": right.architecture, "component": right.component,
-                "set": right.packageSet, "skips": right.skipsNew,
+                "set": right.packageSet, "skips": right.skipsNew, "until": right.until, "giver": giver?.id,
             ])
     }
 
@@ -175,11 +171,16 @@ extension Connection {
         ["archive": archive.id, "owner": owner, "source": right.source, "suite": right.suite]
     }
 
-    fileprivate func has(_ right: UploadRight, owner: Int64, in archive: Archive) throws -> Bool {
-        try row(
+    /// - Returns: `false` when there is none to be prolonged, or cut short.
+    fileprivate func prolong(
+        _ right: UploadRight, owner: Int64, in archive: Archive, by giver: Person
+    ) throws -> Bool {
+        let end: [String: any SQLArgument] = ["until": right.until, "giver": giver.id]
+        return try execute(
             """
-            SELECT id FROM upload_right WHERE \(Self.isRight) AND architecture IS NULL AND key IS NULL
-            """, place(right, owner, archive)) != nil
+            UPDATE upload_right SET until = :until, giver = :giver
+            WHERE \(Self.isRight) AND architecture IS NULL AND key IS NULL
+            """, place(right, owner, archive).merging(end) { one, _ in one }) > 0
     }
 
     fileprivate func revokeAll(of name: OwnerName, _ owner: Int64, in archive: Archive) throws -> String {
@@ -192,11 +193,14 @@ extension Connection {
 }
 
 extension UploadRight {
-    /// "hello, bookworm"; "anything".
-    fileprivate var words: String {
+    /// "hello, bookworm"; "anything, until 2027-01-31".
+    var words: String {
         let parts = [source?.description, suite?.text].compactMap(\.self)
-        return parts.isEmpty ? "anything" : parts.joined(separator: ", ")
+        return (parts.isEmpty ? ["anything"] : parts).joined(separator: ", ") + (lastDay.map { ", until \($0)" } ?? "")
     }
+
+    /// On which it holds, in UTC.
+    public var lastDay: String? { until.map { UTCDate(secondsSince1970: $0 - 1).dayText } }
 }
 
 extension Connection {
@@ -206,16 +210,20 @@ extension Connection {
         return right.with(try sources(ofSet: set, inArchive: archive))
     }
 
+    /// To the person, or a team of theirs: an archive may have given thousands to others.
+    static let rightsGiven = """
+        SELECT r.* FROM upload_right r WHERE r.archive = :archive AND (r.key IS NULL OR r.key = :key)
+            AND (r.until IS NULL OR r.until > :now)
+            AND r.owner IN (SELECT :person UNION ALL SELECT m.team FROM team_member m WHERE m.person = :person)
+        ORDER BY r.id
+        """
+
     func uploadRights(of person: Person, key: Fingerprint, to archive: Archive) throws -> UploadRights {
         if try isOwner(person, of: archive) { return .all }
         let rows = try rows(
-            """
-            SELECT r.* FROM upload_right r WHERE r.archive = :archive AND (r.key IS NULL OR r.key = :key) AND (
-                r.owner = :person
-                OR EXISTS (SELECT 1 FROM team_member m WHERE m.team = r.owner AND m.person = :person))
-            ORDER BY r.id
-            """, ["archive": archive.id, "key": key, "person": person.id])
-        return .given(try rows.map { try right(row: $0, inArchive: archive.id) })
+            Self.rightsGiven, ["archive": archive.id, "key": key, "person": person.id, "now": clock])
+        let given = try rows.map { try right(row: $0, inArchive: archive.id) }
+        return .given(try isForEveryone(archive) ? [UploadRight()] + given : given)
     }
 
     /// The person owns the archive, or is of the owning team.
@@ -230,7 +238,8 @@ extension Connection {
 }
 
 extension UploadRight {
-    fileprivate init(row: ResultRow) throws {
+    /// Without the sources of its package set.
+    init(row: ResultRow) throws {
         key = try row.optionalParsed("key") { Fingerprint($0) }
         source = try row.optionalParsed("source") { PackageName($0) }
         suite = try row.optionalParsed("suite") { SuiteName($0) }
@@ -238,6 +247,7 @@ extension UploadRight {
         component = try row.optionalParsed("component") { ComponentName($0) }
         packageSet = try row.optionalParsed("package_set") { PackageSetName($0) }
         skipsNew = try row.flag("skips_new")
+        until = try row.optionalInteger("until")
     }
 
     fileprivate func with(_ packages: Set<PackageName>) -> UploadRight {

@@ -14,7 +14,8 @@ extension Catalog {
             try UploadOrders(
                 rows: connection.rows(
                     """
-                    SELECT r.act, r.due, r.reason, o.name FROM upload_order r
+                    SELECT r.act, r.due, r.reason, r.component, r.section, r.priority, o.name, o.is_admin
+                    FROM upload_order r
                     JOIN upload u ON u.id = r.upload LEFT JOIN owner o ON o.id = r.person
                     WHERE u.session = :session AND u.path = :path AND u.sha256 = :sha256 ORDER BY r.id
                     """, ["session": upload.session, "path": upload.path, "sha256": upload.sha256]))
@@ -40,18 +41,33 @@ extension Catalog {
     }
 }
 
+extension Catalog {
+    /// Makes an upload that waits due at this time (Unix seconds), where it is not due before.
+    public func look(at upload: UploadRecord, by time: Int64) async throws {
+        try await write { connection in
+            try connection.execute(
+                """
+                UPDATE upload SET retry_at = :time
+                WHERE id = :upload AND retry_at > :time AND outcome = :held
+                """, ["time": time, "upload": upload.id, "held": Verdict.Outcome.held.rawValue])
+        }
+    }
+}
+
 extension Connection {
     /// Makes the upload due at once, so that the next look heeds the order.
     func order(_ act: UploadAct, upload id: Int64, by person: Person?, now: Int64) throws -> String {
         let upload = try heldUpload(id)
-        if case .admit(let override) = act { try letOut(upload, with: override) }
+        if case .admit = act { try guardInNew(upload) }
         try execute(
             """
-            INSERT INTO upload_order (upload, act, person, due, reason, ordered)
-            VALUES (:upload, :act, :person, :due, :reason, :now)
+            INSERT INTO upload_order (upload, act, person, due, reason, ordered, component, section, priority)
+            VALUES (:upload, :act, :person, :due, :reason, :now, :component, :section, :priority)
             """,
             [
                 "upload": id, "act": act.word, "person": person?.id, "due": act.due, "reason": act.reason, "now": now,
+                "component": act.override?.component, "section": act.override?.section,
+                "priority": act.override?.priority,
             ])
         try execute("UPDATE upload SET retry_at = :now WHERE id = :upload", ["now": now, "upload": id])
         return Self.sentence(act, upload)
@@ -77,11 +93,9 @@ extension Connection {
         return upload
     }
 
-    private func letOut(_ upload: UploadRecord, with override: PackageOverride) throws {
-        let row = try row("SELECT archive, name FROM waiting_source WHERE upload = :upload", ["upload": upload.id])
-        guard let row else { throw Conflict("Upload \(upload.id) does not wait in NEW.") }
-        try amend(
-            override, ofSource: row.parsed("name") { PackageName($0) }, inArchive: row.integer("archive"))
+    private func guardInNew(_ upload: UploadRecord) throws {
+        let row = try row("SELECT archive FROM waiting_source WHERE upload = :upload", ["upload": upload.id])
+        guard row != nil else { throw Conflict("Upload \(upload.id) does not wait in NEW.") }
     }
 
     private static func sentence(_ act: UploadAct, _ upload: UploadRecord) -> String {

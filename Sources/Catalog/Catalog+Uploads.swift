@@ -29,13 +29,19 @@ public struct Decision: Sendable {
     public let ordersHeeded: Int?
     /// What waits in NEW.
     public let waiting: WaitingSource?
+    /// Of an upload that waits: the archive that it is for, where there is one.
+    public let heldFor: Int64?
     /// What the session of an upload that waits takes, in bytes.
     public let heldBytes: Int64
+    /// Letters to one person in a day about uploads that were refused or wait: above it there are none. Nil: no bound.
+    public let refusalLettersADay: Int64?
 
     public init(
         verdict: Verdict, report: UploadReport, letters: [Letter], signer: Person?, retryAt: Int64? = nil,
-        ordersHeeded: Int? = nil, waiting: WaitingSource? = nil, heldBytes: Int64 = 0
+        ordersHeeded: Int? = nil, waiting: WaitingSource? = nil, heldFor: Int64? = nil,
+        heldBytes: Int64 = 0, refusalLettersADay: Int64? = nil
     ) {
+        self.refusalLettersADay = refusalLettersADay
         self.verdict = verdict
         self.report = report
         self.letters = letters
@@ -43,6 +49,7 @@ public struct Decision: Sendable {
         self.retryAt = retryAt
         self.ordersHeeded = ordersHeeded
         self.waiting = waiting
+        self.heldFor = heldFor
         self.heldBytes = heldBytes
     }
 }
@@ -95,9 +102,22 @@ extension Catalog {
     public func uploadsDue(now: Int64) async throws -> [UploadRecord] {
         try await read { connection in
             try connection.rows(
-                "SELECT * FROM upload WHERE outcome IN ('held', 'failed') AND retry_at <= :now ORDER BY retry_at, id",
-                ["now": now]
+                """
+                SELECT u.* \(UploadRecord.waitingAndAwake) AND u.retry_at <= :now ORDER BY u.retry_at, u.id
+                """, ["now": now]
             ).map(UploadRecord.init(row:))
+        }
+    }
+
+    /// It waits for an archive that is taken down, until that is restored or deleted, and whatever its time was.
+    public func isAsleep(_ upload: UploadRecord) async throws -> Bool {
+        guard upload.verdict.outcome == .held else { return false }
+        return try await read { connection in
+            try connection.row(
+                """
+                SELECT u.id FROM upload u JOIN archive a ON a.id = u.held_for
+                WHERE u.id = :id AND u.outcome = 'held' AND a.presence = 'hidden'
+                """, ["id": upload.id]) != nil
         }
     }
 
@@ -126,19 +146,23 @@ extension Connection {
         let id = try number(identity, received: received, now: now)
         let decision = try decide(id)
         try guardHeeded(decision.ordersHeeded, ofUpload: id)
+        if let archive = decision.heldFor { try guardTakes(archive: archive) }
         try keep(waiting: decision.waiting, ofUpload: id)
         try execute(
             """
             UPDATE upload SET outcome = :outcome, verdict = :verdict, report = :report, archive = :archive,
                 source = :source, signer = :signer, decided = :now, retry_at = :retry,
-                held_bytes = :held WHERE id = :id
+                held_bytes = :held, held_for = :held_for WHERE id = :id
             """,
             [
                 "id": id, "outcome": decision.verdict.outcome, "verdict": try JSONText.encode(decision.verdict),
-                "report": try JSONText.encode(decision.report), "archive": archive, "source": source,
+                "report": try JSONText.encode(decision.report),
+                "archive": try archive ?? archiveLogging(decision), "source": source,
                 "signer": decision.signer?.id, "now": now, "retry": decision.retryAt, "held": decision.heldBytes,
+                "held_for": decision.heldFor,
             ])
-        try queue(decision.letters, now: now)
+        if try !hasHeardEnough(decision, now: now) { try queue(decision.letters, now: now) }
+        try tellOwner(ofAccepted: decision, upload: id, archive: archive, now: now)
         guard let record = try upload(identity) else { throw CatalogFailure.noRow("upload") }
         return record
     }
@@ -174,6 +198,13 @@ extension Connection {
 }
 
 extension UploadRecord {
+    /// Of those that wait; without what is asleep, unless somebody has given it up.
+    static let waitingAndAwake = """
+        FROM upload u LEFT JOIN archive a ON a.id = u.held_for WHERE u.outcome IN ('held', 'failed')
+            AND (a.presence IS NULL OR a.presence <> 'hidden' OR EXISTS (
+                SELECT 1 FROM upload_order o WHERE o.upload = u.id AND o.act IN ('cancel', 'refuse')))
+        """
+
     init(row: ResultRow) throws {
         id = try row.integer("id")
         identity = UploadIdentity(

@@ -12,10 +12,18 @@ public struct CommandEffect: Sendable {
 }
 
 extension CommandEffect {
-    public static func createArchive(_ new: NewArchive) -> CommandEffect {
+    /// - Parameters:
+    ///   - settings: what is said of it from the beginning.
+    ///   - person: who rules it then; nil in the admin's own name.
+    public static func createArchive(
+        _ new: NewArchive, _ settings: ArchiveSettings = ArchiveSettings(), by person: Person? = nil
+    ) -> CommandEffect {
         CommandEffect { connection, now in
             let archive = try connection.createArchive(new, now: now)
-            return ["\(archive.reference) is there, for \(archive.suites.map(\.name.text).joined(separator: ", "))."]
+            if let person { try connection.guardRules(person, archive) }
+            let names = archive.suites.map(\.name.text).joined(separator: ", ")
+            return ["\(archive.reference) is there, for \(names)."]
+                + (try connection.change(archive, settings, now: now))
         }
     }
 

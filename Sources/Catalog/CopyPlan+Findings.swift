@@ -3,14 +3,16 @@ internal import DebianControl
 
 /// What keeps a copy from being made. What an upload of the same would be refused for is refused here, too.
 extension Connection {
-    func problems(of source: CopiedSource, in plan: CopyPlan) throws -> [Finding] {
+    /// - Parameter isNewAsked: no for what the base has, which was new there.
+    func problems(of source: CopiedSource, in plan: CopyPlan, isNewAsked: Bool = true) throws -> [Finding] {
         if source.isThere { return [] }
         let versions = try versionProblems(of: source, in: plan)
         guard versions.isEmpty else { return versions }
         return try fileProblems(of: source, in: plan) + buildProblems(of: source, in: plan)
-            + newProblems(of: source, in: plan) + componentProblems(of: source, in: plan)
+            + (isNewAsked ? newProblems(of: source, in: plan) : []) + componentProblems(of: source, in: plan)
             + originProblems(of: source, in: plan) + denialProblems(of: source, in: plan)
-            + orderProblems(of: source, in: plan)
+            + orderProblems(of: source, in: plan) + versionRuleProblems(of: source, in: plan)
+            + absenceProblems(of: source, in: plan)
     }
 
     /// A version is used once in an archive, with one content; and a suite goes only forward.
@@ -90,7 +92,7 @@ extension Connection {
             return [
                 finding(
                     .notBuilt,
-                    "\(source.title) has no packages for \(plan.to.name) in \(plan.copy.from), \(plan.from.name).",
+                    "\(source.title) has no packages for \(plan.to.name) in \(plan.copy.from), \(plan.copy.fromSuite).",
                     source,
                     "Copy it without Binaries, so that it is built.")
             ]
@@ -109,7 +111,7 @@ extension Connection {
                     source, "Copy it with Binaries: yes.")
             ]
         }
-        guard plan.builds(of: source).isEmpty else { return [] }
+        guard plan.archive.isBuiltHere, source.isHere, plan.builds(of: source).isEmpty else { return [] }
         return [finding(.nothingToBuild, "Nothing of \(source.title) can be built for \(plan.to.name).", source)]
     }
 
@@ -150,7 +152,7 @@ extension Connection {
 
     /// Of the whole copy.
     func problems(of plan: CopyPlan) throws -> [Finding] {
-        try plan.suiteProblems + quotaProblems(of: plan)
+        try plan.suiteProblems + quotaProblems(of: plan) + barProblems(of: plan)
     }
 
     private func quotaProblems(of plan: CopyPlan) throws -> [Finding] {
@@ -180,11 +182,12 @@ extension Connection {
 
 extension CopyPlan {
     func builds(of source: CopiedSource) -> [PlannedBuild] {
-        BuildPlan(source: source.architectures, suite: to.architectures)
+        guard archive.isBuiltHere, source.isHere else { return [] }
+        return BuildPlan(source: source.architectures, suite: architectures(of: source))
             .builds(besides: source.architecturesMade, source: source.architectures)
     }
 
-    fileprivate var suiteProblems: [Finding] {
+    var suiteProblems: [Finding] {
         guard archive.isEnabled else {
             return [Finding(.archiveDisabled, "\(archive.reference) is disabled and takes nothing.", field: "To")]
         }
@@ -197,12 +200,13 @@ extension CopyPlan {
         }
         switch to.state {
         case .open: return []
-        case .frozen where isDecider: return []
+        case .frozen where decidesInFrozen: return []
         case .frozen:
+            let who = to.onlyAdminsOpen ? "an admin" : "the archive's owner, or an admin,"
             return [
                 Finding(
                     .suiteClosed, "\(to.name) is frozen: what comes is looked at.", field: "To-Suite",
-                    remedy: "Upload it, and it waits; or ask the archive's owner, or an admin, to copy it.")
+                    remedy: "Upload it, and it waits; or ask \(who) to copy it.")
             ]
         case .closed:
             return [Finding(.suiteClosed, "\(to.name) is closed and takes nothing any more.", field: "To-Suite")]

@@ -62,8 +62,7 @@ extension Connection {
             """
             SELECT s.newer_than, s.older_than FROM archive_suite a JOIN suite s ON s.id = a.suite WHERE a.id = :suite
             """, ["suite": suite.id])
-        guard let row else { throw CatalogFailure.noRow("suite") }
-        return try SuiteOrder(row: row)
+        return try row.map(SuiteOrder.init(row:)) ?? SuiteOrder()  // of an archive that is still to be made
     }
 
     private func versions(

@@ -4,13 +4,15 @@ internal import DebianControl
 /// What a copy comes to as things stand: what is copied, and all that keeps it from being copied.
 struct CopyPlan {
     let copy: PackageCopy
-    let from: ArchiveSuite
     let archive: Archive
     let to: ArchiveSuite
     /// The person decides what waits there: its owner, or an admin.
     let isDecider: Bool
     var sources: [CopiedSource] = []
     var findings: [Finding] = []
+
+    /// The same while the suite is frozen: where an admin froze it, an admin.
+    var decidesInFrozen: Bool { isDecider && (copy.person.isAdmin || !to.onlyAdminsOpen) }
 }
 
 /// One source of a copy.
@@ -20,6 +22,8 @@ struct CopiedSource {
     let version: PackageVersion
     /// A suite has it still: then of its packages those are copied that the suite has, too.
     let isLive: Bool
+    /// Its files are here, and not only packages made of it.
+    let isHere: Bool
     let section: String
     let priority: String
     let dscSHA256: String
@@ -27,6 +31,8 @@ struct CopiedSource {
     let architectures: [ArchitectureWildcard]
     /// The packages it makes, as its `.dsc` says.
     let packages: [PackageName]
+    /// Packages and builds are wanted for these alone; `nil`: for those of the suite.
+    var only: Set<Architecture>?
     /// Where it is published from now on.
     var component = ComponentName.main
     /// The `.dsc`, and what it lists.
@@ -49,7 +55,7 @@ struct CopiedBinary {
     let architecture: Architecture
     let section: String
     let priority: String?
-    /// A builder made it, here or in an archive that it was copied from, and nobody uploaded it.
+    /// A builder made it, here or in an archive that it was copied from, or it is the base's: nobody uploaded it.
     let isBuilt: Bool
     let file: StoredFile
 }
@@ -60,6 +66,7 @@ extension CopiedSource {
         name = try row.parsed("name") { PackageName($0) }
         version = try row.parsed("version") { PackageVersion($0) }
         isLive = try row.flag("is_live")
+        isHere = try row.flag("is_here")
         (section, priority) = (try row.text("section"), try row.text("priority"))
         dscSHA256 = try row.text("dsc_sha256")
         architectures = try row.text("architectures").split(whereSeparator: \.isWhitespace).compactMap {
@@ -77,7 +84,7 @@ extension CopiedBinary {
         architecture = try row.parsed("architecture") { Architecture($0) }
         section = try row.text("section")
         priority = try ControlParagraph(parsing: row.text("control"))["Priority"]
-        isBuilt = try row.optionalInteger("build") != nil
+        isBuilt = try row.optionalInteger("build") != nil || row.optionalText("origin") != nil
         file = try StoredFile(row: row)
     }
 }

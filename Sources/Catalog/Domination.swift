@@ -15,6 +15,13 @@ extension Connection {
         try execute("UPDATE archive_suite SET changed = changed + 1 WHERE id = :suite", ["suite": suite])
     }
 
+    /// Apt sees the suite again after it did not. What became of its pool meanwhile nobody knows: after a restored backup it is gone,
+    /// and publishing every shown archive as a whole has not brought it back.
+    func markShownAgain(_ suite: Int64) throws {
+        try execute(
+            "UPDATE archive_suite SET changed = changed + 1, relinks = 1 WHERE id = :suite", ["suite": suite])
+    }
+
     /// Sources of the same name and a lower version.
     private static let older = """
         SELECT old.id FROM source old JOIN source new ON old.name = new.name AND old.version_key < new.version_key

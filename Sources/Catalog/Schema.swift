@@ -66,6 +66,70 @@ enum Schema {
         migrator.registerMigration("19 which build made a package") { database in
             try database.execute(sql: makers)
         }
+        migrator.registerMigration("20 what is said of a source that leaves NEW") { database in
+            try database.execute(sql: saidWhenAdmitted)
+        }
+        migrator.registerMigration("21 archives that need others, or break them") { database in
+            try database.execute(sql: relations)
+        }
+        migrator.registerMigration("22 suites that take transfers") { database in
+            try database.execute(sql: transfers)
+        }
+        migrator.registerMigration("23 builds of a source once more") { database in
+            try database.execute(sql: rebuilds)
+        }
+        migrator.registerMigration("24 what PPAs say of versions, builds and uploaders") { database in
+            try database.execute(sql: ppaRules)
+        }
+        migrator.registerMigration("25 what is imported from bases") { database in
+            try database.execute(sql: imports)
+        }
+        migrator.registerMigration("26 which key has added another") { database in
+            try database.execute(sql: keyOrigins)
+        }
+        migrator.registerMigration("27 suites that only admins open") { database in
+            try database.execute(sql: onlyAdminsOpen)
+        }
+        migrator.registerMigration("28 what waits for an archive, and trees to be moved") { database in
+            try database.execute(sql: withdrawal)
+        }
+        migrator.registerMigration("29 builders whose keys are blocked") { database in
+            try database.execute(sql: blockedBuilders)
+        }
+        migrator.registerMigration("30 files that nobody needs any more") { database in
+            try database.execute(sql: unneededFiles)
+        }
+        migrator.registerMigration("31 rights that end") { database in
+            try database.execute(sql: endingRights)
+        }
+        migrator.registerMigration("32 bases that are gone") { database in
+            try database.execute(sql: goneBases)
+        }
+        migrator.registerMigration("33 what waits, and what a key has signed, among a hundred thousand") { database in
+            try database.execute(sql: lookups)
+        }
+        migrator.registerMigration("34 external archives, their terms, and who is kept from them") { database in
+            try database.execute(sql: external)
+        }
+        migrator.registerMigration("35 packages without a source") { database in
+            try database.execute(sql: absentSources)
+        }
+        migrator.registerMigration("36 from where commands came, and which archives they changed") { database in
+            try database.execute(sql: commandPlaces)
+        }
+        migrator.registerMigration("37 turns of imports, what apt sees again, keys to enter, how long bases fail") {
+            database in
+            for part in [importTurns, returns, keysToEnter, failedRounds] { try database.execute(sql: part) }
+        }
+        migrator.registerMigration("38 sources made once more") { database in
+            try database.execute(sql: sourceRebuilds)
+        }
+        migrator.registerMigration("39 what is asked of each upload, among thousands of rights") { database in
+            try database.execute(sql: admissionLookups)
+        }
+        migrator.registerMigration("40 suites that archives had") { database in
+            try database.execute(sql: removedSuites)
+        }
         return migrator
     }
 
@@ -302,7 +366,7 @@ enum Schema {
         ) STRICT;
         """
 
-    /// For `forgetIgnored` and `lettersOfRefusals`.
+    /// For `forgetIgnored` and `hasHeardEnough`.
     private static let bounds = """
         CREATE INDEX upload_ignored ON upload (decided) WHERE outcome = 'ignored';
         CREATE INDEX mail_by_recipient ON mail (recipient, created);

@@ -37,7 +37,7 @@ extension Connection {
         try execute(
             """
             INSERT INTO file (sha256, size, md5, sha1, sha512) VALUES (:sha256, :size, :md5, :sha1, :sha512)
-            ON CONFLICT (sha256) DO NOTHING
+            ON CONFLICT (sha256) DO UPDATE SET removed_at = NULL WHERE file.removed_at IS NOT NULL
             """,
             ["sha256": file.sha256, "size": file.size, "md5": file.md5, "sha1": file.sha1, "sha512": file.sha512])
     }

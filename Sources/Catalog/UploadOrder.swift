@@ -28,6 +28,10 @@ public struct UploadOrders: Sendable, Hashable {
     /// Unix seconds; by the last order that says so.
     public var due: Int64?
     public var isAdmitted = false
+    /// By somebody who is an admin now, or at the machine.
+    public var isAdmittedByAdmin = false
+    /// What was said of its source when it was admitted.
+    public var override = PackageOverride()
 
     public init() {}
 }
@@ -45,7 +49,10 @@ extension UploadOrders {
         case "cancel": ending = ending ?? Ending(person: person, reason: nil)
         case "refuse": ending = try ending ?? Ending(person: person, reason: row.text("reason"))
         case "reschedule": due = try row.integer("due")
-        case "admit": isAdmitted = true
+        case "admit":
+            isAdmitted = true
+            isAdmittedByAdmin = try isAdmittedByAdmin || row.optionalInteger("is_admin") != 0
+            override = try PackageOverride(row: row).over(override)
         default: throw CatalogFailure.unreadable(column: "act")
         }
     }
@@ -65,6 +72,11 @@ extension UploadAct {
     var due: Int64? {
         guard case .reschedule(let due) = self else { return nil }
         return due
+    }
+
+    var override: PackageOverride? {
+        guard case .admit(let override) = self else { return nil }
+        return override
     }
 
     var reason: String {

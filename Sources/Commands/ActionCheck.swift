@@ -8,7 +8,11 @@ struct ActionCheck {
     let person: Person
     /// The signer's.
     let key: Fingerprint
-    let quotas: QuotaRule
+    /// This service's name; nil where nobody has said it.
+    let service: String?
+    let rules: ActionRules
+    /// Unix seconds.
+    let now: Int64
 
     /// Of the field `Ppa`.
     func ownerFindings(_ reference: ArchiveReference) async throws -> [Finding] {
@@ -24,7 +28,7 @@ struct ActionCheck {
     func rulerFindings(_ reference: ArchiveReference, field: String) async throws -> [Finding] {
         if person.isAdmin { return [] }
         if let owner = reference.owner, try await catalog.mayAct(person, for: owner) {
-            return try await hiddenFindings(reference, field: field)
+            return try await hiddenFindings(reference, field: field) + barFindings(reference, field: field)
         }
         return [
             Finding(
@@ -41,6 +45,22 @@ struct ActionCheck {
                 .noRight, "\(reference) was taken down, and only admins may do anything with it.", field: field,
                 got: "\(reference)", remedy: "Ask an admin.")
         ]
+    }
+
+    /// Whoever is kept from external archives changes none, and nobody changes theirs.
+    func barFindings(_ reference: ArchiveReference, field: String, got: String? = nil) async throws -> [Finding] {
+        guard let archive = try await catalog.archive(reference),
+            let bar = try await catalog.barKeeping(person, from: archive)
+        else { return [] }
+        return [
+            Finding(
+                .externalBarred, "\(bar.person) is kept from external archives.", field: field,
+                got: got ?? "\(reference)", remedy: "Ask an admin.")
+        ]
+    }
+
+    func noAdmin(field: String, got: String) -> Finding {
+        Finding(.noRight, "\(person.name) is no admin.", field: field, got: got, remedy: "Ask an admin.")
     }
 
     static func noPerson(_ name: OwnerName, field: String) -> Finding {

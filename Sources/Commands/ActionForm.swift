@@ -39,10 +39,13 @@ public struct ActionForm: Sendable {
 extension ActionForm {
     /// In the order of the manual.
     public static let all: [ActionForm] =
-        [CreatePPA.form, ChangePPA.form, CopyPackages.form, PackageRemoval.form] + UploadCommand.forms
+        [CreatePPA.form, ChangePPA.form, CopyPackages.form, ImportPackages.form, PackageRemoval.form]
+        + UploadCommand.forms
         + BuildCommand.forms
         + SuiteCommand.forms + [SetUploaders.form] + RightCommand.forms + KeyCommand.forms
         + PresenceCommand.forms
+        + RelationCommand.forms + [Transfer.form, Rebuild.form, AddKey.form]
+        + [AgreeTerms.form, CreateExternal.form] + ExternalBarCommand.forms
 
     public static func named(_ name: String) -> ActionForm? {
         all.first { $0.name == name.lowercased() }
@@ -56,10 +59,10 @@ extension ActionForm {
     }
 
     /// Reads a paragraph into what it asks for, or into all that is wrong with it.
-    static func parse(_ paragraph: ControlParagraph) -> Result<any CommandAction, Refused> {
+    static func parse(_ paragraph: ControlParagraph, _ limits: CommandLimits) -> Result<any CommandAction, Refused> {
         let name = paragraph["Action"] ?? ""
         guard let form = named(name) else { return .failure(Refused(findings: [unknown(name)])) }
-        var fields = FieldCheck(paragraph, form: form)
+        var fields = FieldCheck(paragraph, form: form, limits: limits)
         let action = form.read(&fields)
         guard let action, fields.findings.isEmpty else { return .failure(Refused(findings: fields.findings)) }
         return .success(action)
@@ -77,6 +80,10 @@ extension ActionForm {
 protocol CommandAction: Sendable {
     /// All that keeps it from being done, as things stand. Changes nothing.
     func findings(_ check: ActionCheck) async throws -> [Finding]
+
+    /// How many things it changes, as far as `CommandLimits.changes` counts them.
+    /// - Parameter catalog: nil where there is none to ask.
+    func changes(_ catalog: Catalog?) async throws -> Int
 
     /// What it changes. All paragraphs of the text are good by now; what is made outside of the catalog is made here, and
     /// nothing in a dry run.

@@ -6,11 +6,15 @@ struct ActionScene {
     let person: Person
     /// The signer's.
     let key: Fingerprint
+    /// Of the text, as the command log has it.
+    let signature: String
     /// Everything is rolled back in the end.
     let isDryRun: Bool
     /// Unix seconds.
     let now: Int64
-    let quotas: QuotaRule
+    /// This service's name.
+    let service: String
+    let rules: ActionRules
     /// Makes the signing key of a new archive.
     let makeKey: @Sendable (ArchiveReference) async throws -> Fingerprint
 }

@@ -6,16 +6,20 @@ internal import DebianControl
 public struct CommandPreview: Sendable {
     private let service: String?
     private let catalog: Catalog?
-    private let quotas: QuotaRule
+    private let rules: ActionRules
+    private let now: Int64
 
     /// - Parameters:
     ///   - service: whose name `Archive` has to have; nil for whichever.
     ///   - catalog: nil where there is none; then only the form is judged.
-    ///   - quotas: as in `CommandRules`.
-    public init(service: String?, catalog: Catalog? = nil, quotas: QuotaRule = QuotaRule()) {
-        self.quotas = quotas
+    ///   - now: Unix seconds; matters with a catalog only.
+    public init(
+        service: String?, catalog: Catalog? = nil, rules: ActionRules = ActionRules(), now: Int64 = 0
+    ) {
         self.service = service
         self.catalog = catalog
+        self.rules = rules
+        self.now = now
     }
 
     /// A paragraph is done in the report when nothing stands against it.
@@ -26,26 +30,35 @@ public struct CommandPreview: Sendable {
         on text: String, title: String, by signer: (person: Person, key: Fingerprint)? = nil
     ) async throws -> CommandReport {
         let reading = CommandRules.read(text, for: service)
-        let judged = try await ParagraphJudge(check: check(signer)).judge(reading)
+        let judgement = try await ParagraphJudge(check: check(signer), limits: rules.limits).judge(reading)
         return CommandReport(
-            title: title, isDryRun: true, findings: reading.findings,
-            results: judged.map {
+            title: title, isDryRun: true, findings: judgement.findings,
+            results: judgement.paragraphs.map {
                 CommandReport.Result(paragraph: $0.text, isDone: $0.isGood, findings: $0.findings)
             })
     }
 
     private func check(_ signer: (person: Person, key: Fingerprint)?) -> ActionCheck? {
         guard let catalog, let signer else { return nil }
-        return ActionCheck(catalog: catalog, person: signer.person, key: signer.key, quotas: quotas)
+        return ActionCheck(
+            catalog: catalog, person: signer.person, key: signer.key, service: service, rules: rules, now: now)
     }
 
     /// The text with a header for this service, where it has none; as it is where it has one, or cannot be read.
     public static func addressed(_ text: String, to service: String) -> String {
         let limits = CommandFile.limits
-        guard let first = try? ControlParagraph.paragraphs(in: text, limits: limits).first, first["Archive"] == nil,
+        guard let first = try? ControlParagraph.paragraphs(in: text, limits: limits).first, !first.isAddressed,
             first["Commands"] == nil
         else { return text }
         let body = text.drop(while: \.isNewline)
         return first["Action"] == nil ? "Archive: \(service)\n\(body)" : "Archive: \(service)\n\n\(body)"
+    }
+}
+
+extension ControlParagraph {
+    /// It names a service. `Archive` of an action names one of its archives.
+    fileprivate var isAddressed: Bool {
+        guard let archive = self["Archive"] else { return false }
+        return self["Action"] == nil || ArchiveReference(archive)?.owner == nil
     }
 }

@@ -1,5 +1,5 @@
 internal import ArchiveModel
-public import Catalog
+internal import Catalog
 internal import DebianControl
 internal import OpenPGP
 
@@ -10,12 +10,12 @@ public struct CommandRules: Sendable {
     /// Seconds a signature stays good: a day lets mail be slow.
     public var goodFor: Int64
 
-    public var quotas: QuotaRule
+    public var actions: ActionRules
 
-    public init(serviceName: String, goodFor: Int64 = 86_400, quotas: QuotaRule = QuotaRule()) {
+    public init(serviceName: String, goodFor: Int64 = 86_400, actions: ActionRules = ActionRules()) {
         self.serviceName = serviceName
         self.goodFor = goodFor
-        self.quotas = quotas
+        self.actions = actions
     }
 
     /// What the frame of a text says.

@@ -10,38 +10,82 @@ public struct CommandRunner: Sendable {
     let catalog: Catalog
     let rules: CommandRules
     let makeKey: @Sendable (ArchiveReference) async throws -> Fingerprint
+    /// Into the keyring, where signatures are checked.
+    let addKey: @Sendable ([UInt8]) async throws -> Void
+    let dropKey: @Sendable (Fingerprint) async throws -> Void
     let clock: @Sendable () -> Int64
 
     /// - Parameters:
     ///   - makeKey: makes the signing key of a new archive.
+    ///   - addKey: takes a person's public key into the keyring; safe to repeat.
+    ///   - dropKey: removes one that signs no archive after all.
     ///   - clock: Unix seconds.
     public init(
         catalog: Catalog, rules: CommandRules, clock: @escaping @Sendable () -> Int64,
-        makeKey: @escaping @Sendable (ArchiveReference) async throws -> Fingerprint
+        makeKey: @escaping @Sendable (ArchiveReference) async throws -> Fingerprint,
+        dropKey: @escaping @Sendable (Fingerprint) async throws -> Void = { _ in },
+        addKey: @escaping @Sendable ([UInt8]) async throws -> Void
     ) {
         self.catalog = catalog
         self.rules = rules
         self.clock = clock
         self.makeKey = makeKey
+        self.addKey = addKey
+        self.dropKey = dropKey
     }
 
     /// - Parameters:
     ///   - commands: what is read as commands, where that is a part of what was signed; `nil`: all of it.
     ///   - title: file name, or the subject of the mail.
     ///   - origin: where the text lies; the same origin again is a repeat after a crash.
+    ///   - place: the upload that brought it.
     ///   - answers: Message-ID of the mail that is answered.
     ///   - received: Unix seconds.
     public func run(
-        _ text: VerifiedText, commands: String? = nil, title: String, origin: String, answers: String?, received: Int64
+        _ text: VerifiedText, commands: String? = nil, title: String, origin: String, place: CommandPlace? = nil,
+        answers: String?, received: Int64
     ) async throws -> CommandReport {
         let signer = try await catalog.signer(text.signer)
         let reading = rules.read(commands ?? text.text, signedAt: text.signedAt, signer: signer, now: clock())
-        let order = CommandOrder(
-            signature: text.identity, signingKey: text.signer, signer: reading.person, origin: origin, title: title,
-            text: text.text, received: received, isDryRun: reading.isDryRun,
-            findings: reading.findings, steps: try await steps(reading, key: text.signer))
-        return try await catalog.carryOut(order, now: clock()) { report in
-            Self.letters(report, to: reading.person, identity: text.identity, answers: answers)
+        let report = try await withNewKeys { keys in
+            // What has acted before is answered from the log; its paragraphs are not looked at again, however often it is sent.
+            let (findings, steps) =
+                try await catalog.isSeen(signature: text.identity)
+                ? (reading.findings, [])
+                : try await order(reading, key: text.signer, signature: text.identity, newKeys: keys)
+            var order = CommandOrder(
+                signature: text.identity, signingKey: text.signer, signer: reading.person, origin: origin,
+                title: title, text: text.text, received: received, isDryRun: reading.isDryRun,
+                findings: findings, steps: steps)
+            order.place = place
+            return try await catalog.carryOut(order, now: clock()) { report in
+                Self.letters(report, to: reading.person, identity: text.identity, answers: answers)
+            }
+        }
+        try await enterKeys()
+        return report
+    }
+
+    /// What was registered, by this text or before a crash, is entered into the keyring. What fails has this text looked at once more:
+    /// then it is answered from the log, and comes here again.
+    private func enterKeys() async throws {
+        for key in try await catalog.keysToEnter() {
+            // One that the keyring refuses after all was looked at before as well: no signature by it is known, and that is all.
+            do { try await addKey(key.key) } catch is KeyRefusal {}
+            try await catalog.noteEntered(key)
+        }
+    }
+
+    /// Keys have to be there before the transaction that uses them. A crash between leaves one that no archive has.
+    private func withNewKeys(_ body: (NewKeys) async throws -> CommandReport) async throws -> CommandReport {
+        let keys = NewKeys(make: makeKey, drop: dropKey)
+        do {
+            let report = try await body(keys)
+            await keys.dropUnused { try await catalog.isSigningKey($0) }
+            return report
+        } catch {
+            await keys.dropUnused { try await catalog.isSigningKey($0) }
+            throw error
         }
     }
 

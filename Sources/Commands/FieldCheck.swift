@@ -6,24 +6,30 @@ struct FieldCheck {
     private let paragraph: ControlParagraph
     private let fields: [ActionForm.Field]
     private let known: [String]
+    private let limits: CommandLimits
+    private var excess: [Finding] = []
     private var mistakes: [FieldMistake] = []
 
     /// More of one paragraph are not gathered: nobody reads them, and a hostile text could have one for each word.
     private static let mistakeLimit = 50
 
-    init(_ paragraph: ControlParagraph, form: ActionForm) {
-        self.init(paragraph, fields: form.fields, and: ["Action"])
+    init(_ paragraph: ControlParagraph, form: ActionForm, limits: CommandLimits) {
+        self.init(paragraph, fields: form.fields, and: ["Action"], limits: limits)
     }
 
     /// - Parameter others: names of fields that somebody else reads.
-    init(_ paragraph: ControlParagraph, fields: [ActionForm.Field], and others: [String] = []) {
+    init(
+        _ paragraph: ControlParagraph, fields: [ActionForm.Field], and others: [String] = [],
+        limits: CommandLimits = CommandLimits()
+    ) {
         self.paragraph = paragraph
+        self.limits = limits
         self.fields = fields
         known = others + fields.map(\.name)
     }
 
     var findings: [Finding] {
-        mistakes.map { Finding($0, remedy: "Mend it, sign the text anew and send it.") } + unknownFields
+        mistakes.map { Finding($0, remedy: "Mend it, sign the text anew and send it.") } + excess + unknownFields
     }
 
     /// Which action it is, as the paragraph has it.
@@ -35,6 +41,9 @@ struct FieldCheck {
         return text(of: field).flatMap { read($0, field, parse) }
     }
 
+    /// What stands in a field, not looked at yet.
+    func peek(_ name: String) -> String? { paragraph[name] }
+
     mutating func text(_ name: String) -> String? { value(name) { $0 } }
 
     /// Yes or no.
@@ -42,11 +51,21 @@ struct FieldCheck {
         value(name) { ["yes": true, "no": false][$0.lowercased()] }
     }
 
+    /// The field is just this word, in any case, which then stands for something else than a name.
+    func isWord(_ word: String, _ name: String) -> Bool {
+        paragraph[name]?.filter { !$0.isWhitespace }.lowercased() == word
+    }
+
     /// Words between blanks or commas, none twice; `nil` where the field is absent.
     mutating func words<Value: Hashable>(_ name: String, _ parse: (String) -> Value?) -> [Value]? {
         let field = field(name)
         var seen: Set<Value> = []
-        return text(of: field)?.split { $0.isWhitespace || $0 == "," }.compactMap { word in
+        let words = text(of: field)?.split { $0.isWhitespace || $0 == "," }
+        if let finding = limits.finding(words: words?.count ?? 0, field: name) {
+            excess.append(finding)
+            return nil
+        }
+        return words?.compactMap { word in
             guard let value = read(String(word), field, parse) else { return nil }
             guard seen.insert(value).inserted else {
                 note(.duplicateWord, field, expected: "each word once", got: String(word))

@@ -1,10 +1,21 @@
 internal import ArchiveModel
+internal import Catalog
 internal import DebianControl
 
-/// Judges paragraphs by themselves: their form, and against the catalog what a person may do and what can be done.
+/// Judges paragraphs by themselves: their form, and against the catalog what a person may do and what can be done. The catalog
+/// is asked only when nothing is wrong with the text as a whole.
 struct ParagraphJudge {
     /// Nil where there is no catalog, or nobody who may command: then only the form is judged.
     let check: ActionCheck?
+    let limits: CommandLimits
+
+    struct Judgement {
+        /// Of the text as a whole.
+        var findings: [Finding]
+        var paragraphs: [Judged] = []
+
+        var isGood: Bool { findings.isEmpty && paragraphs.allSatisfy(\.isGood) }
+    }
 
     struct Judged {
         let text: String
@@ -14,32 +25,59 @@ struct ParagraphJudge {
         var isGood: Bool { findings.allSatisfy { $0.severity == .warning } }
     }
 
-    func judge(_ reading: CommandRules.Reading) async throws -> [Judged] {
-        var judged: [Judged] = []
-        for section in reading.sections { judged.append(try await judge(section)) }
-        for command in reading.queueCommands { judged.append(try await judge(command)) }
-        return judged
+    func judge(_ reading: CommandRules.Reading) async throws -> Judgement {
+        var judgement = Judgement(findings: reading.findings)
+        if let excess = limits.finding(words: reading.queueCommands.count, field: "Commands") {
+            judgement.findings.append(excess)
+            return judgement
+        }
+        judgement.paragraphs =
+            reading.sections.map(read) + (try await read(reading.queueCommands, isSought: reading.findings.isEmpty))
+        judgement.findings +=
+            try await excess(of: judgement.paragraphs, in: judgement.findings.isEmpty ? check?.catalog : nil)
+        guard judgement.findings.isEmpty, let check else { return judgement }
+        for index in judgement.paragraphs.indices where reading.queueCommands.isEmpty {
+            judgement.paragraphs[index].findings +=
+                try await judgement.paragraphs[index].action?.findings(check) ?? []
+        }
+        return judgement
     }
 
-    private func judge(_ section: ControlParagraph) async throws -> Judged {
+    /// What is named is counted first: a text that names too much does not have it all looked up.
+    private func excess(of paragraphs: [Judged], in catalog: Catalog?) async throws -> [Finding] {
+        let named = try await changes(of: paragraphs, in: nil)
+        let changes = limits.finding(changes: named) == nil ? try await changes(of: paragraphs, in: catalog) : named
+        return limits.finding(changes: changes).map { [$0] } ?? []
+    }
+
+    /// Counts no further than to the limit.
+    private func changes(of paragraphs: [Judged], in catalog: Catalog?) async throws -> Int {
+        var changes = 0
+        for paragraph in paragraphs where limits.finding(changes: changes) == nil {
+            changes += try await paragraph.action?.changes(catalog) ?? 0
+        }
+        return changes
+    }
+
+    private func read(_ section: ControlParagraph) -> Judged {
         var judged = Judged(text: section.serialized())
-        switch ActionForm.parse(section) {
-        case .failure(let refused):
-            judged.findings = refused.findings
-        case .success(let action):
-            judged.action = action
-            if let check { judged.findings = try await action.findings(check) }
+        switch ActionForm.parse(section, limits) {
+        case .failure(let refused): judged.findings = refused.findings
+        case .success(let action): judged.action = action
         }
         return judged
     }
 
-    private func judge(_ command: QueueCommand) async throws -> Judged {
-        var judged = Judged(text: command.description)
-        guard let check else { return judged }
-        switch try await QueueSearch(catalog: check.catalog, person: check.person).find(command) {
-        case .success(let found): judged.action = found
-        case .failure(let refused): judged.findings = refused.findings
+    private func read(_ commands: [QueueCommand], isSought: Bool) async throws -> [Judged] {
+        guard !commands.isEmpty, isSought, let check else { return commands.map { Judged(text: $0.description) } }
+        let search = QueueSearch(person: check.person, held: try await check.catalog.heldUploads(of: check.person))
+        return commands.map { command in
+            var judged = Judged(text: command.description)
+            switch search.find(command) {
+            case .success(let found): judged.action = found
+            case .failure(let refused): judged.findings = refused.findings
+            }
+            return judged
         }
-        return judged
     }
 }

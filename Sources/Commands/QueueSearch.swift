@@ -5,11 +5,12 @@ internal import DebianControl
 /// Finds what the older commands mean: uploads of the signer's own that wait. Others' are out of their reach, an admin's
 /// too, as such a text names no service.
 struct QueueSearch {
-    let catalog: Catalog
     let person: Person
+    /// Theirs that wait.
+    let held: [UploadRecord]
 
-    func find(_ command: QueueCommand) async throws -> Result<UploadCommand, ActionForm.Refused> {
-        let found = try await catalog.heldUploads(of: person).filter { Self.isMeant($0, by: command) }.map(\.id)
+    func find(_ command: QueueCommand) -> Result<UploadCommand, ActionForm.Refused> {
+        let found = held.filter { Self.isMeant($0, by: command) }.map(\.id)
         guard !found.isEmpty else {
             let finding = Finding(
                 .noUpload, "No upload of \(person.name)'s that waits is meant by \"\(command)\".".printable,

@@ -17,6 +17,8 @@ public enum Landlock {
         static let removeFile = FileRights(rawValue: 1 << 5)
         static let makeFolder = FileRights(rawValue: 1 << 7)
         static let makeFile = FileRights(rawValue: 1 << 8)
+        /// A named pipe.
+        static let makePipe = FileRights(rawValue: 1 << 10)
         static let makeLink = FileRights(rawValue: 1 << 12)
         /// 2: renames from one folder into another.
         static let moveBetweenFolders = FileRights(rawValue: 1 << 13)
@@ -41,6 +43,8 @@ public enum Landlock {
             .writeFile, .readFile, .readFolder, .removeFolder, .removeFile, .makeFolder, .makeFile, .moveBetweenFolders,
             .truncate,
         ]
+        /// What a source tree has besides: no sockets and devices.
+        static let unpacking = receiving.union([.makeLink, .makePipe])
     }
 
     /// 4: to connect out. Data connections come in, so nothing is allowed back.
@@ -73,14 +77,14 @@ public enum Landlock {
         try confine(rules.filter(\.place.isThere), connectingOut: false)
     }
 
-    /// For programs that unpack a stranger's archives: beneath `folder` they may make, change and remove files, folders
-    /// and links, but execute none. They may execute and read beneath `executed`, read beneath `read` and in the open
+    /// For programs that unpack a stranger's archives: beneath `folder` they may make, change and remove files, folders,
+    /// links and named pipes, but execute none. They may execute and read beneath `executed`, read beneath `read` and in the open
     /// files `opened`, and write to `written`. What is not there is left out.
     public static func confine(
         toTreeBeneath folder: FilePath, executing executed: [FilePath], reading read: [FilePath],
         readingOpened opened: [CInt], writing written: FilePath
     ) throws(WallFailure) {
-        var rules: [Rule] = [(.path(folder), FileRights.receiving.union(.makeLink))]
+        var rules: [Rule] = [(.path(folder), FileRights.unpacking)]
         rules.append((.path(written), [.readFile, .writeFile]))
         rules += executed.map { (.path($0), [.execute, .readFile, .readFolder]) }
         rules += read.map { (.path($0), .reading) }
@@ -92,7 +96,7 @@ public enum Landlock {
     public static func confine(
         toTreesBeneath folder: FilePath, executing executed: [FilePath], writing written: FilePath
     ) throws(WallFailure) {
-        var rules: [Rule] = [(.path(folder), FileRights.receiving.union(.makeLink)), (.path("/"), .reading)]
+        var rules: [Rule] = [(.path(folder), FileRights.unpacking), (.path("/"), .reading)]
         rules.append((.path(written), [.readFile, .writeFile]))
         rules += executed.map { (.path($0), [.execute, .readFile, .readFolder]) }
         try confine(rules.filter(\.place.isThere), connectingOut: false)

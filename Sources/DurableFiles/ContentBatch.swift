@@ -13,47 +13,23 @@ public struct StoredFile: Hashable, Sendable {
 /// Nothing is in the store before `commit`. A batch that is dropped removes its copies.
 public struct ContentBatch: ~Copyable, Sendable {
     private let store: Folder
-    private var copies: [ContentCopies.Copy] = []
+    private var copies: [ContentCopy] = []
 
     init(into store: Folder) { self.store = store }
-
-    deinit {
-        for copy in copies { try? store.remove(copy.temporary) }
-    }
 
     /// Copies a file into the batch; the parameters are those of `ContentStore.add`.
     @discardableResult
     public mutating func add(
         from source: borrowing OwnedDescriptor, hashing: some ContentHashing, expecting expected: String? = nil
     ) throws(FileFailure) -> StoredFile {
-        let temporary = "\(ContentStore.temporaryFolder)/\(randomName())"
-        do throws(FileFailure) {
-            let size = try copy(source, to: temporary, hashing: hashing)
-            let name = try ContentName(hashing.sha256(), in: store.path)
-            guard expected == nil || expected == name.sha256 else {
-                throw FileFailure("store", source.path, .otherContent(sha256: name.sha256))
-            }
-            copies.append(ContentCopies.Copy(temporary: temporary, name: name))
-            return StoredFile(sha256: name.sha256, size: size)
-        } catch {
-            try? store.remove(temporary)
-            throw error
+        let copy = try ContentStore.copy(into: store, hashing: hashing) { take throws(FileFailure) in
+            try source.forEachPiece(take)
         }
-    }
-
-    private func copy(
-        _ source: borrowing OwnedDescriptor, to temporary: String, hashing: some ContentHashing
-    ) throws(FileFailure) -> Int64 {
-        let file = try store.createFile(temporary)
-        var size: Int64 = 0
-        try source.forEachPiece { piece throws(FileFailure) in
-            hashing.update(piece)
-            try file.write(piece)
-            size += Int64(piece.count)
+        guard expected == nil || expected == copy.sha256 else {
+            throw FileFailure("store", source.path, .otherContent(sha256: copy.sha256))
         }
-        try file.setPermissions(.stored)  // not at creation, where the umask has a say
-        try file.close()
-        return size
+        copies.append(copy)
+        return StoredFile(sha256: copy.sha256, size: copy.size)
     }
 
     /// Returns when all the files are in the store for good. The order keeps the store's invariant: first the bytes
@@ -63,20 +39,14 @@ public struct ContentBatch: ~Copyable, Sendable {
     /// once more is safe.
     public consuming func commit() throws(FileFailure) {
         try syncBytes()
-        let store = store
-        for shard in try copied().giveNames() { try store.folder(shard).sync() }
-    }
-
-    /// The copies, for whoever waits for the disk together with others (`GroupSync`): before they get their names, and once
-    /// more afterwards.
-    public consuming func copied() -> ContentCopies {
-        defer { copies = [] }
-        return ContentCopies(copies, in: store)
+        var shards: Set<String> = []
+        for copy in copies { shards.insert(try copy.giveName()) }
+        for shard in shards { try store.folder(shard).sync() }
     }
 
     /// A lone file is synced by itself, as a filesystem may have gigabytes of other people's uploads to write.
     private borrowing func syncBytes() throws(FileFailure) {
         if copies.count > 1 { return try store.syncFilesystem() }
-        for copy in copies { try store.openFile(copy.temporary).sync() }
+        for copy in copies { try copy.syncBytes() }
     }
 }

@@ -25,7 +25,7 @@ extension Folder {
             do {
                 return try removeEmpty(name)
             } catch  where error.reason == .system(.directoryNotEmpty) {
-                continue  // parts of it were moved up
+                continue  // parts of it were moved up, or somebody writes there still
             }
         }
         throw FileFailure("remove", child(name), .system(.directoryNotEmpty))
@@ -37,8 +37,13 @@ extension Folder {
             if depth == 0 {
                 try moveUp(name, to: top)
             } else {
-                try openForRemoval(name).empty(top: top, depth: depth - 1)
-                try removeEmpty(name)
+                do {
+                    try openForRemoval(name).empty(top: top, depth: depth - 1)
+                    try removeEmpty(name)
+                } catch  where error.reason == .system(.directoryNotEmpty) || error.isMissing {
+                    // Somebody writes in it still, or it was listed twice: the one above is looked through again.
+                    continue
+                }
             }
         }
     }

@@ -1,3 +1,4 @@
+internal import ArchiveModel
 internal import FTPProtocol
 internal import Logging
 internal import NIOCore
@@ -32,7 +33,9 @@ final class ControlConnection: Sendable {
         self.gateway = gateway
         isLetIn = refusal == nil
         door = isImplicitTLS ? "ftps" : "ftp"
-        folder = UploadFolder(name, in: gateway.jail, fileLimit: gateway.configuration.sessionFileLimit)
+        folder = UploadFolder(
+            name, in: gateway.jail, from: channel.remoteAddress?.host.flatMap { ClientAddress($0) },
+            fileLimit: gateway.configuration.sessionFileLimit)
         logger = gateway.logger.naming(session: name, peer: channel.remoteAddress?.host)
         let (work, continuation) = AsyncStream.makeStream(of: FTPSession.Work.self)
         self.work = work

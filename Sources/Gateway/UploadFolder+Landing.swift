@@ -1,3 +1,4 @@
+internal import ArchiveModel
 internal import DurableFiles
 internal import Synchronization
 internal import SystemPackage
@@ -41,6 +42,7 @@ extension Folder {
     /// Whether a file stands anywhere beneath.
     func holdsFile() throws(FileFailure) -> Bool {
         for entry in try entries() {
+            if entry.name == ClientAddress.fileName { continue }
             guard entry.type == .directory else { return true }
             if try folder(entry.name).holdsFile() { return true }
         }

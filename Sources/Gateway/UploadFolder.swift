@@ -1,3 +1,4 @@
+internal import ArchiveModel
 internal import DurableFiles
 internal import FTPProtocol
 internal import Synchronization
@@ -38,14 +39,17 @@ final class UploadFolder: Sendable {
 
     let name: SessionName
     let jail: Jail
+    /// From where the client came, for the log of commands; nil where nobody knows.
+    private let client: ClientAddress?
     private let fileLimit: Int
     let state = Mutex(State())
     /// Rounds of `Jail.groupSync` that had failed when the session began.
     let syncFailures: Int
 
     /// No more than `fileLimit` files are begun, whether they become whole or not.
-    init(_ name: SessionName, in jail: Jail, fileLimit: Int = .max) {
+    init(_ name: SessionName, in jail: Jail, from client: ClientAddress? = nil, fileLimit: Int = .max) {
         self.name = name
+        self.client = client
         self.jail = jail
         self.fileLimit = fileLimit
         syncFailures = jail.groupSync.failures
@@ -115,6 +119,7 @@ final class UploadFolder: Sendable {
 
     /// Gives the file its name; one of that name is replaced. Blocks; for a disk thread.
     func keep(_ file: IncomingFile, received: Int64) throws {
+        if file.file.isOfCommands, let folder = state.withLock({ $0.folder }) { try folder.note(client) }
         try file.name()
         state.withLock { state in
             state.tally.files += 1

@@ -13,6 +13,11 @@ struct ReceivedText: Sendable {
     let received: Int64
     /// What was ordered about it while it waited.
     var orders = UploadOrders()
+
+    /// What the command log says of where it came from.
+    var place: CommandPlace {
+        CommandPlace(upload: identity, client: session.client)
+    }
 }
 
 /// A `.changes` signed by a registered person, before its fields are read.
@@ -28,6 +33,8 @@ struct Arrival: Sendable {
     let now: Int64
     /// Seconds after which a signature is too old.
     let signatureAge: Int64
+    /// By what is known before its files are read.
+    var isRefused = false
 
     var path: UploadPath { received.path }
 
@@ -64,4 +71,6 @@ struct ArchiveDestination: Sendable {
     let components: [SuiteName: [ComponentName]]
     /// How versions in the distribution's suites stand to those in others.
     var orders: [SuiteName: SuiteOrder] = [:]
+    /// Of an external archive: why the signer, or its owner, is kept from all of them.
+    var externalBar: ExternalBar?
 }

@@ -12,7 +12,7 @@ extension BuildExamination {
         let now = examination.clock()
         let report = BuildReport(
             build: build.id, archive: build.archive, suite: build.suite, package: build.package.description,
-            version: build.version.description, architecture: build.architecture.description,
+            version: build.packageVersion, architecture: build.architecture.description,
             duration: now - (build.started ?? now), cause: cause,
             logTail: findings.map(\.description).joined(separator: "\n"))
         let identity = "build-\(build.id)-failed-\(build.started ?? now)"
@@ -44,12 +44,7 @@ extension BuildExamination {
             records: evidence.files.filter { $0.kind == .buildinfo }.compactMap(\.content),
             signingKey: text.signer, signatureIdentity: text.identity)
         result.room = evidence.archive.flatMap { evidence.limits.quotas.limit(of: $0) }
-        examined.effect = .build(
-            result,
-            published.compactMap { file in
-                guard let place = file.place, let content = file.content else { return nil }
-                return BytesToStore(place: place, sha256: content.sha256)
-            })
+        examined.effect = .build(result, BytesToStore(files: published.compactMap(\.sent)))
         return examined
     }
 

@@ -20,7 +20,9 @@ struct BuildExamination: Sendable {
         case .failure(let mistakes): return try await refused(mistakes.findings, build)
         case .success(let changes):
             let evidence = try await evidence(received, build, changes)
-            let findings = [Finding].of(evidence, by: .ofBuilds) + .of(evidence.inside, by: .ofPackages)
+            let found = [Finding].of(evidence, by: .ofBuilds) + .of(evidence.inside, by: .ofPackages)
+            let findings =
+                found + (try await examination.lintian?.findings(in: evidence, received, text, besides: found) ?? [])
             return try await findings.hasErrors ? refused(findings, build) : accepted(evidence, findings, text)
         }
     }

@@ -1,4 +1,5 @@
 public import ArchiveModel
+public import Catalog
 public import OpenPGP
 
 /// A command text of a registered person, on its way to whoever carries commands out.
@@ -11,6 +12,8 @@ public struct SignedCommands: Sendable {
     public let title: String
     /// "session 2026…/x.commands", "mail <id>": the same text from the same place is a repeat, and gets the same answer.
     public let origin: String
+    /// The upload that brought it, and from where it came.
+    public let place: CommandPlace
     /// Message-ID of the mail that is answered, with its angle brackets.
     public let answers: String?
     /// Unix seconds.

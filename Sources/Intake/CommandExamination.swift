@@ -16,7 +16,8 @@ struct CommandExamination: Sendable {
             let (text, signer) = try await signatures.signedText(received.bytes, file: name)
             let commands = SignedCommands(
                 text: text, commands: text.text, title: name.description,
-                origin: "session \(received.session.name)/\(received.path)", answers: nil, received: received.received)
+                origin: "session \(received.session.name)/\(received.path)", place: received.place, answers: nil,
+                received: received.received)
             return try await carryOut(commands, signer, file: name)
         } catch let early as EarlyVerdict {
             return early.examined

@@ -2,11 +2,18 @@ internal import ArchiveModel
 internal import Catalog
 internal import DebianControl
 
-/// Names that the archive never had wait until its owner or an admin has looked at them, and for an admin waits what comes for a frozen suite.
+/// Names that the archive never had wait until its owner or an admin has looked at them, and so does what
+/// comes for a frozen suite; where an admin froze it, for an admin.
 extension Evidence {
     var waitsInNew: Bool {
-        guard !arrival.received.orders.isAdmitted else { return false }
+        guard !isAdmitted else { return false }
         return suite?.state == .frozen || (!newNames.isEmpty && !RightChecks.skipsNew(self))
+    }
+
+    /// An owner's word from before an admin froze the suite is none any more.
+    var isAdmitted: Bool {
+        let orders = arrival.received.orders
+        return suite?.onlyAdminsOpen == true ? orders.isAdmittedByAdmin : orders.isAdmitted
     }
 
     /// Nothing stands against it; what happens meanwhile in the archive counts when it is admitted.
@@ -16,7 +23,7 @@ extension Evidence {
         }
         var examined = self.examined(.held, findings)
         examined.files = files.map { $0.reported(.new) }
-        let who = archive.reference.owner == nil || suite.state == .frozen ? "an admin" : "its owner or an admin"
+        let who = archive.reference.owner == nil || suite.onlyAdminsOpen ? "an admin" : "its owner or an admin"
         examined.verdict.waitsFor = ["\(newWords(archive, suite)): it waits in NEW until \(who) has looked at it."]
         examined.next = ["Then it is judged again, and taken or refused; you are told."]
         examined.waiting = WaitingSource(

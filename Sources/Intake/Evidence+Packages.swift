@@ -9,7 +9,8 @@ extension Evidence {
 
     /// Nothing that was uploaded is built once more.
     func builds(of plan: BuildPlan, _ source: SourceControl) -> [PlannedBuild] {
-        plan.builds(besides: uploadedArchitectures, source: source.architectures)
+        guard isBuiltHere else { return [] }
+        return plan.builds(besides: uploadedArchitectures, source: source.architectures)
     }
 
     /// nil when there is something missing that a finding tells.
@@ -23,6 +24,17 @@ extension Evidence {
             signatureIdentity: arrival.text.identity)
         accepted.room = limits.quotas.limit(of: archive)
         accepted.mayActAgain = arrival.isSentBySigner
+        accepted.claim = claim(archive, suite)
         return accepted
+    }
+
+    /// What the judgement went by, to be asked again where the upload is taken.
+    func claim(_ archive: Archive, _ suite: ArchiveSuite) -> UploadClaim {
+        var claim = UploadClaim(
+            archive: archive, suite: suite, source: changes.source, version: changes.sourceVersion,
+            component: component, architectures: changes.architectures, key: arrival.text.signer)
+        claim.dscKey = dsc.signer
+        claim.skipsNew = !newNames.isEmpty && !isAdmitted
+        return claim
     }
 }

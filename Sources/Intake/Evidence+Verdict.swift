@@ -53,7 +53,8 @@ extension Evidence {
     private func accepted(_ findings: [Finding]) throws -> Examined {
         var examined = self.examined(.accepted, findings)
         if let source = acceptedSource {
-            let machines = source.builds.map(\.architecture.description).joined(separator: ", ")
+            let builds = source.archive.buildsByItself ? source.builds : []
+            let machines = builds.map(\.architecture.description).joined(separator: ", ")
             let built = machines.isEmpty ? "" : "built for \(machines), and "
             examined.next = ["It is \(built)published in \(source.archive.reference) \(source.suite.name)."]
             examined.effect = .source(source, bytesToStore)
@@ -72,6 +73,7 @@ extension Evidence {
                 outcome, findings: findings, archive: arrival.destination.archive?.archive.reference,
                 suite: suite?.name, package: changes.source.description, version: changes.version.description),
             signer: arrival.signer)
+        examined.heldFor = outcome == .held ? arrival.destination.archive?.archive.id : nil
         examined.files = files.map { $0.reported(.init(of: outcome)) }
         examined.changes = changes.changes
         return examined
@@ -98,6 +100,8 @@ extension Evidence {
             builds: builds(of: plan, source), records: records, packages: inside?.accepted ?? [])
         accepted.room = limits.quotas.limit(of: archive)
         accepted.mayActAgain = arrival.isSentBySigner
+        accepted.said = arrival.received.orders.override
+        accepted.claim = claim(archive, suite)
         return accepted
     }
 
@@ -115,14 +119,8 @@ extension Evidence {
             + files.filter { !$0.kind.isSource && !PackageEvidence.isPublished($0.kind) }.compactMap(\.content)
     }
 
-    private var bytesToStore: [BytesToStore] {
-        let received = arrival.received
-        let changes = BytesToStore(place: received.session.place(path), sha256: received.identity.sha256)
-        return [changes]
-            + files.compactMap { file in
-                guard let place = file.place, let content = file.content else { return nil }
-                return BytesToStore(place: place, sha256: content.sha256)
-            }
+    private var bytesToStore: BytesToStore {
+        BytesToStore(files: files.compactMap(\.sent), texts: [arrival.received.bytes])
     }
 }
 

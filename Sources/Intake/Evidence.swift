@@ -14,6 +14,8 @@ struct Evidence: Sendable {
     let pooled: Set<FileName>
     /// Every version of this source the archive ever had.
     let history: [SourceHistory]
+    /// What the archive says of versions, and this one does not keep.
+    let breaches: [VersionRuleBreach]
     /// Uploads of this source that wait in the archive's NEW, besides this one.
     let waiting: [WaitingUpload]
     /// Names that the archive never had, where such uploads wait for an admin.
@@ -66,11 +68,18 @@ enum DscEvidence: Sendable {
     /// The `.changes` lists other bytes: nothing in it counts.
     case damaged
     case refused([Finding])
-    case read(SourceControl)
+    case read(SourceControl, signer: Fingerprint)
 
     var control: SourceControl? {
         switch self {
-        case .read(let control): control
+        case .read(let control, _): control
+        case .absent, .damaged, .refused: nil
+        }
+    }
+
+    var signer: Fingerprint? {
+        switch self {
+        case .read(_, let signer): signer
         case .absent, .damaged, .refused: nil
         }
     }

@@ -15,7 +15,8 @@ extension Examination {
         return Evidence(
             arrival: arrival, changes: changes, files: files, dsc: dsc,
             pooled: try await pooled(files, in: arrival.destination.archive?.archive),
-            history: try await history(of: changes, arrival), waiting: try await waiting(changes, arrival),
+            history: try await history(of: changes, arrival), breaches: try await breaches(by: changes, arrival),
+            waiting: try await waiting(changes, arrival),
             newNames: try await newNames(dsc, changes, inside, arrival),
             denials: try await denials(changes, arrival),
             override: try await override(changes, arrival), inside: inside,
@@ -35,7 +36,9 @@ extension Examination {
 
     private func override(_ changes: Changes, _ arrival: Arrival) async throws -> PackageOverride? {
         guard let archive = arrival.destination.archive?.archive else { return nil }
-        return try await catalog.override(of: changes.source, .source, in: archive)
+        let kept = try await catalog.override(of: changes.source, .source, in: archive)
+        let said = arrival.received.orders.override
+        return said == PackageOverride() ? kept : said.over(kept)
     }
 
     private func waiting(_ changes: Changes, _ arrival: Arrival) async throws -> [WaitingUpload] {
@@ -60,6 +63,11 @@ extension Examination {
         return try await catalog.history(of: changes.source, in: archive)
     }
 
+    private func breaches(by changes: Changes, _ arrival: Arrival) async throws -> [VersionRuleBreach] {
+        guard changes.isSourceful, let archive = arrival.destination.archive?.archive else { return [] }
+        return try await catalog.breaches(of: archive, by: SourceVersion(changes.source, changes.version))
+    }
+
     private func files(of changes: Changes, _ dsc: DscEvidence, _ arrival: Arrival) async throws -> [NeededFile] {
         guard changes.files.count <= limits.filesPerUpload else { return [] }
         let listed = changes.files.map { NeededFile.Listing(lister: arrival.path.name, entry: $0) }
@@ -76,7 +84,12 @@ extension Examination {
             func findNext() {
                 guard let (index, listings) = rest.next() else { return }
                 group.addTask {
-                    (index, try await search.find(listings, of: arrival.received, for: arrival.destination.archive))
+                    (
+                        index,
+                        try await search.find(
+                            listings, of: arrival.received, for: arrival.destination.archive,
+                            isRefused: arrival.isRefused)
+                    )
                 }
             }
             for _ in 0..<processorCount() { findNext() }
@@ -93,28 +106,23 @@ extension Examination {
     private func dsc(of changes: Changes, _ arrival: Arrival) async throws -> DscEvidence {
         guard let entry = changes.dsc else { return .absent }
         let listing = NeededFile.Listing(lister: arrival.path.name, entry: entry)
-        let file = try await search.find([listing], of: arrival.received, for: nil)
-        guard let content = file.content, let place = file.place else { return .absent }
-        guard content.sha256 == entry.sha256 else { return .damaged }
-        return try await read(place, name: entry.name, sha256: content.sha256)
+        let file = try await search.find([listing], of: arrival.received, for: nil, isRefused: arrival.isRefused)
+        guard let sent = file.sent else { return .absent }
+        guard sent.digests.sha256 == entry.sha256 else { return .damaged }
+        return try await read(sent, name: entry.name)
     }
 
-    /// - Throws: when its bytes are others by now: the gateway's user may still write to the file.
-    func read(_ place: FilePlace, name: FileName, sha256: String) async throws -> DscEvidence {
+    private func read(_ sent: SentFile, name: FileName) async throws -> DscEvidence {
         let bytes: [UInt8]
         do {
-            bytes = try await onBlockingThread { try place.read(limit: ControlLimits.standard.bytes) }
-            let found = Digester.sha256(bytes)
-            guard found == sha256 else {
-                throw FileFailure("read", place.folder.path.appending(place.path), .otherContent(sha256: found))
-            }
+            bytes = try await onBlockingThread { try sent.read(limit: ControlLimits.standard.bytes) }
         } catch let failure as FileFailure where failure.isTooLarge {
             return .refused([Finding(.fileTooLarge, "It is too large to be read.", file: name.description)])
         }
         let (text, findings) = try await signatures.findings(onDsc: bytes, file: name)
         guard let text else { return .refused(findings) }
         do {
-            return .read(try SourceControl(try ControlParagraph(parsing: text.text)))
+            return .read(try SourceControl(try ControlParagraph(parsing: text.text)), signer: text.signer)
         } catch {
             return .refused(Mistakes(error, file: name).findings)
         }

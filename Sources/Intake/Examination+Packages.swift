@@ -16,9 +16,9 @@ extension Examination {
     }
 
     func buildinfos(_ files: [NeededFile]) async throws -> [Result<BuildInfo, Mistakes>] {
-        let sent = files.filter { $0.kind == .buildinfo }.compactMap { file in file.place.map { (file, $0) } }
+        let sent = files.filter { $0.kind == .buildinfo }.compactMap { file in file.sent.map { (file, $0) } }
         guard !sent.isEmpty else { return [] }
-        return try await onBlockingThread { try sent.map { try PackageEvidence.buildinfo($0.0, at: $0.1) } }
+        return try await onBlockingThread { try sent.map { try PackageEvidence.buildinfo($0.0, $0.1) } }
     }
 
     func live(

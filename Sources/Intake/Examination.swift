@@ -52,13 +52,24 @@ struct Examination: Sendable {
         case .failure(let mistakes):
             return arrival.rejected(mistakes.findings + findings)
         case .success(let changes):
-            let evidence = try await evidence(arrival, changes)
-            let found =
-                findings + .of(evidence, by: .ofSourceUploads)
-                + (evidence.inside.map { .of($0, by: .ofPackages) + .of(evidence, by: .ofUploadedPackages) } ?? [])
-            let examined = try evidence.examined(try await withSlowFindings(found, evidence))
-            return examined.verdict.outcome == .held ? try await withinLimits(examined, evidence) : examined
+            var arrival = arrival
+            arrival.isRefused = findings.hasErrors
+            guard let trees else { return try await examine(changes, arrival, besides: findings) }
+            return try await trees.keepingPlace(for: changes, of: arrival.received.session.name) { [arrival] in
+                try await examine(changes, arrival, besides: findings)
+            }
         }
+    }
+
+    private func examine(
+        _ changes: Changes, _ arrival: Arrival, besides findings: [Finding]
+    ) async throws -> Examined {
+        let evidence = try await evidence(arrival, changes)
+        let found =
+            findings + .of(evidence, by: .ofSourceUploads)
+            + (evidence.inside.map { .of($0, by: .ofPackages) + .of(evidence, by: .ofUploadedPackages) } ?? [])
+        let examined = try evidence.examined(try await withSlowFindings(found, evidence))
+        return examined.verdict.outcome == .held ? try await withinLimits(examined, evidence) : examined
     }
 
     /// What costs most comes last, and only when nothing refuses the upload yet.

@@ -6,9 +6,9 @@ struct Examined: Sendable {
     enum Effect: Sendable {
         /// The verdict is all.
         case none
-        case source(AcceptedSource, [BytesToStore])
-        case packages(AcceptedPackages, [BytesToStore])
-        case build(AcceptedBinaries, [BytesToStore])
+        case source(AcceptedSource, BytesToStore)
+        case packages(AcceptedPackages, BytesToStore)
+        case build(AcceptedBinaries, BytesToStore)
         /// The build has failed, by these letters' words.
         case failedBuild(Int64, cause: String, [Letter])
     }
@@ -27,6 +27,8 @@ struct Examined: Sendable {
     var retryAt: Int64?
     /// What the session of an upload that waits takes.
     var heldBytes: Int64 = 0
+    /// The archive that an upload that waits is for.
+    var heldFor: Int64?
     /// What waits in NEW.
     var waiting: WaitingSource?
     /// `VerifiedText.identity` of a text that acted before: its signer hears of that once, whoever sends it again.
@@ -49,12 +51,6 @@ struct EarlyVerdict: Error {
     init(_ outcome: Verdict.Outcome, _ findings: [Finding], signer: Person? = nil) {
         examined = Examined(Verdict(outcome, findings: findings), signer: signer)
     }
-}
-
-/// A file that was judged, and the digest it had then: only these bytes are stored.
-struct BytesToStore: Sendable {
-    let place: FilePlace
-    let sha256: String
 }
 
 /// A fault of ours that is no error of a call.

@@ -9,18 +9,24 @@ internal import SystemPackage
 /// Finds the files that an upload lists: in its session, in earlier sessions to the same path, in the archives.
 struct FileSearch: Sendable {
     let spool: Spool
+    let store: StoreDoor
     let catalog: Catalog
     /// How many earlier sessions are looked into.
     let sessionLimit: Int
 
-    /// - Parameter destination: nil searches no archive.
+    /// - Parameters:
+    ///   - destination: nil searches no archive.
+    ///   - isRefused: nothing of it will be stored.
     func find(
-        _ listings: [NeededFile.Listing], of received: ReceivedText, for destination: ArchiveDestination?
+        _ listings: [NeededFile.Listing], of received: ReceivedText, for destination: ArchiveDestination?,
+        isRefused: Bool = false
     ) async throws -> NeededFile {
         let entry = listings[0].entry
         let known = try await catalogFile(entry, in: destination?.archive)
         let knownInPrimary = try await catalogFile(entry, in: destination?.primary)
-        let found = try await onBlockingThread { try sent(entry, received) } ?? stored(entry, [known, knownInPrimary])
+        let found =
+            try await onBlockingThread { try sent(entry, received, isRefused) }
+            ?? stored(entry, [known, knownInPrimary])
         return NeededFile(listings: listings, found: found, known: known, knownInPrimary: knownInPrimary)
     }
 
@@ -38,30 +44,41 @@ struct FileSearch: Sendable {
     }
 
     /// What stands in the session itself counts, right or wrong; what stands in earlier ones only when it is right.
-    private func sent(_ entry: FileEntry, _ received: ReceivedText) throws -> NeededFile.Found? {
+    private func sent(
+        _ entry: FileEntry, _ received: ReceivedText, _ isRefused: Bool
+    ) throws -> NeededFile.Found? {
         let path = UploadPath(directory: received.path.directory, name: entry.name)
-        if let found = try digested(received.session.place(path)) { return found }
+        let own = received.session.place(path)
+        if let found = try read(own, isKept: try !isRefused && size(of: own) == entry.size) { return .sent(found) }
         // In the order sessions go through them: one that moves on meanwhile is not missed.
         for stage in [Spool.Stage.landed, .held, .kept] {
             for name in try spool.sessions(in: stage).suffix(sessionLimit).reversed()
             where name != received.session.name {
                 guard let place = try spool.session(name, in: stage)?.place(path) else { continue }
-                if let found = try right(place, entry) { return found }
+                if let found = try right(place, entry, isRefused) { return .sent(found) }
             }
         }
         return nil
     }
 
-    private func right(_ place: FilePlace, _ entry: FileEntry) throws -> NeededFile.Found? {
-        guard try size(of: place) == entry.size, let found = try digested(place),
-            case .sent(_, let digests) = found, digests.sha256 == entry.sha256
+    /// Most files of this name and size in other sessions are others' tries: they are copied when they are the one.
+    private func right(_ place: FilePlace, _ entry: FileEntry, _ isRefused: Bool) throws -> SentFile? {
+        guard try size(of: place) == entry.size, let seen = try read(place, isKept: false),
+            seen.digests.sha256 == entry.sha256
         else { return nil }
-        return found
+        guard !isRefused, let taken = try read(place, isKept: true) else { return seen }
+        return taken.digests == seen.digests ? taken : nil
     }
 
-    private func digested(_ place: FilePlace) throws -> NeededFile.Found? {
+    private func read(_ place: FilePlace, isKept: Bool) throws -> SentFile? {
+        guard let file = try opened(place) else { return nil }
+        // What fails from here on is the store's failure, and says nothing of the upload.
+        return try isKept ? store.take(file) : store.look(at: file, place)
+    }
+
+    private func opened(_ place: FilePlace) throws -> OwnedDescriptor? {
         do {
-            return .sent(place, try Digester.digests(of: place.open()))
+            return try place.open()
         } catch let failure as FileFailure where failure.isNoPlainFile {
             return nil
         }

@@ -92,7 +92,7 @@ extension IntakeService {
         let path = UploadPath(directory: directory, name: name)
         guard path.isUpload else { return Self.notHere }
         do {
-            let record = try await desk.admitting(session, isUrgent: true) {
+            let record = try await desk.judging(session, isUrgent: true) {
                 try await self.sessions.judge(path, of: session)
             }
             return record.map { VerdictSocket.SessionAnswer($0) } ?? Self.notHere

@@ -43,7 +43,9 @@ public final class IntakeService: Sendable {
         let spool = try Spool(jail: configuration.jail, state: configuration.state)
         let signatures = SignatureExamination(verifier: verifier, catalog: catalog)
         let targets = TargetReader(catalog: catalog, standard: configuration.standardDistribution)
-        let search = FileSearch(spool: spool, catalog: catalog, sessionLimit: configuration.sessionsSearched)
+        let door = try StoreDoor(store)
+        let search = FileSearch(
+            spool: spool, store: door, catalog: catalog, sessionLimit: configuration.sessionsSearched)
         let places = configuration.judgementsAtOnce ?? processorCount()
         let desk = Desk(places: places)
         let trees = unpacker.map {
@@ -57,7 +59,7 @@ public final class IntakeService: Sendable {
                 lintian: trees.flatMap { trees in lintian.map { LintianExamination($0, trees, places: places) } },
                 limits: configuration, clock: clock),
             commands: commandFiles, mails: MailExamination(commands: commandFiles),
-            store: try StoreDoor(store), desk: desk, limits: configuration, clock: clock, decided: decided, log: log)
+            store: door, desk: desk, limits: configuration, clock: clock, decided: decided, log: log)
         self.configuration = configuration
         self.spool = spool
         self.targets = targets
@@ -108,9 +110,7 @@ public final class IntakeService: Sendable {
     /// - Throws: only `CancellationError`; other failures are logged, and the session stays for the next sweep.
     func judgeSession(_ name: FileName) async throws -> [UploadRecord] {
         do {
-            guard let judged = try await desk.admitting(name, { try await self.sessions.judgeAll(of: name) }) else {
-                return []
-            }
+            guard let judged = try await judgeAll(of: name) else { return [] }
             if judged.records.contains(where: \.mayHaveOrdered) { hint() }
             return judged.records + (try await judgeWaiting(for: judged))
         } catch let error as CancellationError {
@@ -128,21 +128,38 @@ public final class IntakeService: Sendable {
         }
         var records: [UploadRecord] = []
         for name in waiting where try await mayBeWoken(name) {
-            let woken = try await desk.admitting(name) { try await self.sessions.judgeAll(of: name) }
-            records += woken?.records ?? []
+            records += try await judgeAll(of: name)?.records ?? []
         }
         return records
     }
 
-    /// Anybody may send files to the path of an upload that waits, and each time all of its own are read again.
-    private func mayBeWoken(_ session: FileName) async throws -> Bool {
-        let uploads = try await sessions.judge.catalog.uploads(session: session.description, limit: Self.uploadsAsked)
-        return uploads.contains { upload in
-            // What waits in NEW waits for no file.
-            !upload.isDecided && upload.retryAt != nil
-                && (upload.attempts < configuration.quickWakes
-                    || clock() - upload.decided >= configuration.wakePause)
+    /// Once more when it waits for what may have come in that moment.
+    private func judgeAll(of name: FileName) async throws -> JudgedSession? {
+        @Sendable func judgeOnce() async throws -> JudgedSession? {
+            try await desk.judging(name) { try await sessions.judgeAll(of: name) }
         }
+        var judged = try await judgeOnce()
+        while let waiting = judged, waiting.isWaiting, waiting.othersCame, try await mayBeWoken(name),
+            let again = try await judgeOnce()
+        {
+            judged = again
+        }
+        return judged
+    }
+
+    /// Anybody may send files to the path of an upload that waits, and each time all of its own are read again: one that was
+    /// looked at often is looked at when the pause is over.
+    private func mayBeWoken(_ session: FileName) async throws -> Bool {
+        let catalog = sessions.judge.catalog
+        // What waits in NEW waits for no file.
+        let waiting = try await catalog.uploads(session: session.description, limit: Self.uploadsAsked)
+            .filter { !$0.isDecided && $0.retryAt != nil }
+        let isNow = waiting.contains { upload in
+            upload.attempts < configuration.quickWakes || clock() - upload.decided >= configuration.wakePause
+        }
+        guard !isNow else { return true }
+        for upload in waiting { try await catalog.look(at: upload, by: upload.decided + configuration.wakePause) }
+        return false
     }
 
     /// The newest of a session.

@@ -6,7 +6,7 @@ internal import Logging
 /// What is written down with a verdict, and who is told.
 extension Judge {
     func decision(
-        _ examined: Examined, _ received: ReceivedText, isTold: Bool = true
+        _ examined: Examined, _ received: ReceivedText
     ) -> @Sendable (Int64) -> Decision {
         { [limits] upload in
             var verdict = examined.verdict
@@ -20,17 +20,11 @@ extension Judge {
                 upload: upload, changesName: received.path.name.description, verdict: verdict, files: examined.files,
                 changes: examined.changes, next: examined.next)
             return Decision(
-                verdict: verdict, report: report, letters: isTold ? Self.letters(examined, report) : [],
+                verdict: verdict, report: report, letters: Self.letters(examined, report),
                 signer: examined.signer, retryAt: examined.retryAt, ordersHeeded: received.orders.count,
-                waiting: examined.waiting, heldBytes: examined.heldBytes)
+                waiting: examined.waiting, heldFor: examined.heldFor, heldBytes: examined.heldBytes,
+                refusalLettersADay: limits.refusalLettersADay)
         }
-    }
-
-    /// The signer need not be the sender: whoever has the signed text sends it as often as they like.
-    func hasHeardEnough(_ examined: Examined) async throws -> Bool {
-        guard let signer = examined.signer, [.rejected, .held].contains(examined.verdict.outcome) else { return false }
-        let letters = try await catalog.lettersOfRefusals(to: signer.mail, since: clock() - 86_400)
-        return letters >= limits.refusalLettersADay
     }
 
     /// To the signer and nobody else: every other address in an upload is anybody's claim.

@@ -25,11 +25,13 @@ struct Judge: Sendable {
     /// How often an upload is looked at anew because the archive, or a file of it, changed meanwhile.
     static let attemptLimit = 4
 
-    /// - Throws: when not even a failure can be written down.
+    /// - Throws: `PutBack`; and when not even a failure can be written down.
     func judge(_ path: UploadPath, in session: SessionFolder) async throws -> UploadRecord {
         let received = try await read(path, in: session)
         do {
             return try await decide(received)
+        } catch let putBack as PutBack {
+            throw putBack
         } catch {
             if Task.isCancelled { throw CancellationError() }
             log.error("judging failed", metadata: ["upload": "\(session.name)/\(path)", "cause": "\(error)"])
@@ -40,9 +42,9 @@ struct Judge: Sendable {
     private func decide(_ received: ReceivedText) async throws -> UploadRecord {
         var conflict = ""
         for _ in 0..<Self.attemptLimit {
-            if let decided = try await decision(on: received.identity) { return decided }
             var received = received
             received.orders = try await catalog.orders(about: received.identity)
+            if let decided = try await decision(on: received) { return decided }
             do {
                 return try await settle(try await examine(received), received)
             } catch let error as Conflict {
@@ -55,9 +57,12 @@ struct Judge: Sendable {
         throw IntakeFault("It changed each time it was judged: \(conflict)")
     }
 
-    private func decision(on identity: UploadIdentity) async throws -> UploadRecord? {
-        guard let record = try await catalog.upload(identity) else { return nil }
-        return record.isDecided ? record : nil
+    /// What is decided, or sleeps until its archive is restored or deleted; unless somebody has given it up.
+    private func decision(on received: ReceivedText) async throws -> UploadRecord? {
+        guard let record = try await catalog.upload(received.identity) else { return nil }
+        if record.isDecided { return record }
+        guard received.orders.ending == nil else { return nil }
+        return try await catalog.isAsleep(record) ? record : nil
     }
 
     private func examine(_ received: ReceivedText) async throws -> Examined {

@@ -10,27 +10,45 @@ internal import SourceTree
 struct LintianExamination: Sendable {
     let policy: LintianPolicy
     let trees: TreeExamination
-    /// Where uploads wait for it, away from those that wait for dpkg-source.
-    private let queue: Desk
+    /// Where uploads wait for it, away from those that wait for dpkg-source; the large ones, which may take minutes, by
+    /// themselves.
+    private let small: SlowQueue
+    private let large: SlowQueue
 
     init(_ policy: LintianPolicy, _ trees: TreeExamination, places: Int) {
         self.policy = policy
         self.trees = trees
-        queue = Desk(places: places)
+        small = SlowQueue(places: places, waiting: places * TreeExamination.waitingEach)
+        large = SlowQueue(places: places, waiting: places * TreeExamination.waitingEach)
     }
 
     func findings(in evidence: Evidence, besides found: [Finding]) async throws -> [Finding] {
         guard !found.hasErrors, evidence.missing.isEmpty, let archive = evidence.arrival.destination.archive?.archive,
-            policy.covers(archive)
+            let lintian = policy.lintian(for: archive)
         else { return [] }
+        return try await ask(lintian, about: evidence.files, of: evidence.arrival.received, evidence.arrival.text)
+    }
+
+    /// Of a build's result.
+    func findings(
+        in evidence: BuildEvidence, _ received: ReceivedText, _ text: VerifiedText, besides found: [Finding]
+    ) async throws -> [Finding] {
+        guard policy.builds != .nothing, !found.hasErrors, let archive = evidence.archive,
+            let lintian = policy.lintian(for: archive)
+        else { return [] }
+        let findings = try await ask(lintian, about: evidence.files, of: received, text)
+        return policy.builds == .refuse ? findings : findings.map(\.asWarning)
+    }
+
+    private func ask(
+        _ lintian: Lintian, about files: [NeededFile], of received: ReceivedText, _ text: VerifiedText
+    ) async throws -> [Finding] {
         let upload = UploadToLint(
-            name: evidence.path.name, changes: evidence.arrival.text.text,
-            files: evidence.files.map { file in .init(name: file.name) { try trees.open(file) } })
-        let session = evidence.arrival.received.session.name
-        return try await trees.desk.steppingAside(session) {
-            try await queue.admitting(session) {
-                try await trees.unpacker.findings(in: upload, by: policy.lintian)
-            }
+            name: received.path.name, changes: text.text,
+            files: files.map { file in .init(name: file.name) { try trees.open(file) } })
+        let queue = TreeExamination.isLarge(files) ? large : small
+        return try await trees.desk.visiting(queue, received.session.name) {
+            try await trees.unpacker.findings(in: upload, by: lintian)
         }
     }
 }

@@ -38,7 +38,7 @@ struct MailExamination: Sendable {
         let (text, commandText, signer) = try await signed(try Self.signedPart(of: mail, file: file), file: file)
         let origin = mail.messageID?.description ?? received.session.name.description
         let signed = SignedCommands(
-            text: text, commands: commandText, title: mail.title, origin: "mail \(origin)",
+            text: text, commands: commandText, title: mail.title, origin: "mail \(origin)", place: received.place,
             answers: mail.messageID?.description, received: received.received)
         return try await commands.carryOut(signed, signer, file: file)
     }

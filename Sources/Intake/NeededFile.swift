@@ -7,7 +7,7 @@ internal import PackageFiles
 struct NeededFile: Sendable {
     enum Found: Sendable {
         /// In this session, or in an earlier one to the same path.
-        case sent(FilePlace, FileDigests)
+        case sent(SentFile)
         /// The archive, or the primary archive, has it: it need not be sent.
         case stored(CatalogFile)
         case missing
@@ -38,10 +38,10 @@ struct NeededFile: Sendable {
     /// Name, size and digests of what was found.
     var content: CatalogFile? {
         switch found {
-        case .sent(_, let digests):
+        case .sent(let file):
             CatalogFile(
-                name: name, size: digests.size, md5: digests.md5, sha1: digests.sha1, sha256: digests.sha256,
-                sha512: digests.sha512)
+                name: name, size: file.digests.size, md5: file.digests.md5, sha1: file.digests.sha1,
+                sha256: file.digests.sha256, sha512: file.digests.sha512)
         case .stored(let file):
             CatalogFile(
                 name: name, size: file.size, md5: file.md5, sha1: file.sha1, sha256: file.sha256, sha512: file.sha512)
@@ -49,10 +49,10 @@ struct NeededFile: Sendable {
         }
     }
 
-    /// The bytes that have to enter the content store.
-    var place: FilePlace? {
-        guard case .sent(let place, _) = found else { return nil }
-        return place
+    /// What has to enter the content store.
+    var sent: SentFile? {
+        guard case .sent(let file) = found else { return nil }
+        return file
     }
 
     /// - Parameter state: of what was sent.

@@ -25,10 +25,10 @@ struct PackageEvidence: Sendable {
     init(reading files: [NeededFile], listed: [FileEntry], for archive: ArchiveReference, now: Int64) throws {
         self.archive = archive
         self.listed = listed
-        let sent = files.compactMap { file in file.place.map { (file, $0) } }
+        let sent = files.compactMap { file in file.sent.map { (file, $0) } }
         packages = try sent.filter { Self.isPublished($0.0.kind) }
-            .map { try BuiltPackage(reading: $0.0, at: $0.1, now: now) }
-        buildinfos = try sent.filter { $0.0.kind == .buildinfo }.map { try Self.buildinfo($0.0, at: $0.1) }
+            .map { try BuiltPackage(reading: $0.0, $0.1, now: now) }
+        buildinfos = try sent.filter { $0.0.kind == .buildinfo }.map { try Self.buildinfo($0.0, $0.1) }
     }
 
     /// Looks up what packages say to have parts of.
@@ -55,9 +55,9 @@ struct PackageEvidence: Sendable {
     }
 
     /// Who built it need not sign it; what counts is that the `.changes` lists it.
-    static func buildinfo(_ file: NeededFile, at place: FilePlace) throws -> Result<BuildInfo, Mistakes> {
+    static func buildinfo(_ file: NeededFile, _ sent: SentFile) throws -> Result<BuildInfo, Mistakes> {
         do {
-            let bytes = try place.read(limit: ControlLimits.standard.bytes)
+            let bytes = try sent.read(limit: ControlLimits.standard.bytes)
             return .success(try BuildInfo(try ControlParagraph(parsing: try UnprovenText(reading: bytes).text)))
         } catch let failure as FileFailure where !failure.isTooLarge {
             throw failure
@@ -74,14 +74,14 @@ struct BuiltPackage: Sendable {
     /// What is wrong with the files in it.
     let contents: [Finding]
 
-    /// Reads the file in place, for a thread that may wait.
+    /// Reads the file, for a thread that may wait.
     /// - Parameter now: Unix seconds.
     /// - Throws: failures of ours.
-    init(reading file: NeededFile, at place: FilePlace, now: Int64) throws {
+    init(reading file: NeededFile, _ sent: SentFile, now: Int64) throws {
         self.file = file
         let deb: DebFile
         do {
-            deb = try DebFile(reading: place.open())
+            deb = try DebFile(reading: sent.open())
             contents = try PackageContents.findings(in: deb, file: file.name, now: now)
         } catch let mistake as DebFileMistake {
             control = .failure(Mistakes(mistake, file: file.name))

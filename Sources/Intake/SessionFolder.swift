@@ -17,7 +17,13 @@ struct SessionFolder: Sendable {
         return OwnerName(String(name.description[name.description.index(after: mark)...]))
     }
 
-    /// A file of the session, to be opened now and once more when it is copied.
+    /// From where the client came, as the gateway wrote it down; nil where it did not.
+    var client: ClientAddress? {
+        let bytes = try? folder.openFile(ClientAddress.fileName).readAll(limit: ClientAddress.longest)
+        return bytes.flatMap { String(validating: $0, as: UTF8.self) }.flatMap { ClientAddress($0) }
+    }
+
+    /// A file of the session.
     func place(_ path: UploadPath) -> FilePlace { FilePlace(folder: folder, path: path.description) }
 
     /// What lies in the session, as far as its names are names: a file under way begins with a dot, and is none.

@@ -11,6 +11,7 @@ struct SessionJudgement: Sendable {
     let limits: IntakeConfiguration
     let clock: @Sendable () -> Int64
     let log: Logger
+    let latecomers = Latecomers()
 
     /// Judges one upload while its session may still be under way.
     /// - Returns: nil when there is no such file.
@@ -27,6 +28,14 @@ struct SessionJudgement: Sendable {
     func judgeAll(of session: FileName) async throws -> JudgedSession? {
         guard let folder = try await onBlockingThread({ try handedOver(session) }) else { return nil }
         let contents = try await onBlockingThread { try folder.contents() }
+        var (judged, othersCame) = try await latecomers.watching(contents.directories, of: session) {
+            try await judgeAll(contents, of: folder)
+        }
+        judged.othersCame = othersCame
+        return judged
+    }
+
+    private func judgeAll(_ contents: SessionContents, of folder: SessionFolder) async throws -> JudgedSession {
         var records: [UploadRecord] = []
         for path in contents.uploads {
             records.append(try await judge.judge(path, in: folder))
@@ -55,9 +64,11 @@ struct SessionJudgement: Sendable {
         }
     }
 
-    /// Held sessions with an upload to one of these paths: what landed may be what they wait for.
+    /// Held sessions with an upload to one of these paths: what landed may be what they wait for. One that does not wait
+    /// yet will hear of it.
     func waiting(for directories: Set<TargetPath>, besides session: FileName) throws -> [FileName] {
-        try spool.sessions(in: .held).filter { name in
+        latecomers.came(to: directories)
+        return try spool.sessions(in: .held).filter { name in
             guard name != session, let folder = try spool.session(name, in: .held) else { return false }
             return try !folder.contents().directories.isDisjoint(with: directories)
         }
@@ -70,6 +81,8 @@ struct JudgedSession: Sendable {
     let folder: SessionFolder
     let contents: SessionContents
     let records: [UploadRecord]
+    /// While it was judged: what it waits for may be there.
+    var othersCame = false
 
     var isWaiting: Bool { records.contains { !$0.isDecided } }
 

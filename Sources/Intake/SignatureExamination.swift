@@ -46,10 +46,9 @@ struct SignatureExamination: Sendable {
         guard let signer = try await catalog.signer(text.signer) else {
             throw EarlyVerdict(.ignored, [Finding(.unknownKey(text.signer.text), file: file)])
         }
-        if let finding = Self.blocked(signer, key: text.signer, file: file), case .person(let person, _) = signer {
-            throw EarlyVerdict(.rejected, [finding], signer: person)
-        }
-        return signer
+        guard let finding = Self.blocked(signer, key: text.signer, file: file) else { return signer }
+        let person: Person? = if case .person(let person, _) = signer { person } else { nil }
+        throw EarlyVerdict(.rejected, [finding], signer: person)
     }
 
     /// What keeps the signature of a `.dsc` from counting; nil when nothing does. It may be another person's than that
@@ -65,11 +64,16 @@ struct SignatureExamination: Sendable {
     }
 
     private static func blocked(_ signer: Signer, key: Fingerprint, file: FileName) -> Finding? {
-        guard case .person(let person, let isKeyBlocked) = signer, person.isBlocked || isKeyBlocked else { return nil }
-        let sentence =
-            isKeyBlocked ? "The key \(key) is blocked here." : "\(person.name) is blocked and uploads nothing."
-        return Finding(
-            isKeyBlocked ? .blockedKey : .blockedPerson, sentence, file: file.description,
-            remedy: isKeyBlocked ? "Sign with another registered key." : "Ask the admin of this service.")
+        switch signer {
+        case .person(_, isKeyBlocked: true), .builder(_, _, isKeyBlocked: true):
+            return Finding(
+                .blockedKey, "The key \(key) is blocked here.", file: file.description,
+                remedy: "Sign with another registered key.")
+        case .person(let person, _) where person.isBlocked:
+            return Finding(
+                .blockedPerson, "\(person.name) is blocked and uploads nothing.", file: file.description,
+                remedy: "Ask the admin of this service.")
+        case .person, .builder: return nil
+        }
     }
 }

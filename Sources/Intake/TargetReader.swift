@@ -48,7 +48,15 @@ struct TargetReader: Sendable {
                 rights: try await catalog.uploadRights(of: signer, key: key, to: archive),
                 primary: archive.kind == .primary ? nil : try await catalog.archive(.primary(distribution)),
                 components: Dictionary(suites.map { ($0.name, archive.components ?? $0.components) }) { one, _ in one },
-                orders: Dictionary(suites.map { ($0.name, $0.order) }) { one, _ in one }))
+                orders: archive.kind == .external
+                    ? [:] : Dictionary(suites.map { ($0.name, $0.order) }) { one, _ in one },
+                externalBar: try await externalBar(of: signer, archive)))
+    }
+
+    private func externalBar(of signer: Person, _ archive: Archive) async throws -> ExternalBar? {
+        guard archive.kind == .external, let owner = archive.reference.owner else { return nil }
+        if let bar = try await catalog.externalBar(of: signer.name) { return bar }
+        return try await catalog.externalBar(of: owner)
     }
 
     /// The sentences name only what the client typed.

@@ -14,8 +14,8 @@ public struct IncomingMail: Sendable {
     public let precedence: String?
     /// It has a `Return-Path` without an address: it is a bounce.
     public let returnPathIsNull: Bool
-    /// Whatever is signed, in the order of the mail; nothing is verified. What stands in a mail forwarded as an attachment
-    /// does not count: its signer did not send it here.
+    /// Whatever is signed, in the order of the mail; nothing is verified. Of a mail in the mail (`message/rfc822`) only where
+    /// nothing else is signed.
     public let signedParts: [SignedContent]
     /// Something in it is encrypted.
     public let isEncrypted: Bool

@@ -49,6 +49,14 @@ final class MimePart: MimeObject {
         }
     }
 
+    /// Of a message in the message (`message/rfc822`): its body.
+    var bodyOfMessage: MimePart? {
+        guard isKind(of: g_mime_message_part_get_type()),
+            let message = g_mime_message_part_get_message(raw.assumingMemoryBound(to: GMimeMessagePart.self))
+        else { return nil }
+        return g_mime_message_get_mime_part(message).map { MimePart(sharing: $0) }
+    }
+
     /// Of a leaf: the content without its transfer encoding. A message in the message has none.
     var content: [UInt8]? {
         guard isKind(of: g_mime_part_get_type()), let wrapper = g_mime_part_get_content(part) else { return nil }

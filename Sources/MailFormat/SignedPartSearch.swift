@@ -1,6 +1,10 @@
 /// Walks over the parts of a mail and collects what is signed.
 struct SignedPartSearch {
-    private(set) var found: [SignedContent] = []
+    /// What somebody forwards counts as long as they sign nothing themselves: an old text below a new one does not act.
+    var found: [SignedContent] { sent.isEmpty ? forwarded : sent }
+    private var sent: [SignedContent] = []
+    private var forwarded: [SignedContent] = []
+    private var isInForwarded = false
     private(set) var isEncrypted = false
     private let mail: [UInt8]
     private let limits: MailLimits
@@ -28,10 +32,19 @@ struct SignedPartSearch {
         defer { depth -= 1 }
         guard depth <= limits.depth else { throw .tooDeep(limit: limits.depth) }
         for child in part.children { try look(at: child) }
+        guard let body = part.bodyOfMessage else { return }
+        let outside = isInForwarded
+        isInForwarded = true
+        defer { isInForwarded = outside }
+        try look(at: body)
+    }
+
+    private mutating func take(_ content: SignedContent) {
+        if isInForwarded { forwarded.append(content) } else { sent.append(content) }
     }
 
     private mutating func take(text: [UInt8]) {
-        found += ClearsignedBlocks.all(in: text).map { .clearsigned($0) }
+        for block in ClearsignedBlocks.all(in: text) { take(.clearsigned(block)) }
         if ClearsignedBlocks.hasEncrypted(text) { isEncrypted = true }
     }
 
@@ -43,6 +56,6 @@ struct SignedPartSearch {
             let signature = children[1].content, let boundary = part.contentTypeParameter("boundary"),
             let content = BoundaryCut.firstPart(of: mail, boundary: boundary)
         else { return }
-        found.append(.pgpMime(signature: signature, content: content))
+        take(.pgpMime(signature: signature, content: content))
     }
 }

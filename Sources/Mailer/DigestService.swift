@@ -12,6 +12,7 @@ public struct DigestService: Service {
     private let admin: MailAddress
     private let hour: Int64
     private let disks: @Sendable () -> [DigestReport.Disk]
+    private let quotas: QuotaRule
     private let logger: Logger
     private let now: @Sendable () -> Int64
 
@@ -21,15 +22,17 @@ public struct DigestService: Service {
     /// - Parameters:
     ///   - hour: 0 to 23, of UTC.
     ///   - disks: what is free now.
+    ///   - quotas: of archives that have none of their own.
     ///   - now: Unix seconds.
     public init(
         catalog: Catalog, admin: MailAddress, hour: Int, disks: @escaping @Sendable () -> [DigestReport.Disk],
-        logger: Logger, now: @escaping @Sendable () -> Int64
+        quotas: QuotaRule = QuotaRule(), logger: Logger, now: @escaping @Sendable () -> Int64
     ) {
         self.catalog = catalog
         self.admin = admin
         self.hour = Int64(hour)
         self.disks = disks
+        self.quotas = quotas
         self.logger = logger
         self.now = now
     }
@@ -58,7 +61,8 @@ public struct DigestService: Service {
         let date = UTCDate(secondsSince1970: end)
         let identity = "digest-\(date.year)-\(date.month)-\(date.day)"
         guard settled != end, try await !catalog.hasLetter(identity) else { return end }
-        let report = try await catalog.digest(since: end - 86_400, until: end, now: now(), disks: disks())
+        let report = try await catalog.digest(
+            since: end - 86_400, until: end, now: now(), disks: disks(), quotas: quotas)
         if !report.isQuiet {
             let letter = Letter(
                 to: admin, identity: identity, content: .digest(report), reason: "you are the admin of this service")

@@ -12,7 +12,7 @@ extension Letter {
             sampleBuild.map(Content.buildFailed), .commands(sampleCommands(findings)),
             .failure(FailureReport(subject: "judging x.changes", cause: "No space left on device.", place: "held/1")),
             sampleAnnouncement.map(Content.announcement), .digest(sampleDigest), sampleQuota.map(Content.quota),
-            sampleNewer(false), sampleNewer(true),
+            sampleNewer(.tell), sampleNewer(.delete), sampleNewer(.update), sampleNotice,
         ].compactMap(\.self)
         guard let alice = MailAddress("alice@example.org") else { return [] }
         let letters = (verdicts + others).map {
@@ -32,13 +32,20 @@ extension Letter {
         }
     }
 
-    private static func sampleNewer(_ areDeleted: Bool) -> Content? {
+    private static var sampleNotice: Content? {
+        ArchiveReference("~alice/debian/tools").map {
+            .notice(
+                Notice(archive: $0, title: "~bob/debian/base was deleted", sentences: ["Builds wait.", "Change it."]))
+        }
+    }
+
+    private static func sampleNewer(_ action: NewerInBaseAction) -> Content? {
         guard let archive = ArchiveReference("~alice/debian/tools"), let suite = SuiteName("bookworm"),
             let name = PackageName("hello"), let version = PackageVersion("2.10-2"), let base = PackageVersion("2.10-3")
         else { return nil }
         return .newerInBase(
             NewerInBase(
-                archive: archive, areDeleted: areDeleted, packages: [.init(name, in: suite, version, base: base)]))
+                archive: archive, action: action, packages: [.init(name, in: suite, version, base: base)]))
     }
 
     private static var sampleDigest: DigestReport {
@@ -46,7 +53,14 @@ extension Letter {
             since: 0, until: 86_400, counts: [.init("accepted", 3)], ignored: [.init("unknown-key", 2)],
             failures: ["Mail 3 to alice@example.org was given up: No."],
             queues: [.init("uploads that wait", length: 1, age: 60)],
-            disks: [.init(path: "/var/lib/slipway", free: 1 << 30)])
+            disks: [.init(path: "/var/lib/slipway", free: 1 << 30, floor: 2 << 30)], rooms: sampleRooms)
+    }
+
+    private static var sampleRooms: DigestReport.Rooms {
+        let rooms = ArchiveReference("~alice/debian/tools").map {
+            [DigestReport.ArchiveRoom(archive: $0, used: 7 << 30, limit: 8 << 30)]
+        }
+        return DigestReport.Rooms(nearlyFull: rooms ?? [], moreNearlyFull: 3, largest: rooms ?? [])
     }
 
     private static func sampleFinding(_ severity: Finding.Severity) -> Finding {

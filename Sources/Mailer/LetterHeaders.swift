@@ -16,6 +16,8 @@ struct LetterHeaders {
             addUpload(announcement.upload)
         case .quota(let report): add("X-Slipway-Archive", report.archive.description)
         case .newerInBase(let report): add("X-Slipway-Archive", report.archive.description)
+        case .notice(let notice):
+            if let archive = notice.archive { add("X-Slipway-Archive", archive.description) }
         case .commands, .failure, .digest, .collected: break
         }
     }

@@ -6,9 +6,11 @@ internal import ArchiveModel
 /// no value in this letter is `nil` there, and empty in a template.
 struct LetterWords {
     let host: String
-    let publicURL: String
+    let addresses: ArchiveAddresses
     /// How a letter within another reads by itself.
     let text: (Letter) throws -> MailText
+
+    var publicURL: String { addresses.url }
 
     func words(for letter: Letter) throws -> Words {
         let own =
@@ -21,6 +23,7 @@ struct LetterWords {
             case .announcement(let announcement): words(for: announcement)
             case .quota(let report): words(for: report)
             case .newerInBase(let report): words(for: report)
+            case .notice(let notice): words(for: notice)
             case .collected(let letters): try words(for: letters)
             }
         let common: Words = ["host": host, "publicURL": publicURL, "reason": letter.reason]

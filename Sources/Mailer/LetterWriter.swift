@@ -27,7 +27,7 @@ public struct LetterWriter: Sendable {
     }
 
     private func text(_ letter: Letter) throws -> MailText {
-        let words = LetterWords(host: configuration.host, publicURL: configuration.publicURL, text: text)
+        let words = LetterWords(host: configuration.host, addresses: configuration.addresses, text: text)
         return try templates.text(letter.content.template, RootWords(words.words(for: letter)))
     }
 
@@ -71,7 +71,8 @@ extension Letter.Content {
     fileprivate var automatic: OutgoingMail.Automatic {
         switch self {
         case .commands: .replied
-        case .verdict, .buildFailed, .failure, .digest, .announcement, .quota, .newerInBase, .collected: .generated
+        case .verdict, .buildFailed, .failure, .digest, .announcement, .quota, .newerInBase, .notice, .collected:
+            .generated
         }
     }
 }

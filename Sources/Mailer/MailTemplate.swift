@@ -3,7 +3,7 @@
 /// The name is the file's, without `.mustache`.
 public enum MailTemplate: String, CaseIterable, Sendable {
     // One a letter. The first line is its subject.
-    case accepted, rejected, held, commands, failure, digest, announcement, quota, collected
+    case accepted, rejected, held, commands, failure, digest, announcement, quota, collected, notice
     case buildFailed = "build-failed"
     case newerInBase = "newer-in-base"
     // Parts of these.
@@ -12,7 +12,7 @@ public enum MailTemplate: String, CaseIterable, Sendable {
     var isPart: Bool {
         switch self {
         case .accepted, .rejected, .held, .commands, .failure, .buildFailed, .digest, .announcement, .quota,
-            .newerInBase, .collected:
+            .newerInBase, .collected, .notice:
             false
         case .findings, .files, .changes, .next, .footer: true
         }
@@ -31,6 +31,7 @@ public enum MailTemplate: String, CaseIterable, Sendable {
             case .announcement: PackageResources.announcement_mustache
             case .quota: PackageResources.quota_mustache
             case .collected: PackageResources.collected_mustache
+            case .notice: PackageResources.notice_mustache
             case .buildFailed: PackageResources.build_failed_mustache
             case .newerInBase: PackageResources.newer_in_base_mustache
             case .findings: PackageResources.findings_mustache

@@ -135,6 +135,7 @@ extension Letter.Content {
         case .announcement: .announcement
         case .quota: .quota
         case .newerInBase: .newerInBase
+        case .notice: .notice
         case .collected: .collected
         }
     }

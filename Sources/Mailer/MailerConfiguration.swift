@@ -7,8 +7,8 @@ public struct MailerConfiguration: Sendable {
     /// The service's name: right of the `@` in Message-IDs, and in subjects that belong to no archive.
     public var host: String
     public var from: MailAddress
-    /// Where the web pages are, without a slash at the end: `https://ppa.example.org`.
-    public var publicURL: String
+    /// Where the web pages are, those of external archives by their own host name.
+    public var addresses: ArchiveAddresses
     /// A folder with templates that take the place of the built-in ones of the same name.
     public var templates: FilePath?
     public var retries = RetryPolicy()
@@ -24,10 +24,11 @@ public struct MailerConfiguration: Sendable {
     /// How long one delivery may take before it counts as failed. A mail server that scans what it takes is slow.
     public var deliveryTimeout = Duration.seconds(60)
 
+    /// - Parameter publicURL: without a slash at the end: `https://ppa.example.org`.
     public init(host: String, from: MailAddress, publicURL: String, templates: FilePath? = nil) {
         self.host = host
         self.from = from
-        self.publicURL = publicURL
+        addresses = ArchiveAddresses(url: publicURL)
         self.templates = templates
     }
 

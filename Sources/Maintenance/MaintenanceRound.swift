@@ -1,18 +1,28 @@
 public import ArchiveModel
-public import BaseMirror
 public import Catalog
-internal import Logging
+
+/// Reads the base of a suite and has it brought in, alone; nil while another process reads the bases.
+/// - Throws: what keeps it from being read, in a sentence.
+public typealias BaseReader =
+    @Sendable (SuiteDescription, @Sendable (Set<BaseSource>) async throws -> BaseChange) async throws -> BaseChange?
 
 /// What has to be done from time to time, once: the bases are read, and what follows from them is done.
 public struct MaintenanceRound: Sendable {
     private let catalog: Catalog
-    private let mirror: BaseMirror
+    private let readBase: BaseReader
     private let now: @Sendable () -> Int64
+    /// When keys expire, in Unix seconds; of those that do.
+    public var keyExpiries: @Sendable () async throws -> [Fingerprint: Int64] = { [:] }
+    public var goneBases = GoneBaseRule()
+    /// For what PPAs get from archives here.
+    public var quotas = QuotaRule()
+    /// Nil: no bytes are removed.
+    public var unneededBytes: UnneededBytes?
 
     /// - Parameter now: Unix seconds.
-    public init(catalog: Catalog, mirror: BaseMirror, now: @escaping @Sendable () -> Int64) {
+    public init(catalog: Catalog, now: @escaping @Sendable () -> Int64, readBase: @escaping BaseReader) {
         self.catalog = catalog
-        self.mirror = mirror
+        self.readBase = readBase
         self.now = now
     }
 
@@ -23,18 +33,46 @@ public struct MaintenanceRound: Sendable {
             try Task.checkCancellation()
             bases.append(MaintenanceReport.Base(suite: suite, outcome: try await read(suite)))
         }
-        return MaintenanceReport(bases: bases, newer: try await catalog.settleNewerInBase(now: now()))
+        var report = MaintenanceReport(
+            bases: bases, newer: try await catalog.settleNewerInBase(quotas: quotas, now: now()))
+        report.goneBases = try await carryOut("looking after bases that are gone", &report, else: []) {
+            try await catalog.settleGoneBases(goneBases, now: now())
+        }
+        report.reminders = try await carryOut("reminding", &report, else: 0) {
+            try await catalog.remindOfRights(now: now()) + catalog.remindOfKeys(keyExpiries(), now: now())
+        }
+        report.removedFiles = try await carryOut("removing bytes that nobody needs", &report, else: 0) {
+            try await unneededBytes?.remove(round: now() / Self.roundLength, now: now()) ?? 0
+        }
+        return report
+    }
+
+    /// Seconds after which another part of the store is looked through.
+    private static let roundLength: Int64 = 6 * 3600
+
+    /// One thing that fails keeps nothing else from being done.
+    private func carryOut<Result>(
+        _ what: String, _ report: inout MaintenanceReport, else nothing: Result, _ body: () async throws -> Result
+    ) async throws -> Result {
+        try Task.checkCancellation()
+        do {
+            return try await body()
+        } catch let cancellation as CancellationError {
+            throw cancellation
+        } catch {
+            report.faults.append("\(what): \(error)")
+            return nothing
+        }
     }
 
     private func read(_ suite: SuiteDescription) async throws -> MaintenanceReport.Outcome {
         do {
-            let sources = try await mirror.sources(of: suite.name, in: suite.distribution, from: suite.baseSources)
-            let change = try await catalog.setBase(sources, of: suite, now: now())
-            return .read(sources: sources.count, change)
+            let change = try await readBase(suite) { try await catalog.setBase($0, of: suite, now: now()) }
+            return change.map { .read($0) } ?? .busy
         } catch let cancellation as CancellationError {
             throw cancellation
         } catch {
-            try await catalog.setBaseFault("\(error)", of: suite)
+            try await catalog.setBaseFault("\(error)", of: suite, rule: goneBases, now: now())
             return .fault("\(error)")
         }
     }
@@ -43,7 +81,9 @@ public struct MaintenanceRound: Sendable {
 /// What one round did.
 public struct MaintenanceReport: Sendable {
     public enum Outcome: Sendable {
-        case read(sources: Int, BaseChange)
+        case read(BaseChange)
+        /// Another process reads the bases.
+        case busy
         /// One or more sentences.
         case fault(String)
     }
@@ -56,4 +96,12 @@ public struct MaintenanceReport: Sendable {
     public let bases: [Base]
     /// What was told to the people of PPAs.
     public let newer: [NewerInBase]
+    /// What became of PPAs whose bases are gone, in sentences.
+    public var goneBases: [String] = []
+    /// Letters about rights and keys that end.
+    public var reminders = 0
+    /// Of the content store.
+    public var removedFiles = 0
+    /// What could not be done, and why.
+    public var faults: [String] = []
 }

@@ -32,7 +32,16 @@ public struct MaintenanceService: Service {
     private func runOnce() async {
         do {
             let report = try await round.run()
-            if !report.newer.isEmpty { settled() }
+            if !report.newer.isEmpty || report.reminders > 0 || !report.goneBases.isEmpty {
+                settled()
+            }
+            for sentence in report.goneBases { logger.notice("\(sentence)") }
+            for fault in report.faults {
+                logger.error("Maintenance could not do all.", metadata: ["cause": "\(fault)"])
+            }
+            if report.removedFiles > 0 {
+                logger.info("Files that nobody needs are removed.", metadata: ["files": "\(report.removedFiles)"])
+            }
             for base in report.bases { log(base) }
         } catch is CancellationError {
         } catch {
@@ -43,9 +52,10 @@ public struct MaintenanceService: Service {
     private func log(_ base: MaintenanceReport.Base) {
         let place: Logger.Metadata = ["suite": "\(base.suite.distribution)/\(base.suite.name)"]
         switch base.outcome {
-        case .read(let sources, let change):
+        case .busy: logger.info("Another process reads the bases.", metadata: place)
+        case .read(let change):
             let counts: Logger.Metadata = [
-                "sources": "\(sources)", "added": "\(change.added)", "removed": "\(change.removed)",
+                "sources": "\(change.sources)", "added": "\(change.added)", "removed": "\(change.removed)",
             ]
             logger.info("A base was read.", metadata: place.merging(counts) { one, _ in one })
         case .fault(let fault):

@@ -46,9 +46,11 @@ extension GPGContext {
         return key.map(KeyHandle.init(taking:))
     }
 
-    func delete(_ fingerprint: Fingerprint) throws(OpenPGPFailure) {
+    func delete(_ fingerprint: Fingerprint, withSecret: Bool = false) throws(OpenPGPFailure) {
         guard let key = try handle(of: fingerprint, secret: false) else { return }
-        let error = key.withRaw { gpgme_op_delete_ext(raw, $0, UInt32(GPGME_DELETE_FORCE)) }
+        let flags = UInt32(GPGME_DELETE_FORCE) | (withSecret ? UInt32(GPGME_DELETE_ALLOW_SECRET) : 0)
+        signers[fingerprint] = nil
+        let error = key.withRaw { gpgme_op_delete_ext(raw, $0, flags) }
         try check(error, "remove key \(fingerprint)")
     }
 

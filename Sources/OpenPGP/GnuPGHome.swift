@@ -10,4 +10,15 @@ enum GnuPGHome {
             try Durably.write(Array(text.utf8), to: home.appending(name), permissions: .ownerReadWrite)
         }
     }
+
+    /// Where homes are that live as long as one look.
+    static let throwaways = FilePath("/tmp")
+
+    /// A home without a key, for keys of strangers; it is gone afterwards.
+    static func withThrowaway<Value>(_ purpose: String, _ body: (FilePath) throws -> Value) throws -> Value {
+        let home = throwaways.appending("slipway-\(purpose)-\(UInt64.random(in: 0..<UInt64.max))")
+        defer { try? Durably.removeTree(home) }
+        try prepare(home, files: KeyringGenerations.configuration)
+        return try body(home)
+    }
 }

@@ -92,7 +92,7 @@ public final class SignatureVerifier: Sendable {
         }
     }
 
-    private static func report(on found: GPGVerification) throws(SignatureRefusal) -> SignatureReport {
+    static func report(on found: GPGVerification) throws(SignatureRefusal) -> SignatureReport {
         let report = try SignatureReport(found.status)
         guard !found.isBadData else { throw .uncheckable("gpg calls it no OpenPGP data") }
         guard report.digest.isStrong else { throw .weakDigest(report.digest.name, report.signer) }

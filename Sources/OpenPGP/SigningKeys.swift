@@ -41,7 +41,7 @@ public final class SigningKeys: Sendable {
     public func makeKey(
         userID: String, algorithm: Algorithm = .ed25519, lifetime: Int? = nil
     ) async throws -> Fingerprint {
-        try await workers.run(in: home) { context in
+        try await run(changing: true) { context in
             try context.makeKey(userID: userID, algorithm: algorithm, lifetime: lifetime)
         }
     }
@@ -53,27 +53,46 @@ public final class SigningKeys: Sendable {
                 operation: "clearsign",
                 cause: "a line has more than \(Self.longestLine) bytes, and gpg would cut it")
         }
-        return try await workers.run(in: home) { try $0.sign(bytes, by: key, clear: true) }
+        return try await run { try $0.sign(bytes, by: key, clear: true) }
     }
 
     /// The armored signature over `bytes`: `Release.gpg`.
     public func detachSign(_ bytes: [UInt8], by key: Fingerprint) async throws -> [UInt8] {
-        try await workers.run(in: home) { try $0.sign(bytes, by: key, clear: false) }
+        try await run { try $0.sign(bytes, by: key, clear: false) }
     }
 
     /// The public key; empty when there is no such key.
     public func exportPublic(_ key: Fingerprint, armored: Bool) async throws -> [UInt8] {
-        try await workers.run(in: home) { try $0.export(key, armored: armored) }
+        try await run { try $0.export(key, armored: armored) }
+    }
+
+    /// Removes a key for ever, with its private part. Nothing there is no failure.
+    public func remove(_ key: Fingerprint) async throws {
+        try await run(changing: true) { try $0.delete(key, withSecret: true) }
     }
 
     /// Whether the private key is here.
     public func contains(_ key: Fingerprint) async throws -> Bool {
-        try await workers.run(in: home) { try $0.handle(of: key, secret: true) != nil }
+        try await run { try $0.handle(of: key, secret: true) != nil }
     }
 
     /// Ends the agent; the next signature starts it again.
     public func stop() async throws {
         try await workers.run(in: home) { [home] in try $0.stopAgent(of: home) }
+    }
+
+    /// gpg replaces its keyring by two renames, and between them there is none: who reads it keeps those out, of this process and of
+    /// others, who change it.
+    private func run<Result: Sendable>(
+        changing: Bool = false, _ work: @escaping @Sendable (GPGContext) throws -> Result
+    ) async throws -> Result {
+        try await workers.run(in: home) { [home] context in
+            let folder = try Folder(opening: home)
+            _ = try folder.lock(waiting: true, shared: !changing)
+            let result = Swift.Result { try work(context) }
+            try folder.unlock()
+            return try result.get()
+        }
     }
 
     private static let configuration = [

@@ -9,6 +9,8 @@ internal import SystemPackage
 /// believed for as long as the generation of the keyring is the same, and no longer than `trust`. What is checked here is the
 /// one signature, and only in the plainest form; what is taken here gpg takes, too. Nothing is refused here: whoever gets
 /// no answer asks gpg.
+///
+/// None of its three numbers is a setting: they change no verdict, and only how soon gpg's word is asked for again.
 final class TriedKeys: Sendable {
     /// What gpg says of a key, in seconds: a signature of its own in it may expire.
     static let trust: Int64 = 600

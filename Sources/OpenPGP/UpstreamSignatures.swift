@@ -45,10 +45,10 @@ public struct UpstreamSignatures: Sendable {
         guard keys.count <= limits.keys else {
             return files.map { ($0.name, "The shipped keys have more than \(limits.keys) bytes.") }
         }
-        return try await workers.run(in: Self.parent) { context in
-            try Self.withHome { home in
+        return try await workers.run(in: GnuPGHome.throwaways) { context in
+            try GnuPGHome.withThrowaway("upstream") { home in
                 try context.use(home: home)
-                defer { try? context.use(home: Self.parent) }
+                defer { try? context.use(home: GnuPGHome.throwaways) }
                 do {
                     _ = try context.importKeys(keys)
                 } catch let refusal as KeyRefusal {
@@ -59,15 +59,6 @@ public struct UpstreamSignatures: Sendable {
                 }
             }
         }
-    }
-
-    private static let parent = FilePath("/tmp")
-
-    private static func withHome<Value>(_ body: (FilePath) throws -> Value) throws -> Value {
-        let home = parent.appending("slipway-upstream-\(UInt64.random(in: 0..<UInt64.max))")
-        defer { try? Durably.removeTree(home) }
-        try GnuPGHome.prepare(home, files: KeyringGenerations.configuration)
-        return try body(home)
     }
 
     private static func mistake(in file: UpstreamFile, _ context: GPGContext) throws -> String? {

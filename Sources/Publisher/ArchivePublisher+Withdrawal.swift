@@ -10,39 +10,53 @@ extension ArchivePublisher {
     ///
     /// A deleted archive's tree is removed after `poolGrace`. An archive that fails stops no other.
     func moveWithdrawn() async throws {
-        for archive in try await catalog.archivesWithdrawn(orRestoredSince: clock() - Self.restoring) {
+        for archive in try await catalog.archivesToMove(now: clock()) {
             do {
-                try await archive.presence == .shown ? bringBack(archive) : withdraw(archive)
+                if archive.presence == .shown {
+                    try await bringBack(archive)
+                    try await catalog.noteMoved(archive, lookAgain: nil)
+                } else if try await withdraw(archive) {
+                    try await catalog.noteMoved(archive, lookAgain: nextLook(at: archive))
+                }
             } catch {
                 logger.error("not moved", metadata: ["archive": "\(archive.reference)", "cause": "\(error)"])
             }
         }
     }
 
-    /// Seconds after which a restored archive is where it belongs: a week of passes that failed.
-    private static let restoring: Int64 = 7 * 86_400
+    /// Seconds after which a tree is looked for once more: what was begun before the archive was withdrawn is over by then.
+    private static let secondLook: Int64 = 3600
+
+    private func nextLook(at archive: Archive) -> Int64? {
+        let looks = [archive.presenceSince + Self.secondLook] + (removal(of: archive).map { [$0] } ?? [])
+        return looks.filter { $0 >= clock() }.min().map { $0 + 1 }
+    }
+
+    /// When the tree of a deleted archive goes, in Unix seconds.
+    private func removal(of archive: Archive) -> Int64? {
+        archive.presence == .deleted ? archive.presenceSince + configuration.poolGrace.components.seconds : nil
+    }
 
     private func place(of archive: Archive) -> FilePath { configuration.withdrawn.appending("\(archive.id)") }
 
-    private func withdraw(_ archive: Archive) async throws {
+    /// - Returns: `false` when another process is at the tree.
+    private func withdraw(_ archive: Archive) async throws -> Bool {
         let (tree, place) = (ArchiveTree(of: archive, configuration), place(of: archive))
         if try await BlockingWork.run({ Self.exists(tree.root) }) {
-            _ = try await ArchiveLock.holding(tree.root) {
+            let moved: Void? = try await ArchiveLock.holding(tree.root) {
                 try await BlockingWork.run {
                     try Durably.makeFolders(configuration.withdrawn, permissions: .ownerReadWriteExecute)
                     try Self.move(tree.root, to: place)
                 }
                 logger.notice("withdrawn", metadata: ["archive": "\(archive.reference)"])
             }
+            guard moved != nil else { return false }
         }
-        guard archive.presence == .deleted, archive.bytes > 0 else { return }
-        try await removeDeleted(archive, place)
-    }
-
-    private func removeDeleted(_ archive: Archive, _ place: FilePath) async throws {
-        guard clock() - archive.presenceSince > configuration.poolGrace.components.seconds else { return }
-        try await BlockingWork.run { try Durably.removeTree(place) }
-        try await catalog.forgetPool(of: archive)
+        if let removal = removal(of: archive), removal < clock() {
+            try await BlockingWork.run { if Self.exists(place) { try Durably.removeTree(place) } }
+            try await catalog.forgetPool(of: archive)
+        }
+        return true
     }
 
     private func bringBack(_ archive: Archive) async throws {

@@ -35,20 +35,25 @@ public struct ArchivePublisher: Sendable {
 
     /// One pass. An archive that fails stops no other.
     /// - Parameter archives: published as a whole, every suite and every file, whether they wait or not: after a restored
-    ///   backup, or with a changed key. `nil`: what waits.
-    /// - Returns: a report for each archive that had something to do, in order of reference.
-    /// - Throws: `Conflict` when there is no such archive; `CatalogFailure`.
+    ///   backup, or with a changed key. What is not shown is left, and said. `nil`: what waits.
+    /// - Returns: a report for each archive that had something to do, or was named, in order of reference.
+    /// - Throws: `Conflict` when there is no such archive, before anything is published; `CatalogFailure`.
     public func publishOnce(archives: [ArchiveReference]? = nil) async throws -> [PublishingReport] {
         try await moveWithdrawn()
         guard let archives else { return await publish(try await waiting()) }
-        var assignments: [Assignment] = []
+        var named: [Archive] = []
         for reference in archives {
-            guard let archive = try await catalog.archive(reference), archive.presence == .shown else {
-                throw Conflict("There is no archive \(reference), or it is not shown.")
+            guard let archive = try await catalog.archive(reference) else {
+                throw Conflict("There is no archive \(reference).")
             }
-            assignments.append(Assignment(archive: archive, suites: archive.suites.map(\.id), isWhole: true))
+            named.append(archive)
         }
-        return await publish(assignments)
+        let shown = named.filter { $0.presence == .shown }
+        let left = named.filter { $0.presence != .shown }.map { archive in
+            PublishingReport(archive: archive.reference, outcome: .notShown(archive.presence))
+        }
+        let done = await publish(shown.map { Assignment(archive: $0, suites: $0.suites.map(\.id), isWhole: true) })
+        return (done + left).sorted { $0.archive.description < $1.archive.description }
     }
 }
 
@@ -109,6 +114,12 @@ extension ArchivePublisher {
         return try await ArchiveLock.holding(tree.root) {
             var published: [SuiteName] = []
             for suite in assignment.suites {
+                if let removed = try await catalog.removedSuite(suite) {
+                    guard !isWithdrawn(assignment.archive) else { continue }
+                    try await remove(removed, from: tree)
+                    published.append(removed.name)
+                    continue
+                }
                 // It may have been taken down since it was found to wait, or restored and not moved back.
                 guard let snapshot = try await catalog.snapshot(ofSuite: suite), snapshot.archive.presence == .shown,
                     !isWithdrawn(snapshot.archive)
@@ -124,6 +135,7 @@ extension ArchivePublisher {
         let writer = SuiteWriter(
             snapshot: snapshot, tree: ArchiveTree(of: snapshot.archive, configuration), store: store,
             configuration: configuration, now: clock())
-        return SuitePublication(writer: writer, catalog: catalog, keys: keys, isWhole: isWhole)
+        return SuitePublication(
+            writer: writer, catalog: catalog, keys: keys, isWhole: isWhole || snapshot.isWhole)
     }
 }

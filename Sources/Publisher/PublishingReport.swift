@@ -7,6 +7,8 @@ public struct PublishingReport: Sendable, Hashable {
         case published([SuiteName])
         /// Another process is publishing the archive.
         case busy
+        /// It was taken down, or deleted.
+        case notShown(ArchivePresence)
         /// Ours to mend; the sentence is for the admin. The suites go on waiting.
         case failed(String)
     }

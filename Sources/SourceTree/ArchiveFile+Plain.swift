@@ -73,9 +73,9 @@ extension ArchiveFile {
             let path = archive_entry_pathname(entry), String(validatingCString: path) != nil
         else { throw PlainTarball.NotPlain() }
         let member = ArchiveMember(entry)
-        guard member.kind == .file || member.size == 0, member.kind != .special, Self.isText(linkOf: entry) else {
-            throw PlainTarball.NotPlain()
-        }
+        guard member.kind == .file || member.size == 0, ![.pipe, .special].contains(member.kind),
+            Self.isText(linkOf: entry)
+        else { throw PlainTarball.NotPlain() }
         let modified = MemberTime(
             seconds: archive_entry_mtime(entry), nanoseconds: archive_entry_mtime_nsec(entry))
         return PlainMember(member: member, mode: mode_t(archive_entry_perm(entry)), modified: modified)

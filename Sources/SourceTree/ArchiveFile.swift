@@ -91,7 +91,9 @@ struct ArchiveMember: Sendable, Equatable {
         case symbolicLink(to: String)
         /// To another member, by its path.
         case hardLink(to: String)
-        /// A device, a pipe or a socket.
+        /// A named one.
+        case pipe
+        /// A device or a socket.
         case special
     }
 
@@ -116,6 +118,7 @@ struct ArchiveMember: Sendable, Equatable {
         switch UInt32(archive_entry_filetype(entry)) {
         case 0o100000: return .file
         case 0o040000: return .folder
+        case 0o010000: return .pipe
         case 0o120000: return .symbolicLink(to: text(archive_entry_symlink(entry)))
         default: return .special
         }

@@ -27,6 +27,7 @@ enum ConfinedUnpacking {
     ///   - isPrepared: dpkg-source is loaded (`PreparedDpkgSource`).
     static func run(_ words: [String], server: pid_t, isPrepared: Bool) -> Never {
         if let request = LintianRequest(words: words) { ConfinedLintian.run(request, server: server) }
+        if let request = RemakeRequest(words: words) { ConfinedRemaking.run(request, server: server) }
         guard let request = UnpackRequest(words: words) else { end(.failed("the request is wrong")) }
         do {
             try raiseWalls(request, server)
@@ -45,7 +46,7 @@ enum ConfinedUnpacking {
         exit(0)
     }
 
-    private static func raiseWalls(_ request: UnpackRequest, _ server: pid_t) throws(WallFailure) {
+    static func raiseWalls(_ request: UnpackRequest, _ server: pid_t) throws(WallFailure) {
         let limits = request.limits
         let opened = request.files.indices.map { UnpackRequest.firstDescriptor + CInt($0) }
         for (file, number) in zip(request.files, opened) {
@@ -60,10 +61,10 @@ enum ConfinedUnpacking {
         try walls.raise(diesWith: server)
     }
 
-    private static func lookThrough(_ request: UnpackRequest) {
+    static func lookThrough(_ request: UnpackRequest) {
         var refuses = false
         var walk = PackageWalk(limits: request.limits) { mistake in
-            refuses = refuses || mistake.kind != .symlinkOut
+            refuses = refuses || !mistake.kind.isDoubt
             tell(.mistake(mistake))
         }
         for (file, number) in zip(request.files, UnpackRequest.firstDescriptor...) {
@@ -116,30 +117,34 @@ enum ConfinedUnpacking {
     private static func becomeUnpacker(
         of dsc: String, _ isPrepared: Bool, _ unpacked: [String: String]
     ) -> Never {
-        // What it says goes where its complaints go: the report is ours alone.
-        let report = fcntl(STDOUT_FILENO, F_DUPFD_CLOEXEC, STDERR_FILENO)
-        dup2(STDERR_FILENO, STDOUT_FILENO)
         let words = ["--no-check", "--no-copy", "-x", "\(UnpackRequest.input)/\(dsc)", UnpackRequest.tree]
-        let here = getcwd(nil, 0)
-        let folder = here.map { String(cString: $0) } ?? "."
-        let temporary = "\(folder)/\(UnpackRequest.temporary)"
-        if isPrepared {
-            close(report)
-            PreparedDpkgSource.run(
-                words, temporary: temporary, unpacked: unpacked.mapValues { "\(folder)/\($0)" })
-        }
-        execute(words, temporary)
-        let reason = String(cString: strerror(errno))
-        dup2(report, STDOUT_FILENO)
-        end(.failed("cannot run \(PreparedDpkgSource.program): \(reason)"))
+        guard isPrepared else { become(PreparedDpkgSource.program, words) }
+        close(complain())
+        PreparedDpkgSource.run(
+            words, temporary: temporaryFolder, unpacked: unpacked.mapValues { "\(folder)/\($0)" })
     }
 
-    /// On a machine whose Perl cannot be loaded into ours: the same, and slower.
-    private static func execute(_ words: [String], _ temporary: String) {
-        let program = PreparedDpkgSource.program
-        setenv("TMPDIR", temporary, 1)
+    /// What it says from here on goes where its complaints go: the report is ours alone.
+    /// - Returns: a descriptor of the report, which no program gets.
+    private static func complain() -> CInt {
+        let report = fcntl(STDOUT_FILENO, F_DUPFD_CLOEXEC, STDERR_FILENO)
+        dup2(STDERR_FILENO, STDOUT_FILENO)
+        return report
+    }
+
+    /// The scratch folder.
+    private static var folder: String { getcwd(nil, 0).map { String(cString: $0) } ?? "." }
+    private static var temporaryFolder: String { "\(folder)/\(UnpackRequest.temporary)" }
+
+    /// Becomes a program, for which files of its own are in the scratch folder.
+    static func become(_ program: String, _ words: [String]) -> Never {
+        setenv("TMPDIR", temporaryFolder, 1)
+        let report = complain()
         var arguments: [UnsafeMutablePointer<CChar>?] = ([program] + words).map { strdup($0) } + [nil]
         execv(program, &arguments)
+        let reason = String(cString: strerror(errno))
+        dup2(report, STDOUT_FILENO)
+        end(.failed("cannot run \(program): \(reason)"))
     }
 
     static func end(_ line: UnpackReport.Line) -> Never {

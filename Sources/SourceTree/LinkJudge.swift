@@ -21,7 +21,7 @@ struct LinkJudge {
         case .symbolicLink(let target):
             if links.count < Self.linksRemembered { links.insert(path.joined) }
             mistakes += judge(MemberPath(target), at: path)
-        case .file, .folder, .special: break
+        case .file, .folder, .pipe, .special: break
         }
         return mistakes
     }

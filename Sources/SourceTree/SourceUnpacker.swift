@@ -41,7 +41,7 @@ public struct SourceToUnpack: Sendable {
 public struct SourceUnpacker: Sendable {
     let servers: UnpackServers
     let scratch: ScratchFolders
-    private let limits: UnpackLimits
+    let limits: UnpackLimits
 
     /// - Parameters:
     ///   - program: `slipway-unpack`.
@@ -85,7 +85,8 @@ public struct SourceUnpacker: Sendable {
             let server = try servers.server()
             return try within(scratch) { place in
                 let request = UnpackRequest(limits: limits, dsc: nil, files: [])
-                return UnpackReport(reading: try run(request, by: server, in: place, [], isCancelled).output).tried
+                let outcome = try run(request.words, by: server, in: place, [], isCancelled)
+                return UnpackReport(reading: outcome.output).tried
             }
         }
     }
@@ -124,35 +125,48 @@ public struct SourceUnpacker: Sendable {
         _ source: SourceToUnpack, by server: UnpackServerProcess, in place: Scratch, _ isCancelled: () -> Bool,
         _ looking: (Folder) throws -> UnpackedSource
     ) throws -> UnpackedSource {
-        // The text that was signed, and not the file it came in: what stands around it counts for nothing.
-        let dsc = try place.folder.createFile("\(UnpackRequest.input)/\(source.dsc)")
-        try dsc.write(Array(source.control.paragraph.serialized().utf8))
+        try write(source, in: place)
         let request = UnpackRequest(
             limits: limits, dsc: source.dsc.description, files: source.files.map(\.name.description))
-        let outcome = try run(request, by: server, in: place, source.files, isCancelled)
+        let unpacked = try verdict(on: source, request.words, by: server, in: place, isCancelled)
+        guard unpacked.isUnpacked else { return UnpackedSource(findings: unpacked.findings) }
+        let found = try looking(try place.folder.folder(UnpackRequest.tree))
+        return UnpackedSource(findings: unpacked.findings + found.findings, upstreamKeys: found.upstreamKeys)
+    }
+
+    /// The text that was signed, and not the file it came in: what stands around it counts for nothing.
+    func write(_ source: SourceToUnpack, in place: Scratch) throws {
+        let dsc = try place.folder.createFile("\(UnpackRequest.input)/\(source.dsc)")
+        try dsc.write(Array(source.control.paragraph.serialized().utf8))
+    }
+
+    /// What became of a package that a child was to unpack, for whatever is done with its tree.
+    func verdict(
+        on source: SourceToUnpack, _ words: [String], by server: UnpackServerProcess, in place: Scratch,
+        _ isCancelled: () -> Bool
+    ) throws -> UnpackVerdict {
+        let outcome = try run(words, by: server, in: place, source.files, isCancelled)
         let report = UnpackReport(reading: outcome.output)
         if outcome.end == .stopped, isCancelled() { throw CancellationError() }
         if outcome.end == .stopped { throw UnpackFailure("the disk has less than \(limits.freeDisk) bytes left") }
         if let failure = report.failure { throw UnpackFailure(failure) }
         // Not by us: the machine is out of memory, or somebody ends everything.
         if outcome.end == .signal(SIGKILL) { throw UnpackFailure("the child that unpacks was killed") }
+        if let reason = UnpackVerdict.fork(refused: outcome.complaints) { throw UnpackFailure(reason) }
         guard report.isWalled || outcome.end == .late else {
             throw UnpackFailure("the child that unpacks: \(outcome.end) \(outcome.complaints.printable)")
         }
-        let unpacked = UnpackVerdict(source, limits, report, outcome)
-        guard unpacked.isUnpacked else { return UnpackedSource(findings: unpacked.findings) }
-        let found = try looking(try place.folder.folder(UnpackRequest.tree))
-        return UnpackedSource(findings: unpacked.findings + found.findings, upstreamKeys: found.upstreamKeys)
+        return UnpackVerdict(source, limits, report, outcome)
     }
 
     private func run(
-        _ request: UnpackRequest, by server: UnpackServerProcess, in place: Scratch, _ files: [SourceToUnpack.File],
+        _ words: [String], by server: UnpackServerProcess, in place: Scratch, _ files: [SourceToUnpack.File],
         _ isCancelled: () -> Bool
     ) throws -> ConfinedChild.Outcome {
         var opened: [FileDescriptor] = []
         defer { opened.forEach { try? $0.close() } }
         for file in files { opened.append(try file.open().release()) }
-        var child = try ConfinedChild(of: server, request.words, in: place.folder.path, files: opened)
+        var child = try ConfinedChild(of: server, words, in: place.folder.path, files: opened)
         return try wait(for: &child, of: server, seconds: limits.seconds) { isCancelled() || isDiskFull }
     }
 

@@ -74,6 +74,7 @@ struct PackageWalk {
         if path.names.count > limits.depth + 1 { mistakes.append(.tooDeep) }
         if member.path.utf8.count > limits.path { mistakes.append(.longPath) }
         if member.kind == .special { mistakes.append(.device) }
+        if member.kind == .pipe { mistakes.append(.pipe) }
         return mistakes
     }
 }

@@ -33,7 +33,8 @@ public enum TreeRule: String, CodedRule {
         case .tooDeep: "No file is in more folders than the limit."
         case .pathTooLong: "No path has more bytes than the limit."
         case .unsafeMember: "No path is absolute or has .. in it."
-        case .specialMember: "There are only files, folders and links: no devices, pipes and sockets."
+        case .specialMember:
+            "There are only files, folders and links: no devices and sockets. A named pipe is a warning."
         case .linkLeavesTree:
             "No link leads out of the tree. A symbolic one that does is a warning, a hard one an error."
         case .memberBehindLink: "No file would be written through a link."

@@ -44,7 +44,7 @@ struct TreeWriter: ~Copyable {
             try addFile(name, isExecutable: mode & ~umask & 0o111 != 0, modified, fill)
         case .symbolicLink(let target): try addLink(name, to: target, modified)
         case .hardLink(let target): try addName(name, of: MemberPath(target))
-        case .special: throw PlainTarball.NotPlain()
+        case .pipe, .special: throw PlainTarball.NotPlain()
         }
     }
 

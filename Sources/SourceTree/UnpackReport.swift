@@ -42,7 +42,10 @@ struct UnpackReport: Sendable, Equatable {
 struct PackageMistake: Equatable, Sendable {
     enum Kind: String, Sendable, CaseIterable {
         case damaged, tooManyBytes, tooManyMembers, tooDeep, longPath, unsafePath, device, linkOut, symlinkOut
-        case throughLink
+        case throughLink, pipe
+
+        /// dpkg-source takes it, and so do we: its uploader is told, and no more.
+        var isDoubt: Bool { self == .symlinkOut || self == .pipe }
     }
 
     let kind: Kind

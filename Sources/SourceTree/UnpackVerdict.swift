@@ -49,6 +49,14 @@ struct UnpackVerdict {
         return lines.filter { !$0.hasPrefix("dpkg-source: info: ") }.suffix(wordLines).joined(separator: " / ")
     }
 
+    /// The machine had no process or no memory left for a program of dpkg-source's: nothing is wrong with the package.
+    /// - Returns: dpkg-source's words; nil where it says no such thing.
+    static func fork(refused complaints: String) -> String? {
+        let lines = complaints.split(whereSeparator: \.isNewline)
+        return lines.first { $0.hasPrefix("dpkg-source: error: cannot fork for ") }
+            .map { String($0.prefix(wordLength)).printable }
+    }
+
     private static func ending(_ end: ConfinedChild.End) -> String {
         switch end {
         case .exited(let status): "exit status \(status)"
@@ -80,13 +88,14 @@ extension Finding {
             case .longPath:
                 (.pathTooLong, "\(detail) has more than \(limits.path) bytes.", "\(limits.path)")
             case .unsafePath: (.unsafeMember, "\(detail) would be written outside of the source tree.", nil)
-            case .device: (.specialMember, "\(detail) is a device, a pipe or a socket.", nil)
+            case .device: (.specialMember, "\(detail) is a device or a socket.", nil)
+            case .pipe: (.specialMember, "\(detail) is a named pipe.", nil)
             case .linkOut: (.linkLeavesTree, "\(detail) is a hard link to a file outside of the source tree.", nil)
             case .symlinkOut: (.linkLeavesTree, "\(detail) is a link that leads out of the source tree.", nil)
             case .throughLink: (.memberBehindLink, "\(detail) would be written through a link.", nil)
             }
         self.init(
-            rule: rule, sentence, severity: mistake.kind == .symlinkOut ? .warning : .error, file: mistake.file,
+            rule: rule, sentence, severity: mistake.kind.isDoubt ? .warning : .error, file: mistake.file,
             expected: expected, got: detail.isEmpty ? nil : detail,
             remedy: mistake.kind == .damaged
                 ? "Build the source package again; a tarball that was cut off looks like this, too."

@@ -7,7 +7,7 @@ enum WallProbes {
     static let succeeded = "succeeded"
 
     /// How many there are.
-    static let attempts = 14
+    static let attempts = 18
 
     static func tryAll() -> [(attempt: String, outcome: String)] {
         [
@@ -17,11 +17,15 @@ enum WallProbes {
             outcome("make a file in /tmp", Glibc.open("/tmp/slipway-probe", O_WRONLY | O_CREAT, 0o600)),
             outcome("make a device", mknod("tmp/device", S_IFCHR | 0o600, 0x103)),
             outcome("make a pipe", mkfifo("tmp/pipe", 0o600)),
+            outcome("make a socket's file", mknod("tmp/socket", S_IFSOCK | 0o600, 0)),
             outcome("open an IP socket", socket(AF_INET, CInt(SOCK_STREAM.rawValue), 0)),
             outcome("open a local socket", socket(AF_UNIX, CInt(SOCK_STREAM.rawValue), 0)),
             outcome("leave the process group", setsid()),
             outcome("make a namespace", slipway_try_namespace()),
             outcome("signal the parent", kill(getppid(), 0)),
+            outcome("signal a thread of the parent", slipway_try_thread_of(getppid())),
+            outcome("queue a signal for the parent", sigqueue(getppid(), 0, sigval())),
+            outcome("ask for the parent's limits", slipway_try_limits_of(getppid())),
             outcome("make a file here", Glibc.open("tmp/file", O_WRONLY | O_CREAT, 0o600)),
             outcome("make a link here", symlink("/etc/passwd", "tmp/link")),
             outcome("read through that link", Glibc.open("tmp/link", O_RDONLY)),

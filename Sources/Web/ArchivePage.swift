@@ -18,6 +18,8 @@ struct ArchivePage: Encodable {
 
         let name: String
         let version: String
+        /// A mirror or a rebuild that it is from; nil of what people upload.
+        let origin: String?
         let suite: String
         let state: String
         let accepted: Moment
@@ -29,6 +31,12 @@ struct ArchivePage: Encodable {
         let title: String
         let outcome: String
         let decided: Moment
+    }
+
+    struct Related: Encodable {
+        let reference: String
+        /// Neither taken down nor deleted.
+        let isShown: Bool
     }
 
     let host: String
@@ -52,7 +60,15 @@ struct ArchivePage: Encodable {
     /// The same for people.
     let room: String
     let isNearlyFull: Bool
+    /// What holds in it and not in every archive, in sentences.
+    let rules: [String]
     let suites: [Suite]
+    /// Archives that it needs, by itself or through others.
+    let needs: [Related]
+    let hasNeeds: Bool
+    /// Archives that it is not to be used together with.
+    let breaks: [Related]
+    let hasBreaks: Bool
     let packages: [Package]
     /// The last package shown, when there are more.
     let next: String?
@@ -60,26 +76,39 @@ struct ArchivePage: Encodable {
     let hasWaiting: Bool
     /// What waits in NEW, oldest first.
     let waiting: [Upload]
+    /// Of an external archive, who answers for it.
+    let responsible: String?
+    let takesBinaries: Bool
+    let buildsByItself: Bool
+    /// What was changed by commands, newest first.
+    let commands: [CommandsLine]
 }
 
 extension ArchivePage {
     init(
         _ archive: Archive, packages: [PackageSummary], uploads: [UploadRecord], waiting: [UploadRecord],
-        configuration: WebConfiguration
+        commands: [DoneCommands], relations: ArchiveRelations, configuration: WebConfiguration
     ) {
         let reference = archive.reference.description
         let limit = configuration.quotas.limit(of: archive)
+        let needs = relations.needed.map { Related(reference: "\($0.reference)", isShown: $0.presence == .shown) }
+        let breaks = relations.breaks.filter(\.isShown).map { Related(reference: "\($0.reference)", isShown: true) }
         self.init(
             host: configuration.host, reference: reference, kind: archive.kind.rawValue,
             description: PublicText.hidingAddresses(archive.description), isEnabled: archive.isEnabled,
-            address: "\(configuration.publicURL)/\(reference)",
-            sources: "\(configuration.publicURL)/\(reference).sources", nickname: Self.nickname(reference),
+            address: configuration.addresses.address(of: archive.reference, archive.kind),
+            sources: configuration.addresses.address(of: archive.reference, archive.kind) + ".sources",
+            nickname: Self.nickname(reference),
             fingerprint: Self.grouped(archive.signingKey), uploadHost: configuration.uploadHost,
             bytes: archive.bytes, quota: limit?.bytes, room: Self.room(archive, limit),
-            isNearlyFull: limit?.isNearlyReached(by: archive.bytes) ?? false,
-            suites: archive.suites.map(Suite.init), packages: packages.map(Package.init),
+            isNearlyFull: limit?.isNearlyReached(by: archive.bytes) ?? false, rules: archive.rules,
+            suites: archive.suites.map(Suite.init), needs: needs, hasNeeds: !needs.isEmpty, breaks: breaks,
+            hasBreaks: !breaks.isEmpty, packages: packages.map(Package.init),
             next: Self.next(packages, limit: configuration.rowsPerPage), uploads: uploads.map(Upload.init),
-            hasWaiting: !waiting.isEmpty, waiting: waiting.prefix(configuration.uploadsShown).map(Upload.init))
+            hasWaiting: !waiting.isEmpty, waiting: waiting.prefix(configuration.uploadsShown).map(Upload.init),
+            responsible: archive.kind == .external ? archive.reference.owner?.text : nil,
+            takesBinaries: archive.takesBinaries, buildsByItself: archive.buildsByItself,
+            commands: commands.map(CommandsLine.init))
     }
 
     private static func room(_ archive: Archive, _ limit: PoolLimit?) -> String {
@@ -110,8 +139,8 @@ extension ArchivePage.Suite {
 extension ArchivePage.Package {
     init(_ package: PackageSummary) {
         self.init(
-            name: package.name.description, version: package.version.description, suite: package.suite.text,
-            state: package.state.rawValue, accepted: Moment(package.created),
+            name: package.name.description, version: package.version.description, origin: package.origin,
+            suite: package.suite.text, state: package.state.rawValue, accepted: Moment(package.created),
             builds: package.builds.map {
                 Build(number: $0.id, architecture: $0.architecture.description, state: $0.state.rawValue)
             })

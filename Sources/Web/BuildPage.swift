@@ -8,8 +8,12 @@ struct BuildPage: Encodable {
     let number: Int64
     let package: String
     let version: String
+    /// Of a rebuild.
+    let reason: String?
     let architecture: String
     let archive: String
+    /// Where its page is; nil when it is not to be seen.
+    let archivePage: String?
     let suite: String
     let state: String
     let attempts: Int64
@@ -21,10 +25,12 @@ struct BuildPage: Encodable {
 }
 
 extension BuildPage {
-    init(_ build: BuildRecord, hasLog: Bool, host: String) {
+    init(_ build: BuildRecord, hasLog: Bool, archivePage: String?, host: String) {
         self.init(
-            host: host, number: build.id, package: build.package.description, version: build.version.description,
-            architecture: build.architecture.description, archive: build.archive.description, suite: build.suite.text,
+            host: host, number: build.id, package: build.package.description, version: build.packageVersion,
+            reason: build.reason.isEmpty ? nil : PublicText.hidingAddresses(build.reason),
+            architecture: build.architecture.description, archive: build.archive.description,
+            archivePage: archivePage, suite: build.suite.text,
             state: build.state.rawValue, attempts: build.attempts, wanted: Moment(build.created),
             started: build.started.map(Moment.init), ended: build.ended.map(Moment.init),
             cause: build.cause.map(PublicText.hidingAddresses), hasLog: hasLog)

@@ -14,6 +14,9 @@ struct FrontPage: Encodable {
     let archives: [Archive]
     /// The last archive shown, when there are more.
     let next: String?
+    /// Where the external archives are listed, or on that list the others; `nil` where there are none.
+    var other: String?
+    var isExternal = false
 
     init(_ archives: [ArchiveSummary], limit: Int, host: String) {
         self.host = host

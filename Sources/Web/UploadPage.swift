@@ -22,6 +22,8 @@ struct UploadPage: Encodable {
     let changesName: String
     let outcome: String
     let archive: String?
+    /// Where its page is; nil when it is not to be seen.
+    let archivePage: String?
     let suite: String?
     let package: String?
     let version: String?
@@ -38,21 +40,25 @@ struct UploadPage: Encodable {
     /// In order of time.
     let events: [Event]
     let publications: [Publication]
+    /// What came of each paragraph, where it was a text of commands.
+    let commands: CommandsPage?
 }
 
 extension UploadPage {
-    init(_ upload: UploadRecord, story: UploadStory, host: String) {
+    init(_ upload: UploadRecord, story: UploadStory, commands: CommandsPage?, archivePage: String?, host: String) {
         let (verdict, report) = (upload.verdict, upload.report)
         self.init(
             host: host, number: verdict.outcome == .ignored ? nil : upload.id, title: upload.title,
             changesName: report.changesName, outcome: verdict.outcome.rawValue, archive: verdict.archive?.description,
-            suite: verdict.suite?.text, package: verdict.package.map(PublicText.hidingAddresses),
+            archivePage: archivePage, suite: verdict.suite?.text,
+            package: verdict.package.map(PublicText.hidingAddresses),
             version: verdict.version, signer: story.signer?.text, findings: verdict.findings.map(\.published),
             waitsFor: verdict.waitsFor.map(PublicText.hidingAddresses), files: report.files,
             changes: report.changes.map(PublicText.hidingAddresses),
             next: report.next.map(PublicText.hidingAddresses), sha256: upload.identity.sha256,
             received: Moment(upload.received), events: Self.events(upload, story),
-            publications: story.publications.map { Publication(suite: $0.suite.text, state: $0.state.rawValue) })
+            publications: story.publications.map { Publication(suite: $0.suite.text, state: $0.state.rawValue) },
+            commands: commands)
     }
 
     private static func events(_ upload: UploadRecord, _ story: UploadStory) -> [Event] {

@@ -3,6 +3,12 @@ internal import ArchiveModel
 /// What a request's path means. Anything that is not listed here is not served.
 enum WebAddress: Hashable {
     case front, health, style
+    /// The terms of use of external archives.
+    case terms
+    /// The log of an external archive's uploads: `/~alice/debian/drivers/uploads`.
+    case uploadLog(ArchiveReference)
+    /// A person or a team: `/~alice`.
+    case owner(OwnerName)
     case archive(ArchiveReference)
     /// The apt source with the key in it: `/~alice/debian/tools.sources`.
     case sources(ArchiveReference)
@@ -79,12 +85,13 @@ extension WebAddress {
         case (nil, _): self = .front
         case ("healthz", 1): self = .health
         case ("style.css", 1): self = .style
+        case ("terms", 1): self = .terms
         case ("uploads", 2): self.init(number: parts[1], Self.upload)
         case ("uploads", 3): self.init(receiptsAt: parts)
         case ("sessions", 2): self = .session(parts[1])
         case ("builds", 2): self.init(number: parts[1], Self.build)
         case ("builds", 3) where parts[2] == "log": self.init(number: parts[1], Self.log)
-        case ("uploads", _), ("sessions", _), ("builds", _), ("healthz", _): return nil
+        case ("uploads", _), ("sessions", _), ("builds", _), ("healthz", _), ("terms", _): return nil
         default: self.init(archiveAt: parts)
         }
     }
@@ -102,6 +109,14 @@ extension WebAddress {
 
     private init?(archiveAt parts: [String]) {
         let (reference, rest) = Self.split(parts)
+        if parts.count == 1, reference.first == "~", let owner = OwnerName(String(reference.dropFirst())) {
+            self = .owner(owner)
+            return
+        }
+        if rest == ["uploads"], let archive = ArchiveReference(reference) {
+            self = .uploadLog(archive)
+            return
+        }
         guard rest.isEmpty else { return nil }
         if reference.hasSuffix(".sources") {
             guard let archive = ArchiveReference(String(reference.dropLast(".sources".count))) else { return nil }

@@ -1,3 +1,4 @@
+public import ArchiveModel
 public import Catalog
 
 /// What the web part is told by the settings.
@@ -8,8 +9,10 @@ public struct WebConfiguration: Sendable {
     public var port = 8080
     /// The service's name, in titles.
     public var host: String
-    /// Where people and apt reach the pages, without a slash at the end: `https://ppa.example.org`.
-    public var publicURL: String
+    /// Where people and apt reach the pages.
+    public var addresses: ArchiveAddresses
+    /// What external archives ask of whoever makes one; nil where nobody may.
+    public var terms: (inForce: TermsOfUse, text: String)?
     /// Where uploads go, as the page of an archive shows it: `ppa.example.org`, with `:port` unless it is 21.
     public var uploadHost: String
     /// Open connections: a page needs one for a moment, an apt client one or two for a minute.
@@ -27,9 +30,10 @@ public struct WebConfiguration: Sendable {
     /// How long an archive's public key is kept before gpg is asked again: a prolonged key is served within this time.
     public var keyLifetime = Duration.seconds(300)
 
+    /// - Parameter publicURL: without a slash at the end: `https://ppa.example.org`.
     public init(host: String, publicURL: String, uploadHost: String) {
         self.host = host
-        self.publicURL = publicURL
+        addresses = ArchiveAddresses(url: publicURL)
         self.uploadHost = uploadHost
     }
 }

@@ -7,8 +7,9 @@ internal import SystemPackage
 extension WebResponder {
     /// A file as apt wants it. The tree is the truth here, not the catalog: what the publisher put there can be had,
     /// also while the catalog cannot be read.
-    func serve(_ file: ArchiveFile, _ request: FileRequest) async throws -> Response? {
-        guard let opened = try await open(file.path, in: parts.archives) else { return nil }
+    func serve(_ file: ArchiveFile, on side: WebSide, _ request: FileRequest) async throws -> Response? {
+        let tree = side == .external ? parts.external : parts.archives
+        guard let opened = try await open(file.path, in: tree) else { return nil }
         return response(
             opened, request, type: MediaTypes.type(ofFile: file.components.last ?? ""),
             cacheControl: file.isImmutable ? Self.forEver : Self.askEachTime)

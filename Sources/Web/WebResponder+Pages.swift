@@ -5,10 +5,14 @@ internal import Hummingbird
 internal import NIOPosix
 
 extension WebResponder {
-    func front(_ form: PageWriter.Form, after: String) async throws -> Response {
+    func front(_ side: WebSide, _ form: PageWriter.Form, after: String) async throws -> Response {
         let limit = configuration.rowsPerPage
-        let archives = try await parts.catalog.archiveSummaries(after: after, limit: limit)
-        return try pages.response(FrontPage(archives, limit: limit, host: configuration.host), .front, form)
+        let archives = try await parts.catalog.archiveSummaries(
+            external: side == .external, after: after, limit: limit)
+        var page = FrontPage(archives, limit: limit, host: configuration.host)
+        page.other = side == .external ? configuration.addresses.url : configuration.addresses.external
+        page.isExternal = side == .external
+        return try pages.response(page, .front, form)
     }
 
     func health(_ form: PageWriter.Form) async throws -> Response {
@@ -18,24 +22,28 @@ extension WebResponder {
             status: backlog == nil ? .serviceUnavailable : .ok)
     }
 
-    func archive(_ reference: ArchiveReference, _ form: PageWriter.Form, after: String) async throws -> Response? {
-        guard let archive = try await parts.catalog.archive(reference), archive.presence == .shown else { return nil }
+    func archive(
+        _ reference: ArchiveReference, on side: WebSide, _ form: PageWriter.Form, after: String
+    ) async throws -> Response? {
+        guard let archive = try await shown(reference) else { return nil }
+        if let elsewhere = elsewhere(archive, from: side, form == .json ? ".json" : "") { return elsewhere }
         let packages = try await parts.catalog.packageSummaries(
             in: archive, after: after, limit: configuration.rowsPerPage)
         let uploads = try await parts.catalog.latestUploads(to: archive, limit: configuration.uploadsShown)
         let page = ArchivePage(
             archive, packages: packages, uploads: uploads, waiting: try await parts.catalog.uploadsInNew(of: archive),
-            configuration: configuration)
+            commands: try await parts.catalog.commands(changing: archive, limit: configuration.uploadsShown),
+            relations: try await parts.catalog.relations(of: archive), configuration: configuration)
         return try pages.response(page, .archive, form)
     }
 
-    func sources(_ reference: ArchiveReference) async throws -> Response? {
-        guard let archive = try await parts.catalog.archive(reference), archive.presence == .shown else { return nil }
-        let text = SourcesText(
-            address: "\(configuration.publicURL)/\(reference)", suites: archive.suites.map(\.name),
-            components: try await parts.catalog.components(of: archive),
-            armoredKey: try await keys.text(archive.signingKey))
-        return pages.text(text.description, type: MediaTypes.text)
+    func sources(_ reference: ArchiveReference, on side: WebSide) async throws -> Response? {
+        guard let archive = try await shown(reference) else { return nil }
+        if let elsewhere = elsewhere(archive, from: side, ".sources") { return elsewhere }
+        let file = try await parts.catalog.sourcesFile(of: archive, addresses: configuration.addresses) {
+            try await keys.text($0)
+        }
+        return pages.text(file.description, type: MediaTypes.text)
     }
 
     /// The receipt of an upload without a proven signer is no page that can be found by counting.
@@ -58,18 +66,22 @@ extension WebResponder {
 
     private func receipts(_ uploads: [UploadRecord], _ title: String, _ form: PageWriter.Form) async throws -> Response?
     {
-        if uploads.isEmpty { return nil }
         var shown: [UploadPage] = []
-        for upload in uploads { shown.append(try await page(of: upload)) }
+        for upload in uploads where try await !isWithdrawn(upload.verdict.archive) {
+            shown.append(try await page(of: upload))
+        }
+        if shown.isEmpty { return nil }
         return try pages.response(
             ReceiptsPage(host: configuration.host, title: title, uploads: shown), .receipts, form)
     }
 
     private func page(of upload: UploadRecord) async throws -> UploadPage {
-        UploadPage(upload, story: try await parts.catalog.story(of: upload), host: configuration.host)
+        UploadPage(
+            upload, story: try await parts.catalog.story(of: upload), commands: try await commands(of: upload),
+            archivePage: try await link(to: upload.verdict.archive), host: configuration.host)
     }
 
-    /// What was taken down or deleted is not to be read by its number, either.
+    /// What was taken down or deleted is not to be read by its number, its session or its bytes, either.
     func isWithdrawn(_ reference: ArchiveReference?) async throws -> Bool {
         guard let reference, let archive = try await parts.catalog.archive(reference) else { return false }
         return archive.presence != .shown
@@ -80,6 +92,8 @@ extension WebResponder {
             return nil
         }
         let hasLog = try await open("\(number)/log", in: parts.builds) != nil
-        return try pages.response(BuildPage(build, hasLog: hasLog, host: configuration.host), .build, form)
+        let page = BuildPage(
+            build, hasLog: hasLog, archivePage: try await link(to: build.archive), host: configuration.host)
+        return try pages.response(page, .build, form)
     }
 }

@@ -1,3 +1,4 @@
+internal import ArchiveModel
 internal import Catalog
 internal import Hummingbird
 internal import Logging
@@ -41,20 +42,24 @@ struct WebResponder: HTTPResponder {
         guard let target = WebTarget(path: request.uri.path) else { return notFound(form) }
         let wanted: PageWriter.Form = target.isJSON ? .json : form
         let after = request.uri.queryParameters["after"].map(String.init) ?? ""
-        return try await response(to: target.address, FileRequest(request.headers), wanted, after: after)
+        let side: WebSide = configuration.addresses.isExternal(host: request.head.authority) ? .external : .own
+        return try await response(to: target.address, on: side, FileRequest(request.headers), wanted, after: after)
             ?? notFound(wanted)
     }
 
     private func response(
-        to address: WebAddress, _ file: FileRequest, _ form: PageWriter.Form, after: String
+        to address: WebAddress, on side: WebSide, _ file: FileRequest, _ form: PageWriter.Form, after: String
     ) async throws -> Response? {
         switch address {
-        case .front: try await front(form, after: after)
+        case .front: try await front(side, form, after: after)
+        case .terms: try terms(form)
+        case .owner(let name): try await owner(name, form)
+        case .uploadLog(let reference): try await uploadLog(of: reference, on: side, form, after: after)
         case .health: try await health(form)
         case .style: pages.text(Self.style, type: "text/css; charset=utf-8", cacheControl: "public, max-age=3600")
-        case .archive(let reference): try await archive(reference, form, after: after)
-        case .sources(let reference): try await sources(reference)
-        case .file(let archiveFile): try await serve(archiveFile, file)
+        case .archive(let reference): try await archive(reference, on: side, form, after: after)
+        case .sources(let reference): try await sources(reference, on: side)
+        case .file(let archiveFile): try await serve(archiveFile, on: side, file)
         case .upload(let number): try await upload(number, form)
         case .receipts(let sha256): try await receipts(sha256: sha256, form)
         case .session(let name): try await receipts(session: name, form)

@@ -28,10 +28,18 @@ enum SFTPPrograms {
             end {
                 let door = try SFTPDoor(
                     jail: FilePath(options.gateway.jail), person: options.person.flatMap { OwnerName($0) },
+                    client: client,
                     configuration: options.gateway.configuration)
                 door.run()
                 exit(0)
             }
+        }
+    }
+
+    /// sshd sets `SSH_CLIENT` to address, port and port.
+    private static var client: ClientAddress? {
+        getenv("SSH_CLIENT").map { String(cString: $0) }?.split(separator: " ").first.flatMap {
+            ClientAddress(String($0))
         }
     }
 

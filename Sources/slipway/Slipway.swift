@@ -11,7 +11,7 @@ struct Slipway: AsyncParsableCommand {
             InitVerb.self, ServeVerb.self, ProcessVerb.self, PublishVerb.self, BuildVerb.self, ReceiveMailVerb.self,
             ChrootVerb.self, PersonVerb.self, TeamVerb.self, ArchiveVerb.self, UploadVerb.self, MailVerb.self,
             ConfigVerb.self, SSHAuthorizedKeysVerb.self, ChecksVerb.self, DigestVerb.self, MaintainVerb.self,
-            CommandVerb.self,
+            CommandVerb.self, ExternalVerb.self,
         ])
 
     /// Runs the verb; a refusal or a mistake becomes one line on standard error and an exit code of sysexits.h.

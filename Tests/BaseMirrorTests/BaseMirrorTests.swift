@@ -64,6 +64,25 @@ struct BaseMirrorTests {
         }
     }
 
+    /// The machine may trust what nobody signed: a base has to be signed.
+    @Test(arguments: ["Trusted: yes", "Allow-Insecure: yes\nTrusted: yes", "Allow-Weak: yes\ntrusted: yes"])
+    func whatTheMachineTrustsIsNotEnough(option: String) async throws {
+        try await Mirror.with { mirror in
+            try await mirror.publish(Self.hello, signer: "stranger")
+            await #expect(throws: BaseMirrorFault.self) { try await mirror.sources(more: option) }
+        }
+    }
+
+    /// Two would bring in, one after the other, what they have read in another order.
+    @Test func oneProcessReadsAtATime() async throws {
+        try await Mirror.with { mirror in
+            try await mirror.publish(Self.hello)
+            let inner = try await mirror.reading { _ in try await mirror.reading { $0.count } }
+            #expect(inner == .some(nil), "nobody else, until the first has brought it in")
+            #expect(try await mirror.reading { $0.count } == 1)
+        }
+    }
+
     @Test func aSuiteThatNothingServesIsTold() async throws {
         try await Mirror.with { mirror in
             await #expect(throws: BaseMirrorFault.self) { try await mirror.sources(suites: "") }

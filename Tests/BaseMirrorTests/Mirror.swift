@@ -54,19 +54,38 @@ struct Mirror {
             """, ["MAIN": main, "CONTRIB": contrib])
     }
 
-    func sources(suites: String = "bookworm") async throws -> Set<BaseSource> {
-        try await BaseMirror(root: folder.appending("base")).sources(
-            of: suite, in: DistributionName("debian")!,
+    /// apt's sources of it.
+    var aptSources: String {
+        """
+        Types: deb
+        URIs: file:\(folder)/debian
+        Suites: bookworm
+        Components: main
+        Signed-By: \(folder)/mirror.gpg
+        """
+    }
+
+    func sources(suites: String = "bookworm", more: String = "") async throws -> Set<BaseSource> {
+        try await reading(suites: suites, more: more) { $0 } ?? []
+    }
+
+    /// - Parameter more: fields of the base's sources.
+    func reading<Result>(
+        suites: String = "bookworm", more: String = "", _ body: (Set<BaseSource>) async throws -> Result
+    ) async throws -> Result? {
+        try await BaseMirror(root: folder.appending("base")).reading(
+            suite, in: DistributionName("debian")!,
             from: """
                 Types: deb
                 URIs: file:\(folder)/debian
                 Suites: \(suites)
                 Components: main contrib
                 Signed-By: \(folder)/mirror.gpg
-                """)
+                \(more)
+                """, body)
     }
 
-    private func run(_ script: String, _ words: [String: String] = [:]) async throws {
+    func run(_ script: String, _ words: [String: String] = [:]) async throws {
         let environment = words.reduce(into: [Environment.Key: String?]()) {
             $0[.init(stringLiteral: $1.key)] = $1.value
         }

@@ -43,6 +43,48 @@ struct RealBuildTests {
         }
     }
 
+    /// What an archive depends on is there in its builds, each archive with its own key and no other.
+    @Test(arguments: [true, false])
+    func whatTheArchiveDependsOnIsThere(_ isSignedByItsOwner: Bool) async throws {
+        try await World.with(chroots: BuildMachine.readyChroots()) { world in
+            try await world.publish("ours", signedBy: world.key)
+            let own = try await world.keys.makeKey(userID: "Base <base@example.org>")
+            let base = try await world.depend(on: "~alice/debian/base", key: own)
+            try await world.publish("theirs", signedBy: isSignedByItsOwner ? own : world.key, in: base)
+            let id = try await world.accept(
+                SourcePackage(
+                    name: "tiny", commands: "grep -h ^deb /etc/apt/sources.list.d/sbuild-extra-repositories.list",
+                    buildDepends: "ours, theirs"))
+            let build = try #require(try await world.service().buildOnce())
+            #expect(build.state == (isSignedByItsOwner ? .uploading : .wanted), "\(world.log(id))")
+            let lines = world.log(id).split(separator: "\n").filter { $0.hasPrefix("deb [signed-by") }
+            let expected = ["0.gpg] file:/srv/slipway", "1.gpg] file:/srv/slipway-1"].map {
+                "deb [signed-by=/srv/slipway-keys/\($0) bookworm main"
+            }
+            #expect(!isSignedByItsOwner || lines.map(String.init) == expected)
+            #expect(isSignedByItsOwner || world.log(id).contains("NO_PUBKEY"))
+        }
+    }
+
+    /// sbuild writes the changelog, and the package's own version follows it.
+    @Test func aRebuildHasAVersionOfItsOwn() async throws {
+        try await World.with(chroots: BuildMachine.readyChroots()) { world in
+            let first = try await world.accept(
+                SourcePackage(name: "tiny", commands: "head -n 6 debian/changelog", architecture: "any"))
+            let id = try await world.rebuild("tiny", afterBuild: first)
+            let build = try #require(try await world.service().buildOnce())
+            #expect(build.id == id && build.state == .uploading, "\(world.log(id))")
+            #expect(world.log(id).contains("\ntiny (1.0+b1) bookworm; urgency=low, binary-only=yes\n"))
+            #expect(world.log(id).contains("\n  * It's \"quoted\"; $(not run).\n"))
+            let session = try #require(world.listing(world.configuration.landed).first)
+            let place = world.configuration.landed.appending(session).appending("builds").appending("\(id)")
+            let text = try await world.verified(place.appending("tiny_1.0+b1_amd64.changes"))
+            let changes = try Changes(ControlParagraph(parsing: text))
+            #expect(changes.version == PackageVersion("1.0+b1") && changes.sourceVersion == PackageVersion("1.0"))
+            #expect(changes.files.map(\.name.description).contains("tiny_1.0+b1_amd64.deb"))
+        }
+    }
+
     @Test func failureIsMailedWithTheEndOfTheLog() async throws {
         try await World.with(chroots: BuildMachine.readyChroots()) { world in
             let id = try await world.accept(SourcePackage(name: "broken", commands: "echo it goes boom; false"))

@@ -31,8 +31,14 @@ struct SbuildCommandTests {
     }
 
     @Test(arguments: [
-        ("http://127.0.0.1:8080", "deb http://127.0.0.1:8080/~alice/debian/tools bookworm main"),
-        ("https://ppa.example.org/", "deb https://ppa.example.org/~alice/debian/tools bookworm main"),
+        (
+            "http://127.0.0.1:8080",
+            "deb [signed-by=/srv/slipway-keys/0.gpg] http://127.0.0.1:8080/~alice/debian/tools bookworm main"
+        ),
+        (
+            "https://ppa.example.org/",
+            "deb [signed-by=/srv/slipway-keys/0.gpg] https://ppa.example.org/~alice/debian/tools bookworm main"
+        ),
         ("file:///usr", nil), ("ftp://example.org", nil), ("/srv/archives", nil),
     ])
     func repositoryIsALineOfSources(_ base: String, _ line: String?) throws {
@@ -50,7 +56,7 @@ struct SbuildCommandTests {
                 try PublishedRepository(
                     of: world.archive.reference, suite: BuildMachine.suite, base: "file://\(closed)", key: [])
             }
-            #expect(try repository().line == "deb file:/srv/slipway bookworm main")
+            #expect(try repository().line == "deb [signed-by=/srv/slipway-keys/0.gpg] file:/srv/slipway bookworm main")
             #expect(try repository().folder == tree)
             try FileManager.default.setAttributes([.posixPermissions: 0o750], ofItemAtPath: closed.string)
             #expect { try repository() } throws: {
@@ -78,7 +84,7 @@ struct SbuildRunTests {
             let executable = folder.path.appending("sbuild")
             try Durably.write(
                 Array("#!/bin/sh\n\(script)\n".utf8), to: executable, permissions: .publicFolder, sync: .later)
-            let command = SbuildCommand(executable: executable, order: order, folder: folder, repository: nil)
+            let command = SbuildCommand(executable: executable, order: order, folder: folder, repositories: [])
             let log = try BuildLog(in: world.configuration.builds.appending("1"), limit: 1024)
             let run = SbuildRun(
                 command: command, log: log, timeLimit: .seconds(end == .overTime ? 3 : 60), grace: .milliseconds(100))

@@ -3,13 +3,15 @@ import Foundation
 import Subprocess
 import SystemPackage
 
-/// A tiny native source package of `Architecture: all`, made with dpkg-source. Its rules use dpkg-deb alone, so that a
+/// A tiny native source package, made with dpkg-source. Its rules use dpkg-deb alone, so that a
 /// build needs nothing but build-essential.
 struct SourcePackage {
     let name: String
     /// Shell commands of the build.
     let commands: String
     var buildDepends = ""
+    /// Of its one package: all, or any.
+    var architecture = "all"
 
     /// Makes it in `folder`.
     /// - Returns: the `.dsc`'s name; the tarball lies beside it.
@@ -57,7 +59,7 @@ struct SourcePackage {
         Rules-Requires-Root: no
         \(buildDepends.isEmpty ? "" : "Build-Depends: \(buildDepends)\n")
         Package: \(name)
-        Architecture: all
+        Architecture: \(architecture)
         Description: tiny package
          It holds one file.
 
@@ -71,8 +73,8 @@ struct SourcePackage {
         \trm -rf debian/tree debian/files
         build build-arch build-indep:
         \t\(commands)
-        binary-arch:
-        binary-indep binary: build
+        binary-\(architecture == "all" ? "arch" : "indep"):
+        binary-\(architecture == "all" ? "indep" : "arch") binary: build
         \tmkdir -p debian/tree/DEBIAN debian/tree/usr/share/\(name)
         \techo here > debian/tree/usr/share/\(name)/file
         \tdpkg-gencontrol -p\(name) -Pdebian/tree

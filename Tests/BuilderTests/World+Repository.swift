@@ -1,5 +1,6 @@
 import ArchiveModel
 import Catalog
+import DebianControl
 import DurableFiles
 import Foundation
 import OpenPGP
@@ -7,10 +8,15 @@ import PackageFiles
 import Subprocess
 import SystemPackage
 
+import struct Catalog.StoredFile
+
 extension World {
     /// Publishes one package of nothing in the archive, as the publisher would.
-    /// - Parameter key: the archive's own, or somebody else's.
-    func publish(_ package: String, signedBy key: Fingerprint) async throws {
+    /// - Parameters:
+    ///   - key: the archive's own, or somebody else's.
+    ///   - other: in place of alice's.
+    func publish(_ package: String, signedBy key: Fingerprint, in other: Archive? = nil) async throws {
+        let archive = other ?? archive
         let tree = folder.appending("archives").appending("\(archive.reference)")
         let deb = try await emptyPackage(package)
         let digests = Digester.digests(of: deb)
@@ -47,6 +53,50 @@ extension World {
         if let snapshot = try await catalog.snapshot(ofSuite: archive.suites[0].id) {
             try await catalog.notePublished(snapshot, now: 3)
         }
+    }
+
+    /// An archive that alice's depends on.
+    func depend(on name: String, key: Fingerprint) async throws -> Archive {
+        let reference = ArchiveReference(name)!
+        let base = try await catalog.createArchive(
+            NewArchive(
+                reference, kind: .ppa, description: "", signingKey: key, suites: [(BuildMachine.suite, nil)]), now: 1)
+        let effect = CommandEffect.relate(RelationOrder(of: archive.reference, .depends, [reference], by: alice))
+        let order = CommandOrder(
+            signature: name, signingKey: key, signer: alice, origin: "test", title: "test", text: "", received: 1,
+            isDryRun: false, findings: [], steps: [CommandStep(paragraph: "", effect: effect, findings: [])])
+        _ = try await catalog.carryOut(order, now: 1) { _ in [] }
+        return base
+    }
+
+    /// Wants a source's packages built once more, as if a build had made some.
+    /// - Returns: the number of the new build.
+    func rebuild(_ source: String, afterBuild first: Int64) async throws -> Int64 {
+        _ = try await claim()
+        let name = PackageName(source)!
+        let version = PackageVersion("1.0")!
+        let deb = StoredFile(
+            name: FileName("\(source)_1.0_amd64.deb")!, size: 1, md5: "", sha1: "",
+            sha256: String(repeating: "0b", count: 32), sha512: "")
+        let made = AcceptedBinaries.Binary(
+            name: name, version: version, architecture: BuildMachine.architecture, file: deb, section: "misc",
+            control: ControlParagraph())
+        let result = AcceptedBinaries(
+            build: first, binaries: [made], records: [], signingKey: key, signatureIdentity: "first")
+        let upload = UploadIdentity(session: "first", path: "first.changes", sha256: "first")
+        _ = try await catalog.accept(result, upload: upload, received: 1, now: 2) { number in
+            let verdict = Verdict(.accepted)
+            let report = UploadReport(upload: number, changesName: "", verdict: verdict)
+            return Decision(verdict: verdict, report: report, letters: [], signer: nil)
+        }
+        let rebuild = PackageRebuild(
+            in: archive.reference, [name], suites: nil, architectures: nil, reason: "It's \"quoted\"; $(not run).",
+            by: alice, key)
+        let order = CommandOrder(
+            signature: "rebuild", signingKey: key, signer: alice, origin: "test", title: "test", text: "", received: 1,
+            isDryRun: false, findings: [], steps: [CommandStep(paragraph: "", effect: .rebuild(rebuild), findings: [])])
+        _ = try await catalog.carryOut(order, now: 3) { _ in [] }
+        return try await catalog.builds(states: [.wanted]).map(\.id).max()!
     }
 
     private func emptyPackage(_ name: String) async throws -> [UInt8] {

@@ -45,6 +45,8 @@ final class World: Sendable {
         }
     }
 
+    private static let aliceKey = Fingerprint(String(repeating: "A", count: 40))!
+
     private init(_ folder: FilePath, _ keys: SigningKeys, chroots: FilePath) async throws {
         self.folder = folder
         self.keys = keys
@@ -58,7 +60,7 @@ final class World: Sendable {
                 components: [.main], baseSources: "")
         ])
         let name = OwnerName("alice")!
-        try await catalog.addPerson(name, mail: MailAddress("alice@example.org")!, keys: [], now: 1)
+        try await catalog.addPerson(name, mail: MailAddress("alice@example.org")!, keys: [Self.aliceKey], now: 1)
         alice = try await catalog.person(named: name)!
         archive = try await catalog.createArchive(
             NewArchive(
@@ -123,8 +125,10 @@ final class World: Sendable {
         let source = AcceptedSource(
             archive: archive, suite: archive.suites[0], name: PackageName(name)!, version: PackageVersion("1.0")!,
             dsc: dsc, files: files, control: control, component: .main, section: "misc", priority: "optional",
-            changes: "First.", signer: alice, signingKey: key, signatureIdentity: name,
-            builds: BuildPlan(source: [ArchitectureWildcard("all")!], suite: [BuildMachine.architecture]).builds)
+            changes: "First.", signer: alice, signingKey: Self.aliceKey, signatureIdentity: name,
+            builds: BuildPlan(
+                source: [ArchitectureWildcard(control["Architecture"] ?? "all")!], suite: [BuildMachine.architecture]
+            ).builds)
         _ = try await catalog.accept(
             source, upload: UploadIdentity(session: name, path: "\(name).changes", sha256: name), received: 1, now: 2
         ) { number in

@@ -61,7 +61,8 @@ import Testing
     @Test func theSameSourceInAnotherArchiveHasNoSayInThisOne() async throws {
         let fixture = try await CatalogFixture()
         let name = OwnerName("bob")!
-        try await fixture.catalog.addPerson(name, mail: MailAddress("bob@example.org")!, keys: [], now: 1)
+        let bobKey = Fingerprint(String(repeating: "C", count: 40))!
+        try await fixture.catalog.addPerson(name, mail: MailAddress("bob@example.org")!, keys: [bobKey], now: 1)
         let bob = try #require(try await fixture.catalog.person(named: name))
         let own = try await fixture.catalog.createArchive(CatalogFixture.newArchive("~bob/debian/tools"), now: 1)
         let source = fixture.source("hello", "1.0")
@@ -69,7 +70,7 @@ import Testing
             AcceptedSource(
                 archive: own, suite: own.suites[0], name: source.name, version: source.version, dsc: source.dsc,
                 files: source.files, control: source.control, component: .main, section: "bobs",
-                priority: "required", changes: "Bob was here.", signer: bob, signingKey: CatalogFixture.builderKey,
+                priority: "required", changes: "Bob was here.", signer: bob, signingKey: bobKey,
                 signatureIdentity: "bob", builds: source.builds), session: "bob")
         try await fixture.accept(source)
         let published = try #require(try await fixture.catalog.snapshot(ofSuite: fixture.suite.id)).sources
@@ -149,9 +150,9 @@ extension CatalogFixture {
     }
 
     /// A worker takes the one wanted build and its result is accepted.
-    func build(_ binaries: [String], _ version: String) async throws {
+    func build(_ binaries: [String], _ version: String, records: [StoredFile] = []) async throws {
         let order = try unwrapped(
             await catalog.claimBuild(by: "w", able: BuildAbility(architectures: [Self.amd64]), lease: 60, now: 2))
-        try await accept(binaries, version, build: order.record.id)
+        try await accept(binaries, version, build: order.record.id, records: records)
     }
 }

@@ -31,14 +31,19 @@ import Testing
         let suite = try await suite(fixture)
         #expect(try await unknown(fixture, ("hello", "1.9")).isEmpty, "never read is not the same as empty")
         let first = try base(("hello", "1.10"), ("hello", "1.9"), ("bye", "1"))
-        #expect(try await fixture.catalog.setBase(first, of: suite, now: 5) == BaseChange(added: 3, removed: 0))
+        #expect(
+            try await fixture.catalog.setBase(first, of: suite, now: 5) == BaseChange(sources: 3, added: 3, removed: 0))
         #expect(
             try await unknown(fixture, ("hello", "1.9"), ("hello", "1.11"), ("own", "1")) == ["hello 1.11", "own 1"])
         try await fixture.accept(fixture.source("own", "1"))
         #expect(try await unknown(fixture, ("own", "1"), ("own", "2")) == ["own 2"])
         let second = try base(("hello", "1.10"), ("bye", "2"))
-        #expect(try await fixture.catalog.setBase(second, of: suite, now: 6) == BaseChange(added: 1, removed: 2))
-        #expect(try await fixture.catalog.setBase(second, of: suite, now: 7) == BaseChange(added: 0, removed: 0))
+        #expect(
+            try await fixture.catalog.setBase(second, of: suite, now: 6) == BaseChange(sources: 2, added: 1, removed: 2)
+        )
+        #expect(
+            try await fixture.catalog.setBase(second, of: suite, now: 7) == BaseChange(sources: 2, added: 0, removed: 0)
+        )
         #expect(try await unknown(fixture, ("bye", "1"), ("bye", "2"), ("hello", "1.9")) == ["bye 1", "hello 1.9"])
     }
 
@@ -47,8 +52,11 @@ import Testing
         let fixture = try await CatalogFixture()
         let sources = Set((0..<2500).flatMap { (try? base(("p\($0)x", "1"))) ?? [] })
         let suite = try await suite(fixture)
-        #expect(try await fixture.catalog.setBase(sources, of: suite, now: 5) == BaseChange(added: 2500, removed: 0))
-        #expect(try await fixture.catalog.setBase([], of: suite, now: 5) == BaseChange(added: 0, removed: 2500))
+        #expect(
+            try await fixture.catalog.setBase(sources, of: suite, now: 5)
+                == BaseChange(sources: 2500, added: 2500, removed: 0))
+        #expect(
+            try await fixture.catalog.setBase([], of: suite, now: 5) == BaseChange(sources: 0, added: 0, removed: 2500))
     }
 
     @Test(arguments: NewerInBaseAction.allCases)
@@ -74,8 +82,11 @@ import Testing
         let letters = try await fixture.catalog.letters(limit: 99).filter { $0.identity.hasPrefix("newer-in-base") }
         let recipients = letters.map { "\($0.recipient)" }
         #expect(recipients == (action == .nothing ? [] : ["\(fixture.alice.mail)"]))
+        let waiting = try await fixture.catalog.waitingImports().map { "\($0.source.name) \($0.source.version)" }
+        #expect(waiting == (action == .update ? ["hello 1.11"] : []))
         try await fixture.catalog.setBase(try base(("hello", "1.12")), of: suite, now: 8)
-        #expect(try await fixture.catalog.settleNewerInBase(now: 9).count == (action == .tell ? 1 : 0))
+        let isThere = action == .tell || action == .update
+        #expect(try await fixture.catalog.settleNewerInBase(now: 9).count == (isThere ? 1 : 0))
     }
 
     @Test func everybodyOfATeamIsTold() async throws {
@@ -102,7 +113,7 @@ import Testing
     @Test func aBaseThatCannotBeReadIsInTheDigest() async throws {
         let fixture = try await CatalogFixture()
         let suite = try await suite(fixture)
-        try await fixture.catalog.setBaseFault("No such host.", of: suite)
+        try await fixture.catalog.setBaseFault("No such host.", of: suite, now: 5)
         #expect(
             try await fixture.catalog.digestOfLastDay(now: 5, disks: []).failures
                 == ["The base of debian/bookworm cannot be read: No such host."])

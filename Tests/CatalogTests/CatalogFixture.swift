@@ -70,6 +70,9 @@ struct CatalogFixture {
         let identity = UploadIdentity(session: session ?? "s-\(path)", path: path, sha256: source.dsc.sha256)
         let mail = alice.mail
         let signer = alice
+        if source.archive.reference.owner != source.signer.name {
+            try await catalog.give(UploadRight(), to: source.signer.name, in: source.archive)
+        }
         return try await catalog.accept(source, upload: identity, received: 1, now: 2) { number in
             let verdict = Verdict(.accepted, package: "\(source.name)", version: "\(source.version)")
             let report = UploadReport(upload: number, changesName: path, verdict: verdict)
@@ -79,7 +82,9 @@ struct CatalogFixture {
         }
     }
 
-    func accept(_ binaries: [String], _ version: String, build: Int64) async throws {
+    func accept(
+        _ binaries: [String], _ version: String, build: Int64, records: [StoredFile] = []
+    ) async throws {
         let made = binaries.map { name in
             var control = ControlParagraph()
             control["Package"] = name
@@ -89,7 +94,8 @@ struct CatalogFixture {
                 control: control)
         }
         let result = AcceptedBinaries(
-            build: build, binaries: made, records: [], signingKey: Self.builderKey, signatureIdentity: "build \(build)")
+            build: build, binaries: made, records: records, signingKey: Self.builderKey,
+            signatureIdentity: "build \(build)")
         let identity = UploadIdentity(session: "build-\(build)", path: "b.changes", sha256: "\(build)")
         _ = try await catalog.accept(result, upload: identity, received: 1, now: 3) { number in
             let verdict = Verdict(.accepted)

@@ -43,6 +43,25 @@ import Testing
         #expect(try await fixture.other.bytes == other.bytes)
     }
 
+    /// What a command names is counted with what comes along.
+    @Test func theExtentOfACopy() async throws {
+        let fixture = try await Self.fixture()
+        try await fixture.accept(fixture.source("bye", "1.0"))
+        func extent(_ names: [(String, String?)]?, withBinaries: Bool) async throws -> Int {
+            let packages = names?.map { name, version in
+                PackageRemoval.Package(name: PackageName(name)!, version: version.flatMap { PackageVersion($0) })
+            }
+            return try await fixture.catalog.extent(
+                of: packages, in: fixture.archive.reference, fixture.suite.name, withBinaries: withBinaries)
+        }
+        #expect(try await extent(nil, withBinaries: false) == 2)
+        #expect(try await extent(nil, withBinaries: true) == 3)
+        #expect(try await extent([("hello", nil), ("none", nil)], withBinaries: true) == 2)
+        _ = try await fixture.carryOut(fixture.order([.removePackages(fixture.removal("hello"))]))
+        #expect(try await extent([("hello", nil)], withBinaries: true) == 0)
+        #expect(try await extent([("hello", "1.0"), ("bye", "2")], withBinaries: true) == 2, "it may come back")
+    }
+
     @Test func whatWasRemovedComesBackWithItsVersion() async throws {
         let fixture = try await Self.fixture()
         _ = try await fixture.carryOut(fixture.order([.removePackages(fixture.removal("hello"))]))
@@ -89,14 +108,14 @@ import Testing
 
     @Test func aCopyHasABound() async throws {
         let fixture = try await Self.fixture()
-        let packages = (0...PackageCopy.sourceLimit).map {
+        let packages = (0...3).map {
             PackageRemoval.Package(name: PackageName("p\($0)")!, version: nil)
         }
         let copy = PackageCopy(
             from: fixture.archive.reference, fixture.suite.name, to: try await fixture.other.reference,
             fixture.suite.name, packages: packages, withBinaries: false, by: fixture.alice, CatalogFixture.aliceKey,
-            quotas: QuotaRule())
-        #expect(try await fixture.catalog.preview(copy).map(\.code) == ["not-possible"])
+            quotas: QuotaRule(), limit: 3)
+        #expect(try await fixture.catalog.preview(copy).map(\.code) == ["too-much-at-once"])
     }
 
     @Test func anOlderVersionThereIsSuperseded() async throws {
@@ -181,7 +200,7 @@ import Testing
     @Test func whatIsNewOrForAFrozenSuiteIsCopiedByWhoDecides() async throws {
         let fixture = try await Self.fixture()
         try await fixture.catalog.setNew(true, of: fixture.other)
-        try await fixture.catalog.setState(.frozen, of: fixture.other.suites[0])
+        try await fixture.catalog.setState(.frozen, of: fixture.other.suites[0], byAdmin: false)
         let name = OwnerName("bob")!
         try await fixture.catalog.addPerson(name, mail: MailAddress("bob@example.org")!, keys: [], now: 1)
         let bob = try unwrapped(await fixture.catalog.person(named: name))
@@ -189,6 +208,8 @@ import Testing
         let others = try await fixture.catalog.preview(fixture.copyOf("hello", by: bob)).map(\.code)
         #expect(others == ["new-to-archive", "suite-closed"])
         #expect(try await fixture.catalog.preview(fixture.copyOf("hello")).isEmpty)
+        try await fixture.catalog.setState(.frozen, of: fixture.other.suites[0])
+        #expect(try await fixture.catalog.preview(fixture.copyOf("hello")).map(\.code) == ["suite-closed"])
         try await fixture.catalog.setAdmin(true, person: bob)
         let admin = try unwrapped(await fixture.catalog.person(named: name))
         #expect(try await fixture.catalog.preview(fixture.copyOf("hello", by: admin)).isEmpty)
@@ -231,11 +252,11 @@ extension CatalogFixture {
         return try await carryOut(order([.copy(copy)], signature: signature))
     }
 
-    /// With a package for amd64 that a person made.
-    func withPackage(_ source: AcceptedSource) -> AcceptedSource {
+    /// With a package that a person made.
+    func withPackage(_ source: AcceptedSource, for architecture: Architecture = amd64) -> AcceptedSource {
         let package = AcceptedBinaries.Binary(
-            name: source.name, version: source.version, architecture: Self.amd64,
-            file: Self.file("\(source.name)_\(source.version)_amd64.deb", bytes: "by hand"), section: "misc",
+            name: source.name, version: source.version, architecture: architecture,
+            file: Self.file("\(source.name)_\(source.version)_\(architecture).deb", bytes: "by hand"), section: "misc",
             control: source.control)
         return AcceptedSource(
             archive: source.archive, suite: source.suite, name: source.name, version: source.version, dsc: source.dsc,

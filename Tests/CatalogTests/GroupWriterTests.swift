@@ -68,6 +68,19 @@ struct GroupWriterTests {
         #expect(try await fixture.catalog.write(Self.see("a")) == 1, "the next one is taken")
     }
 
+    /// What it had begun would be committed with the others.
+    @Test func whenAChangeCannotBeUndoneAllHaveFailed() async throws {
+        let fixture = try await CatalogFixture()
+        let failing: @Sendable (Connection) throws -> Int64 = { connection in
+            try connection.see(signature: "half", of: CatalogFixture.aliceKey, what: "x", now: 1)
+            try connection.execute("RELEASE SAVEPOINT change")
+            throw Conflict("no")
+        }
+        let results = try await together(fixture, [Self.see("a"), failing, Self.see("bb")])
+        #expect(results.allSatisfy { (try? $0.get()) == nil })
+        for identity in ["a", "half", "bb"] { #expect(try await !fixture.catalog.isSeen(signature: identity)) }
+    }
+
     @Test func manyAtOnceAreAllMade() async throws {
         let fixture = try await CatalogFixture()
         let catalog = fixture.catalog

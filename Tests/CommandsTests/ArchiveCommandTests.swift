@@ -29,6 +29,9 @@ import Testing
     private static func action(_ fields: String) -> String { "Archive: ppa.example.org\n\nAction: \(fields)\n" }
     private static let copy = "copy-packages\nFrom: ~alice/debian/tools\nFrom-Suite: bookworm\n"
     private static let change = "change-ppa\nPpa: ~alice/debian/tools\n"
+    private static let rebuild = "rebuild\nIn: ~alice/debian/tools\nSources: hello\n"
+    private static let depends = "set-dependencies\nPpa: ~alice/debian/tools\n"
+    private static let breaks = "set-breaks\nPpa: ~alice/debian/tools\n"
     private static let grant = "grant\nIn: ~alice/debian/tools\nTo: bob\nReason: helps\n"
 
     static let rows: [Row] = [
@@ -55,6 +58,11 @@ import Testing
         Row(grant + "Suites: sid", "no-suite"),
         Row(grant.replacing("tools", with: "none"), "no-archive"),
         Row(grant.replacing("grant", with: "revoke"), "not-possible"),
+        Row(grant + "Until: 2999-12-31"),
+        Row(grant + "Until: 2001-01-31", "day-is-over"),
+        Row(grant + "Until: 2027-02-29", "bad-value"),
+        Row(grant + "Until: tomorrow", "bad-value"),
+        Row(grant.replacing("grant", with: "revoke") + "Until: 2999-12-31", "unknown-field"),
         Row(change + "Description: new"),
         Row(change + "New: yes\nBinaries: no\nAnnounce: alice@example.org"),
         Row(change + "New: no\nBinaries: yes\nAnnounce: x@example.org", "no-right", "no-right", "no-right"),
@@ -64,6 +72,31 @@ import Testing
         Row(change + "New: maybe\nAnnounce: x", "bad-value", "bad-value"),
         Row(change + "Description: new", "no-right", isBob: true),
         Row(change.replacing("tools", with: "none") + "New: yes", "no-archive"),
+        Row(depends + "Depends: ~bob/debian/x"),
+        Row(depends + "Depends: none"),
+        Row(depends + "Depends: ~bob/debian/x", isBob: true, isAdmin: true),
+        Row(depends + "Depends: ~bob/debian/x", "no-right", isBob: true),
+        Row(depends.replacing("tools", with: "none") + "Depends: ~bob/debian/x", "no-archive"),
+        Row(depends + "Depends: ~bob/debian/x ~bob/debian/none ~alice/debian/tools", "no-archive", "related-to-itself"),
+        Row(depends + "Depends: ~bob/debian/x ~bob/debian/x", "duplicate-word"),
+        Row(depends + "Depends: debian", "bad-value"),
+        Row(depends, "missing-field"),
+        Row(depends + "Breaks: ~bob/debian/x", "missing-field", "unknown-field"),
+        Row(breaks + "Breaks: ~bob/debian/x\nReason: both have libc"),
+        Row(breaks + "Breaks: None"),
+        Row(breaks + "Breaks: ~bob/debian/x", "no-right", isBob: true),
+        Row(breaks + "Breaks: ~alice/debian/tools", "related-to-itself"),
+        Row("transfer\nPpa: ~alice/debian/tools", "no-transfers"),
+        Row("transfer\nPpa: ~alice/debian/tools\nSuites: sid", "no-suite"),
+        Row("transfer\nPpa: ~alice/debian/none", "no-archive"),
+        Row("transfer\nPpa: debian", "bad-value"),
+        Row(rebuild + "Reason: libgreet2", "not-built"),
+        Row(rebuild.replacing("hello", with: "*") + "Reason: libgreet2", "not-built"),
+        Row(rebuild + "Reason: libgreet2", "no-right", isBob: true),
+        Row(rebuild, "missing-field"),
+        Row(rebuild + "Reason: a\n b", "bad-value"),
+        Row(rebuild + "Reason: x\nArchitectures: all", "bad-value"),
+        Row(rebuild.replacing("hello", with: "hello hello") + "Reason: x", "duplicate-word"),
         Row("take-down\nPpa: ~alice/debian/tools\nReason: x", "no-right"),
         Row("take-down\nPpa: ~alice/debian/tools", "missing-field", isAdmin: true),
         Row("take-down\nPpa: debian\nReason: x", "bad-value", isAdmin: true),
@@ -151,6 +184,51 @@ import Testing
         #expect(try await fixture.run(Self.action("delete-ppa\n" + ppa), signer: Self.bobKey).isDone)
     }
 
+    /// What an admin froze, or closed, its owner does not open.
+    @Test func whatAnAdminFrozeAnAdminOpens() async throws {
+        let fixture = try await Self.fixture()
+        try await fixture.makeAdmin("bob")
+        let suite = "-suite\nIn: ~alice/debian/tools\nSuites: bookworm"
+        #expect(try await fixture.run(Self.action("freeze" + suite)).isDone)
+        #expect(try await fixture.run(Self.action("open" + suite)).isDone)
+        #expect(try await fixture.run(Self.action("freeze" + suite), signer: Self.bobKey).isDone)
+        for act in ["open", "close", "freeze"] {
+            let refused = try await fixture.run(Self.action(act + suite + "\nReason: again"))
+            #expect(refused.results.flatMap(\.findings).map(\.code) == ["no-right"], "\(act)")
+        }
+        #expect(try await fixture.run(Self.action("open" + suite), signer: Self.bobKey).isDone)
+        #expect(try await fixture.run(Self.action("close" + suite)).isDone)
+    }
+
+    /// A right for a component is one for what is published there, whatever its override says.
+    @Test func aBuildIsOfTheComponentWhereItsSourceIs() async throws {
+        let fixture = try await Self.fixture()
+        let tools = try #require(try await fixture.catalog.archive(ArchiveReference("~alice/debian/tools")!))
+        let contrib = ComponentName("contrib")!
+        try await fixture.catalog.set(
+            PackageOverride(component: contrib), of: PackageName("hello")!, .source, in: tools)
+        let right = try await fixture.catalog.give(
+            UploadRight(component: contrib), to: OwnerName("bob")!, in: tools)
+        let cancel = Self.action("cancel-build\nBuild: 1\nReason: x")
+        let refused = try await fixture.run(cancel, signer: Self.bobKey)
+        #expect(refused.results.flatMap(\.findings).map(\.code) == ["no-right"], "it is published in main")
+        try await fixture.catalog.withdraw(right: right, in: tools)
+        try await fixture.catalog.give(UploadRight(component: .main), to: OwnerName("bob")!, in: tools)
+        #expect(try await fixture.run(cancel + "\n", signer: Self.bobKey).isDone)
+    }
+
+    /// Each paragraph asks again who signed it.
+    @Test func aKeyThatIsRevokedDoesNothingMoreInItsOwnText() async throws {
+        let fixture = try await Self.fixture()
+        let text =
+            Self.action("revoke-key\nReason: lost\nKey: \(CommandFixture.key)")
+            + "\nAction: create-ppa\nPpa: ~alice/debian/late\nSuites: bookworm\n"
+        let report = try await fixture.run(text)
+        #expect(report.results.map(\.isDone) == [true, false])
+        #expect(report.results.last?.findings.map(\.code) == ["not-possible"])
+        #expect(try await fixture.catalog.archive(ArchiveReference("~alice/debian/late")!) == nil)
+    }
+
     @Test func whatIsDeletedKeepsItsNameAndItsHistory() async throws {
         let fixture = try await Self.fixture()
         #expect(try await fixture.run(Self.action("delete-ppa\nPpa: ~alice/debian/tools")).isDone)
@@ -206,6 +284,26 @@ import Testing
         #expect(try await fixture.run(CommandRunnerTests.create).isDone)
     }
 
+    /// Its builds are another builder's then.
+    @Test func aBuildersKeyIsBlockedLikeAnyOther() async throws {
+        let fixture = try await Self.fixture()
+        let key = try #require(Fingerprint(String(repeating: "D", count: 40)))
+        try await fixture.catalog.setBuilder("builder", key: key)
+        let ability = BuildAbility(architectures: [Architecture("amd64")!])
+        _ = try await fixture.catalog.claimBuild(by: "w", key: key, able: ability, lease: 9, now: 2)
+        try await fixture.makeAdmin("bob")
+        let block = Self.action("block-key\nReason: stolen\nKey: \(key)")
+        let report = try await fixture.run(block, signer: Self.bobKey)
+        #expect(report.results.first?.sentences.first == "1 of its builds were under way, and are wanted again.")
+        #expect(try await fixture.catalog.build(1)?.state == .wanted)
+        #expect(try await fixture.catalog.claimBuild(by: "w", key: key, able: ability, lease: 9, now: 2) == nil)
+        let other = try await fixture.catalog.claimBuild(by: "o", key: Self.bobKey, able: ability, lease: 9, now: 2)
+        #expect(other?.record.id == 1)
+        let another = try #require(Fingerprint(String(repeating: "E", count: 40)))
+        try await fixture.catalog.setBuilder("builder", key: another)
+        #expect(try await !fixture.catalog.isBlocked(another), "as slipway init gives it")
+    }
+
     @Test func uploadersTakeThePlaceOfAllRights() async throws {
         let fixture = try await Self.fixture()
         let tools = try #require(try await fixture.catalog.archive(ArchiveReference("~alice/debian/tools")!))
@@ -246,13 +344,13 @@ extension CommandFixture {
     }
 
     /// A source in alice's tools, with a wanted build for amd64; and bob's archive x.
-    func accept(_ name: String, _ version: String) async throws {
-        let tools = try #require(try await catalog.archive(ArchiveReference("~alice/debian/tools")!))
+    func accept(_ name: String, _ version: String, into archive: String = "~alice/debian/tools") async throws {
+        let tools = try #require(try await catalog.archive(ArchiveReference(archive)!))
         let alice = try #require(try await catalog.person(named: OwnerName("alice")!))
         let bobs = NewArchive(
             ArchiveReference("~bob/debian/x")!, kind: .ppa, description: "", signingKey: Self.key,
             suites: [(name: tools.suites[0].name, architectures: nil)])
-        try await catalog.createArchive(bobs, now: 1)
+        if try await catalog.archive(bobs.reference) == nil { try await catalog.createArchive(bobs, now: 1) }
         var control = ControlParagraph()
         control["Source"] = name
         control["Architecture"] = "any"

@@ -51,8 +51,7 @@ import Testing
         Row("queue commands", "Archive: ppa.example.org\nCommands:\n rm hello_1.0.dsc\n", "no-upload"),
         Row("queue commands of dput's dcut, for no host", "Uploader: a\nCommands: rm hello_1.0.dsc\n", "no-upload"),
         Row(
-            "queue commands for another host", "Archive: example.com\nCommands: rm hello_1.0.dsc\n", "other-service",
-            "no-upload"),
+            "queue commands for another host", "Archive: example.com\nCommands: rm hello_1.0.dsc\n", "other-service"),
         Row("no queue command", "Uploader: a\nCommands:\n .\n", "no-command"),
         Row("no such upload", "Archive: ppa.example.org\n\nAction: cancel\nUpload: 9\n", "no-upload"),
         Row("an upload that is no number", "Archive: ppa.example.org\n\nAction: cancel\nUpload: x\n", "bad-value"),
@@ -198,8 +197,13 @@ struct CommandFixture {
     private let folder: TestFolder
     static let key = Fingerprint(String(repeating: "A", count: 40))!
 
+    static let terms = TermsOfUse(version: "2", date: "2026-11-01", page: "https://ext.example.org/terms")!
+
     init(
-        makeKey: @escaping @Sendable (ArchiveReference) async throws -> Fingerprint = { _ in CommandFixture.key }
+        external: ExternalRule? = ExternalRule(terms: terms),
+        makeKey: @escaping @Sendable (ArchiveReference) async throws -> Fingerprint = { _ in CommandFixture.key },
+        dropKey: @escaping @Sendable (Fingerprint) async throws -> Void = { _ in }, keysADay: Int = 10,
+        addKey: @escaping @Sendable ([UInt8]) async throws -> Void = { _ in }, ppasEach: Int64? = 100
     ) async throws {
         folder = try TestFolder("commands")
         catalog = try Catalog(path: folder.url.appendingPathComponent("slipway.sqlite").path)
@@ -217,21 +221,24 @@ struct CommandFixture {
             ArchiveReference("~alice/debian/tools")!, kind: .ppa, description: "", signingKey: Self.key,
             suites: [(name: bookworm, architectures: nil)])
         try await catalog.createArchive(tools, now: 1)
+        var rules = CommandRules(serviceName: "ppa.example.org")
+        (rules.actions.external, rules.actions.quotas.ppasEach) = (external, ppasEach)
+        rules.actions.keys.aDay = keysADay
         runner = CommandRunner(
-            catalog: catalog, rules: CommandRules(serviceName: "ppa.example.org"), clock: { CommandRunnerTests.now },
-            makeKey: makeKey)
+            catalog: catalog, rules: rules, clock: { CommandRunnerTests.now }, makeKey: makeKey, dropKey: dropKey,
+            addKey: addKey)
     }
 
     func run(
         _ text: String, commands: String? = nil, signer: Fingerprint = key, signedAt: Int64 = CommandRunnerTests.now,
-        answers: String? = nil
+        answers: String? = nil, place: CommandPlace? = nil
     ) async throws -> CommandReport {
         // Signed in another second it is another text: what ran before does not make it a replay.
         let earlier = try await catalog.loggedCommands(limit: 1).first?.id ?? 0
         let verified = VerifiedText(
             text: text, signer: signer, signingKey: signer, signedAt: signedAt - earlier)
         return try await runner.run(
-            verified, commands: commands, title: "a.commands", origin: "session", answers: answers,
+            verified, commands: commands, title: "a.commands", origin: "session", place: place, answers: answers,
             received: CommandRunnerTests.now)
     }
 }

@@ -91,6 +91,21 @@ final class SimpleHashing: ContentHashing {
         #expect(try store.names() == [] && scratch.listing("files/tmp") == [])
     }
 
+    @Test func aCopyIsReadBeforeAndAfterItHasItsName() throws {
+        let copy = try store.copy(from: source("hello"), hashing: SimpleHashing())
+        #expect(copy.sha256 == hello && copy.size == 5)
+        #expect(try store.names() == [] && copy.open().readAll(limit: 9) == Array("hello".utf8))
+        #expect(try copy.giveName() == String(hello.prefix(2)))
+        try copy.giveName()
+        #expect(try stored() == ["hello"] && copy.open().readAll(limit: 9) == Array("hello".utf8))
+        #expect(try scratch.listing("files/tmp") == [])
+    }
+
+    @Test func aDroppedCopyLeavesNothing() throws {
+        #expect(try store.copy(Array("hello".utf8), hashing: SimpleHashing()).sha256 == hello)
+        #expect(try store.names() == [] && scratch.listing("files/tmp") == [])
+    }
+
     /// What `kill -9` or a power cut leaves, for each step of an addition.
     enum Crash: String, CaseIterable, CustomTestStringConvertible {
         case beforeAnything, halfCopied, copied, named, linked

@@ -40,6 +40,20 @@ import Testing
         #expect(try Folder(opening: scratch.path).entries().map(\.name) == ["kept"])
     }
 
+    /// What a grandchild writes while we remove is removed as well: it ends when there is no folder left to write into.
+    @Test func somebodyWhoWritesMeanwhileIsOutlasted() async throws {
+        try scratch.make("tree/a/", "tree/a/b/")
+        let folder = scratch.full("tree/a/b")
+        let writer = Thread {
+            var number = 0
+            while number < 2_000, mkdir("\(folder)/\(number)", 0o700) == 0 { number += 1 }
+        }
+        writer.start()
+        while access("\(folder)/10", F_OK) != 0 { try await Task.sleep(for: .milliseconds(1)) }
+        try Durably.removeTree(scratch.path.appending("tree"))
+        #expect(try scratch.listing() == ["kept", "kept/precious", "kept/precious/file"])
+    }
+
     /// As an ordinary user, as root may do everything whatever the permissions are.
     @Test(arguments: [0o000, 0o500, 0o300] as [mode_t])
     func foldersWithoutPermissionsAreOpenedUp(_ mode: mode_t) throws {

@@ -36,10 +36,11 @@ struct Instance: Sendable {
 
 extension Instance {
     /// Starts one, and ends it whatever happens: the shell that keeps it lives as long as its standard input is open.
-    static func run(_ body: @Sendable () async throws -> Void) async throws {
+    /// - Parameter suites: more paragraphs of its distributions.d.
+    static func run(suites: String, _ body: @Sendable () async throws -> Void) async throws {
         let instance = Instance(folder: "/tmp/slipway-end-\(UInt64.random(in: 0 ... .max))")
         let kept = try await Subprocess.run(
-            .name("bash"), arguments: ["-c", Bash.start + instance.keeping],
+            .name("bash"), arguments: ["-c", Bash.start + instance.keeping(suites)],
             workingDirectory: FilePath(Bash.top.path()),
             input: .inputWriter, output: .sequence, error: .combinedWithOutput
         ) { keeper in
@@ -68,10 +69,11 @@ extension Instance {
     }
 
     /// Its builder is off, so that not every accepted package costs a build: the tests that want one say so.
-    private var keeping: String {
+    private func keeping(_ suites: String) -> String {
         """
         set -e
         instance_make '\(folder)'
+        \(suites.isEmpty ? "" : "cat >>$instance/distributions.d/debian.suites <<SUITES\n\(suites)\nSUITES")
         trap 'instance_stop; instance_remove \(folder)' EXIT
         make_people
         SLIPWAY_BUILDER_ENABLED=false instance_start
@@ -84,13 +86,17 @@ extension Instance {
 
 /// Keeps an instance running for the tests of a suite.
 struct InstanceTrait: SuiteTrait, TestScoping {
+    var suites = ""
+
     func provideScope(
         for test: Test, testCase: Test.Case?, performing function: @Sendable () async throws -> Void
     ) async throws {
-        try await Instance.run(function)
+        try await Instance.run(suites: suites, function)
     }
 }
 
 extension Trait where Self == InstanceTrait {
     static var instance: InstanceTrait { InstanceTrait() }
+    /// With more paragraphs of its distributions.d; `$architecture` is this machine's.
+    static func instance(suites: String) -> InstanceTrait { InstanceTrait(suites: suites) }
 }

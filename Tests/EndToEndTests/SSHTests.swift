@@ -47,6 +47,24 @@ extension EndToEnd.OneInstance {
             #expect(said.contains("[signature-seen]"), "\(said)")
         }
 
+        @Test func theLogSaysFromWhereCommandsCame() async throws {
+            let log = try await must(
+                """
+                person_ssh_key add alice "$ssh/alice.pub"
+                sign_as alice --output "$work/by-ssh.commands" <<'TEXT'
+                Archive: ppa.example.org
+
+                Action: create-ppa
+                Ppa: ~alice/debian/by-ssh
+                Suites: bookworm
+                TEXT
+                ssh_as alice scp "$work/by-ssh.commands" door:
+                logged() { "$slipway" command log --config "$config" --person alice | grep 'by-ssh\\.commands'; }
+                wait_for 60 logged
+                """)
+            #expect(log.contains("done  1 action") && log.contains(", from 127.0.0.1"), "\(log)")
+        }
+
         @Test func aKeyThatIsForgottenLetsNobodyIn() async throws {
             let said = try await must(
                 """

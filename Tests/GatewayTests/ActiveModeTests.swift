@@ -1,6 +1,8 @@
 internal import Gateway
+internal import Glibc
 internal import NIOCore
 internal import NIOPosix
+internal import SystemPackage
 internal import Testing
 
 /// PORT and EPRT over real sockets.
@@ -26,13 +28,13 @@ internal import Testing
     }
 
     @Test func nobodyWaitsThere() async throws {
-        let door = try await ClientDoor(host: "127.0.0.1", sends: "")
-        try await door.close()
+        let silent = try SilentPort()
+        defer { silent.close() }
         try await TestGateway.run {
             $0.offersActiveMode = true
         } _: { gateway in
             try await gateway.upload { client in
-                try await client.command("PORT 127,0,0,1,\(door.port >> 8),\(door.port & 255)", answers: "200 ")
+                try await client.command("PORT 127,0,0,1,\(silent.port >> 8),\(silent.port & 255)", answers: "200 ")
                 try await client.command("STOR a.dsc", answers: "150 ")
                 try await client.reply(begins: "425 ")
             }
@@ -55,6 +57,29 @@ internal import Testing
         }
         try await door.close()
     }
+}
+
+/// A port of 127.0.0.1 that nobody listens on, and that nobody else can get meanwhile.
+private struct SilentPort {
+    let port: Int
+    private let descriptor: CInt
+
+    init() throws {
+        let descriptor = socket(AF_INET, CInt(SOCK_STREAM.rawValue), 0)
+        var address = sockaddr_in()
+        address.sin_family = sa_family_t(AF_INET)
+        address.sin_addr.s_addr = UInt32(0x7f00_0001).bigEndian
+        var length = socklen_t(MemoryLayout<sockaddr_in>.size)
+        let isBound = withUnsafeMutableBytes(of: &address) { bytes in
+            let address = bytes.baseAddress!.assumingMemoryBound(to: sockaddr.self)
+            return bind(descriptor, address, length) == 0 && getsockname(descriptor, address, &length) == 0
+        }
+        guard descriptor >= 0, isBound else { throw Errno(rawValue: errno) }
+        self.descriptor = descriptor
+        port = Int(UInt16(bigEndian: address.sin_port))
+    }
+
+    func close() { _ = Glibc.close(descriptor) }
 }
 
 /// Where a client in active mode waits: it sends its bytes and closes; with none it keeps the connection, silently.

@@ -61,6 +61,18 @@ struct BadResult: Sendable, CustomTestStringConvertible {
         #expect(try await letters(world).isEmpty, "nobody is mailed for a build that succeeds")
     }
 
+    /// What a blocked builder signs changes nothing, not even the build.
+    @Test func aBlockedBuildersResultIsRefused() async throws {
+        let (world, build) = try await building()
+        let key = try #require(try await world.catalog.builderKey("local"))
+        try await world.catalog.setBlocked(true, key: key)
+        let records = try await world.send(BuiltDraft().files(), session: "build", path: "builds/\(build)")
+        #expect(records.map(\.codes) == [["blocked-key"]])
+        #expect(records.map(\.verdict.outcome) == [.rejected])
+        #expect(try await world.catalog.build(build)?.state == .building, "it is another builder's")
+        #expect(try await letters(world).isEmpty)
+    }
+
     /// Beside others it is left out, and said so.
     @Test func aPackageOfTheInstallerIsNotPublished() async throws {
         let (world, build) = try await building()
@@ -85,6 +97,31 @@ struct BadResult: Sendable, CustomTestStringConvertible {
         #expect(try await letters(world).map(\.recipient.address) == ["alice@example.org"])
     }
 
+    /// A rebuild's packages are taken for that build, and no others for it.
+    @Test(arguments: ["2.10-3+b1", "2.10-3", "2.10-3+b2"])
+    func aRebuildsResultHasItsVersion(_ version: String) async throws {
+        let (world, first) = try await building()
+        try await world.send(BuiltDraft().files(), session: "first", path: "builds/\(first)")
+        let build = try await world.rebuild("hello")
+        var draft = BuiltDraft()
+        (draft.version, draft.packageVersion) = (version, version)
+        draft.sourceVersion = version == "2.10-3" ? nil : "2.10-3"
+        draft.prepare = "echo anew > anew"
+        let record = try #require(try await world.send(draft.files(), session: "b", path: "builds/\(build)").first)
+        let isRight = version == "2.10-3+b1"
+        #expect(record.verdict.outcome == (isRight ? .accepted : .rejected), "\(record.verdict.findings)")
+        #expect(isRight || record.codes.contains("not-the-build"))
+        #expect(try await world.catalog.build(build)?.state == (isRight ? .succeeded : .failed))
+    }
+
+    @Test func noOtherBuildHasARebuildsVersion() async throws {
+        let (world, build) = try await building()
+        var draft = BuiltDraft()
+        (draft.version, draft.packageVersion, draft.sourceVersion) = ("2.10-3+b1", "2.10-3+b1", "2.10-3")
+        let record = try #require(try await world.send(draft.files(), session: "b", path: "builds/\(build)").first)
+        #expect(record.codes == ["not-the-build"])
+    }
+
     @Test func aPersonMayNotSendResults() async throws {
         let (world, build) = try await building()
         var draft = BuiltDraft()
@@ -100,5 +137,25 @@ struct BadResult: Sendable, CustomTestStringConvertible {
         let record = try await world.send(BuiltDraft().files(), session: "b2", path: "builds/\(build)").first
         #expect(record?.codes == ["build-not-awaited"])
         #expect(try await world.catalog.build(build)?.state == .succeeded)
+    }
+}
+
+extension World {
+    /// Wants a source of alice's tools built once more, and has it begun.
+    /// - Returns: the number of the build.
+    fileprivate func rebuild(_ source: String) async throws -> Int64 {
+        let alice = try #require(try await catalog.person(named: OwnerName("alice")!))
+        let key = try #require(try await catalog.keys(of: alice).first)
+        let rebuild = PackageRebuild(
+            in: World.tools, [PackageName(source)!], suites: nil, architectures: nil, reason: "for a test", by: alice,
+            key)
+        let order = CommandOrder(
+            signature: "rebuild", signingKey: key, signer: alice, origin: "test", title: "test", text: "", received: 1,
+            isDryRun: false, findings: [], steps: [CommandStep(paragraph: "", effect: .rebuild(rebuild), findings: [])])
+        let report = try await catalog.carryOut(order, now: 1) { _ in [] }
+        #expect(report.isDone, "\(report)")
+        let claimed = try await catalog.claimBuild(
+            by: "local", able: BuildAbility(architectures: [Architecture("amd64")!]), lease: 1 << 40, now: 2)
+        return try #require(claimed).record.id
     }
 }

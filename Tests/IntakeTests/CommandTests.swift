@@ -45,6 +45,17 @@ private let commands = "Archive: ppa.example.org\n\nAction: create-ppa\nPpa: ~al
         #expect(try world.sessions(.landed) + world.sessions(.kept) == [])
     }
 
+    @Test(arguments: [("192.0.2.7", "192.0.2.7"), ("2001:db8::1", "2001:db8::1"), ("<b>", nil), ("", nil), (nil, nil)])
+    func theDoorHearsFromWhereTheyCame(_ note: String?, _ client: String?) async throws {
+        let door = Door()
+        let world = try await World(commands: { try await door.carryOut($0) })
+        let signed = try await TestKeys.shared.value.clearsign(commands, by: .alice)
+        if let note { try world.put([".client": Array(note.utf8)], session: "s1", path: "") }
+        let record = try #require(try await world.send(["a.commands": signed], path: "").first)
+        let place = try #require(door.taken.first?.place)
+        #expect(place.client?.description == client && place.upload == record.identity)
+    }
+
     @Test func whatTheDoorRefusesIsRejected() async throws {
         let (_, record) = try await send("Archive: x\n\nAction: nothing\n", by: .alice, door: Door())
         #expect(record.verdict.outcome == .rejected)

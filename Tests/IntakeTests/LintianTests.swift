@@ -1,5 +1,6 @@
 import ArchiveModel
 import Catalog
+import DebianControl
 import SourceTree
 import Testing
 
@@ -47,11 +48,62 @@ struct LintianTests {
         #expect(record.verdict.outcome == .rejected)
     }
 
+    @Test func archivesHaveTagsOfTheirOwn() async throws {
+        let fatal = Lintian(tags: LintianTags(["no-debian-copyright-in-source": .fatal]))
+        let warning = Lintian(tags: LintianTags(["no-debian-copyright-in-source": .warning]))
+        let rows: [(own: [LintianPolicy.Choice: Lintian], outcome: Verdict.Outcome)] = [
+            ([.kind(.ppa): warning], .accepted),
+            ([.kind(.ppa): warning, .distribution(World.tools.distribution): fatal], .rejected),
+            ([.distribution(World.tools.distribution): fatal, .archive(World.tools): warning], .accepted),
+            ([.archive(World.primary): warning], .rejected),
+        ]
+        for (own, outcome) in rows {
+            let (_, record) = try await Self.send(LintianPolicy(fatal, archives: [.kind(.ppa)], own: own))
+            #expect(record.verdict.outcome == outcome)
+        }
+        #expect(LintianPolicy.Choice("debian/*") == .distribution(World.tools.distribution))
+    }
+
+    @Test(arguments: [
+        (LintianPolicy.Builds.nothing, Verdict.Outcome.accepted, []), (.warn, .accepted, [Finding.Severity.warning]),
+        (.refuse, .rejected, [.error]),
+    ])
+    func resultsOfBuildsAreLookedAtAsConfigured(
+        builds: LintianPolicy.Builds, outcome: Verdict.Outcome, severities: [Finding.Severity]
+    ) async throws {
+        let lintian = Lintian(tags: LintianTags(["no-copyright-file": .fatal]))
+        let world = try await World(lintian: LintianPolicy(lintian, archives: [.kind(.ppa)], builds: builds))
+        let source = try #require(try await world.send(RealPackage(format: "3.0 (quilt)").files(), session: "s").first)
+        #expect(source.verdict.outcome == .accepted, "\(source.verdict.findings)")
+        let order = try await world.catalog.claimBuild(
+            by: "local", able: BuildAbility(architectures: [Architecture("amd64")!]), lease: 1 << 40, now: 2)
+        let build = try #require(order).record.id
+        var draft = BuiltDraft()
+        (draft.source, draft.package, draft.packageSource) = ("greet", "greet", "greet")
+        (draft.version, draft.packageVersion) = ("1.0-1", "1.0-1")
+        let result = try #require(try await world.send(draft.files(), session: "b", path: "builds/\(build)").first)
+        #expect(result.verdict.outcome == outcome, "\(result.verdict.findings)")
+        #expect(result.verdict.findings.map(\.severity) == severities)
+        #expect(result.codes == (severities.isEmpty ? [] : ["lintian-tag"]))
+    }
+
     /// Nobody's upload is refused because of it, and none gets around it.
     @Test func aLintianThatFailsIsOurFault() async throws {
         let (world, record) = try await Self.send(Self.policy(.fatal, profile: "nobody"))
         #expect(record.verdict.outcome == .failed && record.verdict.findings.isEmpty)
         #expect(try await world.letters().map(\.recipient) == [MailAddress("admin@example.org")!])
+    }
+
+    /// One is at work and four wait; the others are put back, and judged when there is room.
+    @Test func moreThanMayWaitAreAllJudged() async throws {
+        let world = try await World(lintian: Self.policy(.fatal), configure: { $0.judgementsAtOnce = 1 })
+        for revision in 1...7 {
+            let files = try await RealPackage(format: "3.0 (quilt)", revision: revision).files()
+            try world.put(files, session: "s\(revision)")
+        }
+        let records = try await world.service.process()
+        #expect(Set(records.map(\.id)).count == 7 && records.allSatisfy { $0.codes.contains("lintian-tag") })
+        #expect(records.allSatisfy { $0.verdict.outcome == .rejected && $0.attempts == 1 })
     }
 
     @Test func whatIsRefusedAnywayIsNotShownToIt() async throws {

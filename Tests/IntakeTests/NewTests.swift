@@ -112,6 +112,32 @@ import Testing
         }
     }
 
+    /// A primary archive keeps what the first upload says, where whoever admits it leaves it open.
+    @Test func whatIsLeftOpenWhenItIsAdmittedIsKept() async throws {
+        let world = try await World()
+        let archive = try await world.archive(World.primary)
+        try await world.catalog.setNew(true, of: archive)
+        try await world.catalog.give(UploadRight(), to: OwnerName("alice")!, in: archive)
+        let held = try await world.send(Draft(), path: "debian")
+        let said = PackageOverride(section: "utils")
+        _ = try await world.catalog.order(.admit(said), upload: held.id, now: world.now)
+        #expect(try await world.service.process().map(\.verdict.outcome) == [.accepted])
+        let kept = try await world.catalog.override(of: PackageName("hello")!, .source, in: archive)
+        #expect(kept == PackageOverride(component: .main, section: "utils", priority: "optional"))
+    }
+
+    /// What is said of a source goes with it when it is refused after all.
+    @Test func whatIsRefusedAfterAllLeavesNoOverride() async throws {
+        let world = try await Self.world()
+        let archive = try await world.archive()
+        let held = try await world.send(Draft())
+        _ = try await world.catalog.order(.admit(PackageOverride(section: "utils")), upload: held.id, now: world.now)
+        try await world.catalog.setBlocked(
+            true, person: try #require(try await world.catalog.person(named: OwnerName("alice")!)))
+        #expect(try await world.service.process().map(\.codes) == [["blocked-person"]])
+        #expect(try await world.catalog.overrides(in: archive).isEmpty)
+    }
+
     @Test func whoDecidesIsSaid() async throws {
         let world = try await Self.world()
         let held = try await world.send(Draft())

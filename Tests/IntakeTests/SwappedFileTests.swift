@@ -1,3 +1,5 @@
+import ArchiveModel
+import Catalog
 import DebianControl
 import DurableFiles
 import PackageFiles
@@ -8,27 +10,55 @@ import Testing
 
 /// The gateway's user goes on owning what was uploaded; should it be broken into, files change while they are judged.
 @Suite struct SwappedFileTests {
-    @Test func aDscIsReadOnlyWhileItHasTheBytesThatWereListed() async throws {
-        let world = try await World()
-        let (one, other) = (Draft(), with(Draft()) { $0.version = "2.10-4" })
-        let (listed, swapped) = (try await one.files()[one.dscName], try await other.files()[other.dscName])
-        let bytes = try #require(swapped)
-        try world.put([one.dscName: bytes], session: "s1")
-        let folder = try Folder(
-            opening: world.root.appending("jail/landed/s1").appending(FilePath(World.path).components))
-        let place = FilePlace(folder: folder, path: one.dscName)
-        let name = try #require(FileName(one.dscName))
-        let examination = world.service.sessions.judge.examination
-        let failure = await #expect(throws: FileFailure.self) {
-            _ = try await examination.read(place, name: name, sha256: Digester.sha256(listed ?? []))
-        }
-        #expect(failure?.reason == .otherContent(sha256: Digester.sha256(bytes)))
-        #expect(try await examination.read(place, name: name, sha256: Digester.sha256(bytes)).control != nil)
+    private let draft = Draft()
+
+    /// A file of a session, and how to write over it.
+    private func landed(_ world: World, _ bytes: [UInt8]) throws -> (place: FilePlace, path: FilePath) {
+        try world.put([draft.dscName: bytes], session: "s1")
+        let path = world.root.appending("jail/landed/s1").appending(FilePath(World.path).components)
+        return (FilePlace(folder: try Folder(opening: path), path: draft.dscName), path.appending(draft.dscName))
     }
 
-    private func with(_ draft: Draft, _ change: (inout Draft) -> Void) -> Draft {
-        var draft = draft
-        change(&draft)
-        return draft
+    @Test func whatWasTakenStaysWhatItWas() async throws {
+        let world = try await World()
+        let (place, path) = try landed(world, Array("signed".utf8))
+        let door = try StoreDoor(world.store)
+        let sent = try door.take(place.open())
+        let open = try FileDescriptor.open(path, .writeOnly)
+        try open.closeAfter { _ = try open.writeAll(Array("other!".utf8)) }
+        #expect(try place.read(limit: 100) == Array("other!".utf8))
+        #expect(try sent.read(limit: 100) == Array("signed".utf8))
+        #expect(sent.digests == Digester.digests(of: Array("signed".utf8)))
+        try await door.add(BytesToStore(files: [sent]))
+        #expect(try world.store.open(sent.digests.sha256).readAll(limit: 100) == Array("signed".utf8))
+        #expect(try sent.read(limit: 100) == Array("signed".utf8), "by its name now")
+    }
+
+    /// Should an accepted upload ever come to such a file, it is a fault of ours and stores nothing.
+    @Test func whatIsRefusedAnywayIsNotCopied() async throws {
+        let world = try await World()
+        let (place, _) = try landed(world, Array("signed".utf8))
+        let door = try StoreDoor(world.store)
+        let seen = try door.look(at: place.open(), place)
+        #expect(seen.digests == Digester.digests(of: Array("signed".utf8)))
+        #expect(try seen.read(limit: 100) == Array("signed".utf8))
+        #expect(try world.store.folderEntries("tmp") == [])
+        await #expect(throws: IntakeFault.self) { try await door.add(BytesToStore(files: [seen])) }
+        #expect(try world.store.names() == [])
+    }
+
+    @Test func whatIsRefusedLeavesNoCopies() async throws {
+        let world = try await World()
+        var files = try await draft.files()
+        files[draft.origName] = Array("not what was signed".utf8)
+        #expect(try await world.send(files).first?.verdict.outcome == .rejected)
+        #expect(try world.store.names() == [])
+        #expect(try world.store.folderEntries("tmp") == [])
+    }
+}
+
+extension ContentStore {
+    fileprivate func folderEntries(_ name: String) throws -> [String] {
+        try Folder(opening: root.appending(name)).entries().map(\.name)
     }
 }

@@ -45,6 +45,19 @@ import Testing
         #expect(try await world.letters().map(\.identity) == ["upload-1-held", "upload-1-accepted"])
     }
 
+    /// The tarball's session is through before the other one is seen to wait.
+    @Test func whatComesWhileItIsLookedForIsNotMissed() async throws {
+        let world = try await World()
+        let draft = withoutOrig()
+        let (sessions, directory) = (world.service.sessions, try #require(TargetPath(World.path)))
+        world.whileJudging {
+            let orig = FileName("s2")!
+            _ = try? sessions.waiting(for: [directory], besides: orig)
+        }
+        let records = try await world.send(draft)
+        #expect(records.attempts == 2)
+    }
+
     /// Each time all files of the upload are read again, and anybody may send something to its path.
     @Test func whatWaitsIsNotWokenWithoutEnd() async throws {
         let world = try await World(configure: { ($0.quickWakes, $0.wakePause) = (3, 600) })
@@ -54,6 +67,17 @@ import Testing
         world.pass(seconds: 600)
         let orig = [Draft().origName: Array(Draft().orig.utf8)]
         #expect(try await world.send(orig, session: "s2").map(\.verdict.outcome) == [.accepted])
+    }
+
+    /// Nothing else has to come for it to be looked at.
+    @Test func whatComesInThePauseIsFoundWhenItIsOver() async throws {
+        let world = try await World(configure: { ($0.quickWakes, $0.wakePause) = (1, 600) })
+        let held = try await world.send(withoutOrig())
+        let orig = [Draft().origName: Array(Draft().orig.utf8)]
+        #expect(try await world.send(orig, session: "s2") == [])
+        #expect(try await world.catalog.upload(held.id)?.attempts == 1)
+        world.pass(seconds: 601)
+        #expect(try await world.service.process().map(\.verdict.outcome) == [.accepted])
     }
 
     /// dupload sends only what its log says is missing, the `.changes` in the second session.

@@ -24,10 +24,22 @@ import Testing
     /// Commands by file and by mail, while everything is killed at once.
     @Test func everyCommandActsAndIsAnsweredOnce() async throws { try await play("commands_under_kills") }
 
+    /// 20 sources that one command wants made once more.
+    @Test func everySourceIsMadeOnceMoreOnce() async throws { try await play("rebuilds_under_kills") }
+
     @Test func aFullDiskRefusesForAWhileAndLosesNothing() async throws { try await play("full_disk") }
 
     /// 30 uploads whose mails leave by SMTP, to a server that fails half of the time.
     @Test func noMailIsLostWhereHalfOfThemFail() async throws { try await play("mail_under_kills") }
+
+    /// Sources of a mirror, fetched, stored and published by a service that is killed.
+    @Test func everyImportIsThereOnce() async throws { try await play("imports_under_kills") }
+
+    /// The same bytes come again with uploads while they are removed, and the remover is killed.
+    @Test func removalTakesWhatNobodyNeedsAndNothingElse() async throws { try await play("removal_under_kills") }
+
+    /// Packages without a source, and an archive that is taken down and restored again and again.
+    @Test func anExternalArchiveIsWhereItBelongs() async throws { try await play("external_under_kills") }
 
     private func play(_ name: String) async throws {
         let program = Self.scenarios.appending(path: "\(name).py").path()

@@ -61,6 +61,9 @@ import Testing
         "Content-Type: text/plain; charset=utf-8\n\n\(block)".replacing("\n", with: "\r\n"),
         "Content-Transfer-Encoding: quoted-printable\n\n\(block.replacing("=", with: "=3D").replacing("ppa", with: "p=\npa"))",
         "Content-Type: multipart/mixed; boundary=b\n\n--b\n\n\(block)\n--b\nContent-Type: text/plain\n\n___\nlist footer\n--b--\n",
+        "Content-Type: message/rfc822\n\nSubject: forwarded\n\n\(block)",
+        "Content-Type: multipart/mixed; boundary=b\n\n--b\n\nplease do\n--b\nContent-Type: message/rfc822\n\nSubject: x\n\n\(block)\n--b--\n",
+        "Content-Type: multipart/mixed; boundary=b\n\n--b\n\n\(block)\n--b\nContent-Type: message/rfc822\n\nSubject: old\n\n\(block)\n--b--\n",
     ])
     func findsTheClearsignedBlock(_ mail: String) throws {
         #expect(try blocks(mail).map { $0.replacing("\r\n", with: "\n") } == [Self.block])
@@ -71,7 +74,6 @@ import Testing
     }
 
     @Test(arguments: [
-        "Content-Type: message/rfc822\n\nSubject: forwarded\n\n\(block)",
         "Content-Type: text/html\n\n\(block)", "Subject: x\n\nnothing\n",
         "Content-Type: multipart/signed; boundary=b\n\n--b\n\n\(block)\n--b--\n",
         "Content-Type: multipart/signed; boundary=b\n\n--b\n\nx\n--b\nContent-Type: application/pkcs7-signature\n\nx\n--b--\n",

@@ -92,13 +92,33 @@ struct DigestTests {
         }
     }
 
+    /// What is on a day on which nothing else happened.
+    @Test func aDiskThatIsShortIsToldOfByItself() throws {
+        func report(free: Int64) -> DigestReport {
+            DigestReport(
+                since: 0, until: 86_400, counts: [], ignored: [], failures: [], queues: [],
+                disks: [.init(path: "/", free: free, floor: 1 << 30)])
+        }
+        #expect(report(free: 1 << 30).isQuiet && !report(free: (1 << 30) - 1).isQuiet)
+    }
+
     @Test func itReadsLikeThis() throws {
+        let tools = try #require(ArchiveReference("~alice/debian/tools"))
+        let debian = try #require(ArchiveReference("debian"))
+        let rooms = DigestReport.Rooms(
+            nearlyFull: [.init(archive: tools, used: 7 << 30, limit: 8 << 30)], moreNearlyFull: 2,
+            largest: [
+                .init(archive: debian, used: 90 << 30, limit: nil),
+                .init(archive: tools, used: 7 << 30, limit: 8 << 30),
+            ])
         let report = DigestReport(
             since: Self.morning - 82_800, until: Self.morning + 3600,
             counts: [.init("uploads accepted", 12), .init("builds failed", 1)], ignored: [.init("unknown-key", 2)],
             failures: ["Mail 3 to alice@example.org was given up: No."],
             queues: [.init("mails", length: 3, age: 7260), .init("suites to publish", length: 1, age: nil)],
-            disks: [.init(path: "/var/lib/slipway", free: 5 << 29)])
+            disks: [
+                .init(path: "/var/lib/slipway", free: 5 << 29), .init(path: "/var/tmp", free: 1 << 29, floor: 1 << 30),
+            ], rooms: rooms)
         let mail = try LetterWriter(ExampleLetters.configuration).mail(
             for: ExampleLetters.letter(.digest(report), identity: "digest-2026-11-21", reason: "you are the admin"),
             date: 0)
@@ -125,7 +145,18 @@ struct DigestTests {
                           3  mails, the first for 2 h 1 min
                           1  suites to publish
 
+                Archives that have used more than 80 % of their room:
+
+                         87 %  ~alice/debian/tools: 7.0 GiB of 8.0 GiB
+                             and 2 more
+
+                The largest archives:
+
+                     90.0 GiB  debian
+                      7.0 GiB  ~alice/debian/tools
+
                 Free on the disk of /var/lib/slipway: 2.5 GiB.
+                Free on the disk of /var/tmp: 512 MiB, too little; 1.0 GiB stay free.
 
                 --\u{20}
                 You get this mail from ppa.example.org because you are the admin.

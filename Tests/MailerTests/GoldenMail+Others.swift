@@ -246,7 +246,7 @@ extension GoldenMail {
                 try #require(PackageName("hello")), in: try #require(SuiteName("bookworm")),
                 try #require(PackageVersion("2.10-2+alice1")), base: try #require(PackageVersion("2.10-3")))
             let report = NewerInBase(
-                archive: try #require(ArchiveReference("~alice/debian/tools")), areDeleted: false, packages: [package])
+                archive: try #require(ArchiveReference("~alice/debian/tools")), action: .tell, packages: [package])
             return GoldenMail(
                 "newer in the base",
                 try ExampleLetters.letter(
@@ -273,6 +273,42 @@ extension GoldenMail {
                 the archive.
 
                     https://ppa.example.org/~alice/debian/tools
+
+                --\u{20}
+                You get this mail from ppa.example.org because ~alice/debian/tools is yours.
+                https://ppa.example.org/
+
+                """)
+        }
+    }
+
+    static var notice: GoldenMail {
+        get throws {
+            let notice = Notice(
+                archive: ArchiveReference("~alice/debian/tools"), title: "~bob/debian/base was deleted",
+                sentences: ["~alice/debian/tools depends on it.", "Builds wait until it does not any more."])
+            return GoldenMail(
+                "notice",
+                try ExampleLetters.letter(
+                    .notice(notice), identity: "dependency-2-1", reason: "~alice/debian/tools is yours"),
+                """
+                Date: Mon, 30 Nov 2026 00:53:20 +0000
+                From: Slipway <slipway@ppa.example.org>
+                Subject: [~alice/debian/tools] ~bob/debian/base was deleted
+                To: Alice Liddell <alice@example.org>
+                Message-Id: <dependency-2-1@ppa.example.org>
+                Auto-Submitted: auto-generated
+                Precedence: bulk
+                X-Slipway-Archive: ~alice/debian/tools
+                MIME-Version: 1.0
+                Content-Type: text/plain; charset=utf-8
+                Content-Transfer-Encoding: 7bit
+
+                ~alice/debian/tools depends on it.
+
+                Builds wait until it does not any more.
+
+                The page of the archive: https://ppa.example.org/~alice/debian/tools
 
                 --\u{20}
                 You get this mail from ppa.example.org because ~alice/debian/tools is yours.

@@ -21,6 +21,7 @@ struct GoldenMail: CustomTestStringConvertible, Sendable {
             [
                 try accepted, try rejected, try refusedPath, try held, try buildFailed, try commands, try failure,
                 try announcement, try quota, try newerInBase,
+                try notice,
             ]
         }
     }

@@ -45,6 +45,26 @@ struct GoldenMailTests {
     }
 
     /// A version's colon cannot stand in a Message-ID, and must not make two identities one.
+    /// It is seen by its own host name.
+    @Test(arguments: [
+        (ArchiveKind?.none, "https://ppa.example.org"), (.ppa, "https://ppa.example.org"),
+        (.external, "https://ext.example.org"),
+    ])
+    func linksNameTheArchivesHost(_ kind: ArchiveKind?, _ host: String) throws {
+        var configuration = try ExampleLetters.configuration
+        configuration.addresses = try #require(
+            ArchiveAddresses(url: "https://ppa.example.org", external: "https://ext.example.org"))
+        let writer = try LetterWriter(configuration)
+        let drivers = try #require(ArchiveReference("~alice/debian/drivers"))
+        for content: Letter.Content in [
+            .notice(Notice(archive: drivers, kind: kind, title: "a change", sentences: ["x"])),
+            .quota(QuotaReport(archive: drivers, kind: kind, used: 1, limit: 1, last: "hello 1.0")),
+        ] {
+            let mail = try writer.mail(for: try ExampleLetters.letter(content), date: 0)
+            #expect(mail.body.contains("\(host)/~alice/debian/drivers\n"), "\(mail.body)")
+        }
+    }
+
     @Test func identitiesStayApart() throws {
         let report = ExampleLetters.upload(try ExampleLetters.verdict(.accepted))
         let ids = try ["a:1", "a=3A1", "a.1", "a 1"].map { identity in

@@ -58,8 +58,9 @@ struct ToolFailure: Error, CustomStringConvertible {
 }
 
 /// Runs a program to its end; what it printed. Fails when it does.
+/// - Parameter tries: of a gpg that finds no keyring, as another test's replaces it by two renames.
 @discardableResult
-func run(_ program: String, _ arguments: [String], input: String = "") throws -> String {
+func run(_ program: String, _ arguments: [String], input: String = "", tries: Int = 3) throws -> String {
     let process = Process()
     process.executableURL = URL(filePath: program)
     process.arguments = arguments
@@ -77,7 +78,11 @@ func run(_ program: String, _ arguments: [String], input: String = "") throws ->
     process.waitUntilExit()
     guard process.terminationStatus == 0 else {
         let errors = try String(contentsOfFile: folder + "/errors", encoding: .utf8)
-        throw ToolFailure(text: "\(program) \(arguments): \(errors)")
+        guard tries > 1, errors.contains("keydb_search failed: No such file") else {
+            throw ToolFailure(text: "\(program) \(arguments): \(errors)")
+        }
+        usleep(50_000)
+        return try run(program, arguments, input: input, tries: tries - 1)
     }
     return String(decoding: output, as: UTF8.self)
 }

@@ -37,6 +37,18 @@ import Testing
         }
     }
 
+    @Test func whatIsRemovedSignsNoMore() async throws {
+        try await withKeys { keys, _ in
+            let (key, other) = (try await keys.makeKey(userID: "One"), try await keys.makeKey(userID: "Other"))
+            _ = try await keys.clearsign(Self.release, by: key)
+            for _ in 1...2 { try await keys.remove(key) }
+            #expect(try await !keys.contains(key))
+            #expect(try await keys.exportPublic(key, armored: false).isEmpty)
+            await #expect(throws: OpenPGPFailure.self) { _ = try await keys.clearsign(Self.release, by: key) }
+            #expect(try await keys.contains(other))
+        }
+    }
+
     @Test func ourOwnVerifierTakesIt() async throws {
         try await withKeys { keys, folder in
             let key = try await keys.makeKey(userID: "Archive <archive@example.org>")
@@ -85,6 +97,21 @@ import Testing
             await #expect(throws: OpenPGPFailure.self) { try await keys.clearsign(long, by: key) }
             try await keys.stop()
             #expect(try await !keys.clearsign(Self.release, by: key).isEmpty, "the agent starts again")
+        }
+    }
+
+    /// As a program that makes an archive does beside the service that publishes others.
+    @Test func keysAreMadeWhileOthersSign() async throws {
+        try await withKeys { keys, folder in
+            let first = try await keys.makeKey(userID: "x <x@example.org>")
+            let beside = try (0..<2).map { _ in try SigningKeys(home: FilePath(folder).appending("keys")) }
+            try await withThrowingTaskGroup(of: Void.self) { group in
+                for other in beside {
+                    group.addTask { for _ in 1...4 { _ = try await other.makeKey(userID: "y <y@example.org>") } }
+                }
+                for _ in 1...40 { #expect(try await keys.exportPublic(first, armored: true).count > 100) }
+                try await group.waitForAll()
+            }
         }
     }
 

@@ -11,7 +11,9 @@ struct AptClient {
     /// - Parameters:
     ///   - archive: the folder with `dists` and `pool`.
     ///   - compression: of the indices it asks for.
-    init(_ folder: FilePath, archive: FilePath, key: [UInt8], compression: String = "xz") throws {
+    init(
+        _ folder: FilePath, archive: FilePath, key: [UInt8], suite: String = "bookworm", compression: String = "xz"
+    ) throws {
         self.folder = folder
         for path in [
             "etc/apt/apt.conf.d", "etc/apt/preferences.d", "etc/apt/sources.list.d", "var/lib/apt/lists/partial",
@@ -20,7 +22,7 @@ struct AptClient {
             try Durably.makeFolders(folder.appending(path), sync: .later)
         }
         let sources = SourcesText(
-            address: "copy:\(archive)", suites: [SuiteName("bookworm")!],
+            address: "copy:\(archive)", suites: [SuiteName(suite)!],
             armoredKey: String(decoding: key, as: UTF8.self))
         try write(sources.description, "etc/apt/sources.list.d/tools.sources")
         try write("", "var/lib/dpkg/status")

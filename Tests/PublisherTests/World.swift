@@ -64,7 +64,7 @@ final class World: Sendable {
                     components: [.main, ComponentName("contrib")!], baseSources: "")
             })
         let alice = OwnerName("alice")!
-        try await catalog.addPerson(alice, mail: MailAddress("alice@example.org")!, keys: [], now: 1)
+        try await catalog.addPerson(alice, mail: MailAddress("alice@example.org")!, keys: [key], now: 1)
         person = try await catalog.person(named: alice)!
     }
 
@@ -94,10 +94,12 @@ final class World: Sendable {
         _ reference: ArchiveReference, kind: ArchiveKind = .ppa, suites: [String] = ["bookworm"],
         key: Fingerprint? = nil
     ) async throws -> Archive {
-        try await catalog.createArchive(
+        let archive = try await catalog.createArchive(
             NewArchive(
                 reference, kind: kind, description: "Tools of Alice", signingKey: key ?? self.key,
                 suites: suites.map { (SuiteName($0)!, nil) }), now: now)
+        if kind == .primary { try await catalog.give(UploadRight(), to: person.name, in: archive) }
+        return archive
     }
 
     func tree(_ reference: ArchiveReference = tools) -> FilePath {

@@ -20,7 +20,7 @@ struct LintianSettingsTests {
         change(&settings)
         var unknown: [String] = []
         let policy = try Parts.lintianPolicy(settings) { unknown = $0 }
-        return (policy?.lintian.tags.weights.keys.sorted() ?? [], unknown)
+        return (policy?.lintian?.tags.weights.keys.sorted() ?? [], unknown)
     }
 
     private static let good = "lintian:\n  fatal:\n    - binary-in-etc\n"
@@ -55,6 +55,8 @@ struct LintianSettingsTests {
             ("lintian.tags", { $0.intake.unpacksSources = false }),
             ("lintian.profile", { $0.lintian.profile = "--info" }),
             ("lintian.archives", { $0.lintian.archives = ["a b"] }),
+            ("lintian.tagsOf", { $0.lintian.tagsOf = ["ppa"] }),
+            ("lintian.tagsOf", { $0.lintian.tagsOf = ["debian/* /nonexistent"] }),
         ]
         for (key, change) in changes {
             let mistake = #expect(throws: ConfigurationMistake.self) { try Self.policy(Self.good, change: change) }

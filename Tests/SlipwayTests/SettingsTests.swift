@@ -35,6 +35,31 @@ import Testing
         #expect(!settings.gateway.isStartedByServe && settings.gateway.requireTLS)
     }
 
+    @Test func externalArchivesHaveTermsAndAHost() throws {
+        #expect(Settings().external.rule == nil)
+        let settings = try read([
+            "url": "https://ppa.example.org", "external.url": "https://ext.example.org", "external.terms": "/x",
+            "external.termsVersion": "1", "external.termsDate": "2026-11-21", "external.archivesEach": 2,
+        ])
+        let rule = try #require(settings.external.rule)
+        #expect(rule.archivesEach == 2 && rule.terms.page == "https://ext.example.org/terms")
+        let drivers = try #require(ArchiveReference("~alice/debian/drivers"))
+        #expect(settings.addresses.address(of: drivers, .external) == "https://ext.example.org/~alice/debian/drivers")
+        #expect(settings.addresses.address(of: drivers, .ppa) == "https://ppa.example.org/~alice/debian/drivers")
+        #expect(throws: ConfigurationMistake.self) { try settings.external.termsText() }
+        for (key, value) in [
+            ("termsDate", "2026-02-30"), ("termsVersion", "a b"), ("url", "https://ppa.example.org:443/x"),
+        ] {
+            #expect(throws: ConfigurationMistake.self, "\(key)") {
+                try read(
+                    [
+                        "url": "https://ppa.example.org", "external.url": "https://ext.example.org",
+                        "external.terms": "/x", "external.termsVersion": "1", "external.termsDate": "2026-11-21",
+                    ].merging(["external.\(key)": .init(.string(value), isSecret: false)]) { $1 })
+            }
+        }
+    }
+
     struct Mistake: CustomTestStringConvertible {
         let key: String
         let value: ConfigValue
@@ -105,6 +130,15 @@ import Testing
         try Data(text.utf8).write(to: folder.appendingPathComponent("a.suites"))
         let suites = try? SuiteFiles.read(FilePath(folder.path))
         #expect((suites?.last?.order.newerThan.map(\.text) == [other]) == isGood)
+    }
+
+    @Test(arguments: [
+        ("", false), ("Takes-Transfers: no\n", false), ("Takes-Transfers: Yes\n", true), ("Takes-Transfers: x\n", nil),
+    ])
+    func aSuiteTakesTransfersWhenItSaysSo(line: String, takes: Bool?) throws {
+        let text = "Distribution: debian\nSuite: sid\nArchitectures: amd64\nComponents: main\n\(line)"
+        let suite = try? SuiteFiles.suite(try ControlParagraph(parsing: text))
+        #expect(suite?.takesTransfers == takes)
     }
 
     @Test func baseOfASuiteIsAptSources() throws {

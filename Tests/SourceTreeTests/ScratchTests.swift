@@ -22,13 +22,13 @@ struct ScratchTests {
     @Test func theWallsHold() async throws {
         let bench = try Bench()
         var tried = try await bench.unpacker.tryWalls()
-        for allowed in ["make a file here", "make a link here"] {
+        for allowed in ["make a file here", "make a link here", "make a pipe"] {
             #expect(tried.removeValue(forKey: allowed) == WallProbes.succeeded)
         }
         for allowed in ["make a file here", "run a program of the system"] {
             #expect(tried.removeValue(forKey: "dpkg-source: \(allowed)") == WallProbes.succeeded)
         }
-        #expect(tried.count == WallProbes.attempts - 2 + WallProbes.attemptsInPerl - 2)
+        #expect(tried.count == WallProbes.attempts - 3 + WallProbes.attemptsInPerl - 2)
         #expect(tried.filter { $0.value != WallProbes.refused } == [:])
         try bench.remove()
     }
@@ -91,6 +91,15 @@ struct ReportTests {
     func whatIsNoneOfTheLinesEndsTheReport(line: String) {
         #expect(UnpackReport.Line(Substring(line)) == nil)
         #expect(!UnpackReport(reading: "\(line)\nwalked\n").isWalked || line.isEmpty)
+    }
+
+    @Test(arguments: [
+        ("dpkg-source: info: extracting\ndpkg-source: error: cannot fork for tar: Cannot allocate memory\n", true),
+        ("tar: dpkg-source: error: cannot fork for tar\n", false), ("dpkg-source: error: tar failed\n", false),
+        ("", false),
+    ])
+    func whatTheMachineHasNoRoomForIsNoMistakeOfThePackage(complaints: String, isOurs: Bool) {
+        #expect((UnpackVerdict.fork(refused: complaints) != nil) == isOurs)
     }
 
     @Test func aRequestComesBackAsItWasSent() throws {

@@ -24,7 +24,11 @@ struct PageTests {
     func whatIsTakenDownIsNotReadByItsNumber(_ isDeleted: Bool) async throws {
         try await WebFixture.run { web in
             try await web.accept("hello", "2.10-3")
-            let paths = ["/uploads/1", "/builds/1", "/builds/1/log"]
+            let upload = try #require(try await web.catalog.upload(1))
+            let paths = [
+                "/uploads/1", "/builds/1", "/builds/1/log", "/sessions/\(upload.identity.session)",
+                "/uploads/by-sha256/\(upload.identity.sha256)",
+            ]
             for path in paths { #expect(try await web.get(path).status == 200) }
             try await web.withdraw(isDeleted: isDeleted)
             for path in paths { #expect(try await web.get(path).status == 404, "\(path)") }
@@ -78,6 +82,19 @@ struct PageTests {
 
                     """)
             #expect(try await web.get("/~bob/debian/tools.sources").status == 404)
+        }
+    }
+
+    @Test func anArchiveSaysWhatItNeedsAndBreaks() async throws {
+        try await WebFixture.run { web in
+            try await web.relate(needs: "base", breaks: "other")
+            let page = try await web.get("/~alice/debian/tools").body
+            #expect(page.contains("<dt>Depends on</dt><dd><a href=\"/~alice/debian/base\">~alice/debian/base</a>"))
+            #expect(page.contains("<dt>Not together with</dt><dd><a href=\"/~alice/debian/other\">"))
+            let sources = try await web.get("/~alice/debian/tools.sources").body
+            #expect(sources.contains("\nURIs: https://ppa.example.org/~alice/debian/base\n"))
+            #expect(sources.hasPrefix("# Not to be used together with ~alice/debian/other.\n\nTypes: deb"))
+            #expect(try await !web.get("/~alice/debian/base").body.contains("Depends on"))
         }
     }
 

@@ -52,6 +52,26 @@ extension WebFixture {
         #expect(try await catalog.carryOut(order, now: 30) { _ in [] }.isDone)
     }
 
+    /// Alice's archive needs one more of hers, and breaks another.
+    func relate(needs: String, breaks: String) async throws {
+        let key = try #require(Fingerprint(Self.key))
+        let others = try [needs, breaks].map { try #require(ArchiveReference("~alice/debian/\($0)")) }
+        for other in others {
+            try await catalog.createArchive(
+                NewArchive(
+                    other, kind: .ppa, description: "", signingKey: key,
+                    suites: [(name: archive.suites[0].name, architectures: nil)]), now: 1)
+        }
+        let orders = zip([RelationKind.depends, .breaks], others).map {
+            RelationOrder(of: archive.reference, $0, [$1], by: alice)
+        }
+        let order = CommandOrder(
+            signature: "relate", signingKey: key, signer: alice, origin: "test", title: "test", text: "", received: 30,
+            isDryRun: false, findings: [],
+            steps: orders.map { CommandStep(paragraph: "", effect: .relate($0), findings: []) })
+        #expect(try await catalog.carryOut(order, now: 30) { _ in [] }.isDone)
+    }
+
     private static func stored(_ name: String) throws -> StoredFile {
         let digit = String(UInt8(truncatingIfNeeded: name.utf8.reduce(7) { $0 &* 31 &+ Int($1) }) | 16, radix: 16)
         return StoredFile(

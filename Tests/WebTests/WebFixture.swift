@@ -40,8 +40,15 @@ struct WebFixture {
             host: "ppa.example.org", publicURL: "https://ppa.example.org", uploadHost: "ppa.example.org")
         configuration.port = 0
         configuration.rowsPerPage = 3
+        configuration.addresses = try #require(
+            ArchiveAddresses(url: "https://ppa.example.org", external: "https://ext.example.org"))
+        configuration.terms = (
+            try #require(TermsOfUse(version: "2", date: "2026-11-01", page: "https://ext.example.org/terms")),
+            "Be <good>.\n"
+        )
         let parts = WebParts(
-            catalog: catalog, archives: folder.appending("archives"), builds: folder.appending("builds"),
+            catalog: catalog, archives: folder.appending("archives"), external: folder.appending("external"),
+            builds: folder.appending("builds"),
             publicKey: { key in Array("-----BEGIN PGP PUBLIC KEY BLOCK-----\n\n\(key)\n-----END\n".utf8) },
             now: secondsSince1970)
         let quiet = Logger(label: "test") { _ in SwiftLogNoOpLogHandler() }
@@ -81,6 +88,7 @@ struct WebFixture {
             "archives/~alice/debian/tools/dists/bookworm/.hidden": "no",
             "archives/~alice/debian/tools/dists/bookworm/main/source/by-hash/SHA256/00": "hash",
             "archives/~alice/debian/tools/pool/main/g/g++/g++_1+2~rc1_amd64.deb": "0123456789",
+            "external/~alice/debian/drivers/dists/bookworm/InRelease": "Origin: Drivers\n",
             "archives/~alice/debian/tools/state/x": "no", "secret": "secret", "builds/1/log": "dpkg-buildpackage\n",
             "builds/1/buildinfo": "no",
         ] {

@@ -13,7 +13,8 @@ struct WebTargetTests {
             ("/uploads/by-sha256/\(hex)", .receipts(sha256: hex)),
             ("/uploads/by-sha256/\(hex.uppercased())", .receipts(sha256: hex)),
             ("/sessions/20261120-ab12", .session("20261120-ab12")),
-            ("/builds/5", .build(5)), ("/builds/5/log", .log(build: 5)),
+            ("/builds/5", .build(5)), ("/builds/5/log", .log(build: 5)), ("/terms", .terms),
+            ("/~alice/debian/tools/uploads", .uploadLog(ArchiveReference("~alice/debian/tools")!)),
         ] as [(String, WebAddress)])
     func pages(path: String, address: WebAddress) {
         #expect(WebTarget(path: path)?.address == address)

@@ -13,4 +13,8 @@ int slipway_spawn_closing_from(void *actions, int first);
 /// A user namespace, to see that there is none: it would give rights back.
 int slipway_try_namespace(void);
 
+// Signal 0 for the main thread of another process, and what limits it has; -1 with errno where that is forbidden.
+int slipway_try_thread_of(int process);
+int slipway_try_limits_of(int process);
+
 #endif

@@ -6,7 +6,7 @@ internal import Synchronization
 ///
 /// One that throws is undone and disturbs none of the others. When the transaction itself fails, all of them have failed.
 final class GroupWriter: Sendable {
-    /// In one transaction: while it runs, other processes cannot write.
+    /// In one transaction: while it runs, other processes cannot write. No setting, as nobody is served differently by it.
     private static let largestGroup = 100
 
     private let pool: DatabasePool
@@ -76,16 +76,17 @@ private final class Asked<Value: Sendable>: Change {
 
     func make(in database: Database, isAlone: Bool) throws {
         if isAlone { return set(.success(try body(database))) }
+        try database.execute(sql: "SAVEPOINT change")
         do {
-            try database.inSavepoint {
-                set(.success(try body(database)))
-                return .commit
-            }
+            set(.success(try body(database)))
         } catch {
             // A full disk, for one, ends the transaction, and with it what the others did.
             guard database.isInsideTransaction else { throw error }
+            // Not GRDB's inSavepoint, which keeps silent when this fails: the half of a change would be committed.
+            try database.execute(sql: "ROLLBACK TO SAVEPOINT change")
             set(.failure(error))
         }
+        try database.execute(sql: "RELEASE SAVEPOINT change")
     }
 
     func tell(_ failure: (any Error)?) {

@@ -63,15 +63,15 @@ struct BuildCommand: CommandAction {
     }
 
     func findings(_ check: ActionCheck) async throws -> [Finding] {
-        guard let record = try await check.catalog.build(build),
-            let archive = try await check.catalog.archive(record.archive)
-        else {
+        guard let record = try await check.catalog.build(build) else {
             return [Finding(.noBuild, "There is no build \(build).", field: "Build", got: "\(build)")]
         }
-        guard try await mayAct(check, on: record, in: archive) else {
+        let barred = try await check.barFindings(record.archive, field: "Build", got: "\(build)")
+        guard barred.isEmpty else { return barred }
+        guard try await check.catalog.has(check.person, standing(check.key)) else {
             return [
                 Finding(
-                    .noRight, "\(check.person.name) may not do this with build \(build) of \(archive.reference).",
+                    .noRight, "\(check.person.name) may not do this with build \(build) of \(record.archive).",
                     field: "Build", got: "\(build)",
                     remedy: act == .rescore
                         ? "Ask an admin." : "Whoever may upload \(record.package) there may, and an admin.")
@@ -86,27 +86,20 @@ struct BuildCommand: CommandAction {
         ]
     }
 
+    func changes(_ catalog: Catalog?) -> Int { 1 }
+
     func effect(_ scene: ActionScene) async throws -> CommandEffect {
-        switch act {
-        case .retry: .retryBuild(build)
-        case .rescore: .rescoreBuild(build, score: score)
-        case .cancel:
-            .cancelBuild(build, cause: "Cancelled by \(scene.person.name)\(reason.isEmpty ? "." : ": \(reason)")")
-        }
+        let effect: CommandEffect =
+            switch act {
+            case .retry: .retryBuild(build)
+            case .rescore: .rescoreBuild(build, score: score)
+            case .cancel:
+                .cancelBuild(build, cause: "Cancelled by \(scene.person.name)\(reason.isEmpty ? "." : ": \(reason)")")
+            }
+        return effect.by(scene.person, as: standing(scene.key))
     }
 
-    private func mayAct(_ check: ActionCheck, on build: BuildRecord, in archive: Archive) async throws -> Bool {
-        if check.person.isAdmin || act == .rescore { return check.person.isAdmin }
-        guard archive.presence == .shown else { return false }
-        switch try await check.catalog.uploadRights(of: check.person, key: check.key, to: archive) {
-        case .all: return true
-        case .given(let rights):
-            // A primary archive has said where each of its sources is when it first came.
-            let override = try await check.catalog.override(of: build.package, .source, in: archive)
-            let component = override?.component ?? .main
-            return rights.contains { right in
-                right.covers(source: build.package, suite: build.suite, architecture: .source, component: component)
-            }
-        }
+    private func standing(_ key: Fingerprint) -> Standing {
+        act == .rescore ? .admin : .uploader(ofBuild: build, key: key)
     }
 }

@@ -20,7 +20,7 @@ struct CopyPackages: CommandAction {
             .optional("To-Suite", "a suite: \(SuiteKind.rule)", "Of that archive; by default one of the same name."),
             .required(
                 "Packages", "\(ActionForm.packages); or *",
-                "With a version also what is there no more; `*` is all that the suite has. At most \(PackageCopy.sourceLimit)."
+                "With a version also what is there no more; `*` is all that the suite has. A text copies no more sources and packages than `intake.commandChanges`."
             ),
             .optional("Binaries", "yes or no", "With the packages built from them; by default `no`."),
             .optional("Reason", "why", "For those who read the text later."),
@@ -74,17 +74,25 @@ struct CopyPackages: CommandAction {
         let (origin, target) = (try await check.catalog.archive(from), try await check.catalog.archive(to))
         let places = place(origin, from, fromSuite, "From") + place(target, to, toSuite, "To")
         guard places.isEmpty else { return places }
-        return try await check.catalog.preview(copy(by: check.person, check.key, quotas: check.quotas))
+        return try await check.catalog.preview(
+            copy(by: check.person, check.key, quotas: check.rules.quotas, check.rules.limits))
+    }
+
+    func changes(_ catalog: Catalog?) async throws -> Int {
+        let extent = try await catalog?.extent(of: packages, in: from, fromSuite, withBinaries: withBinaries)
+        return max(extent ?? 0, packages?.count ?? 1)
     }
 
     func effect(_ scene: ActionScene) async throws -> CommandEffect {
-        .copy(copy(by: scene.person, scene.key, quotas: scene.quotas))
+        .copy(copy(by: scene.person, scene.key, quotas: scene.rules.quotas, scene.rules.limits))
     }
 
-    private func copy(by person: Person, _ key: Fingerprint, quotas: QuotaRule) -> PackageCopy {
+    private func copy(
+        by person: Person, _ key: Fingerprint, quotas: QuotaRule, _ limits: CommandLimits
+    ) -> PackageCopy {
         PackageCopy(
             from: from, fromSuite, to: to, toSuite, packages: packages, withBinaries: withBinaries, by: person, key,
-            quotas: quotas)
+            quotas: quotas, limit: limits.changes)
     }
 
     private func place(

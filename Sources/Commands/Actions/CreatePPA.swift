@@ -14,78 +14,82 @@ struct CreatePPA: CommandAction {
                 "Not a name that a suite or a distribution has, and not one that ends in `.sources`."),
             .required("Suites", "suites: \(SuiteKind.rule)", "Suites of that distribution, between blanks."),
             .optional(
-                "Architectures", "names as dpkg uses them",
-                "Which of the suites' architectures are built; without it all of them."),
-            .optional("Description", "one line", "For whoever finds it."),
-        ],
+                "Packages", ImportPackages.packages,
+                "What it begins with, of its base, and the packages built from it, as by `import-packages`."),
+        ] + PPASettings.fields,
         example: """
             Ppa: ~alice/debian/tools
             Suites: bookworm
             Architectures: amd64
             Description: Tools that Alice needs today
+            Uploaders: bob kernel-team
+            Older-Than: trixie
+            Name-In-Version: yes
             """,
         read: { CreatePPA(&$0) })
 
     let reference: ArchiveReference
     let suites: [SuiteName]
-    /// `nil`: those of each suite.
-    let architectures: [Architecture]?
-    let description: String
+    let settings: ArchiveSettings
+    let packages: [PackageImport.Package]
 
     private init?(_ fields: inout FieldCheck) {
         let reference = fields.value("Ppa", ArchiveReference.init(owned:))
         let suites = fields.words("Suites", SuiteName.init)
-        architectures = fields.words("Architectures", Architecture.init)
-        description = fields.value("Description", \.oneLine) ?? ""
+        packages = fields.value("Packages", PackageImport.Package.list) ?? []
+        settings = PPASettings.read(&fields)
         guard let reference, let suites else { return nil }
         (self.reference, self.suites) = (reference, suites)
     }
 
     func findings(_ check: ActionCheck) async throws -> [Finding] {
-        try await check.ownerFindings(reference) + nameFindings(check) + suiteFindings(check)
+        let findings =
+            try await check.ownerFindings(reference) + check.nameFindings(reference, field: "Ppa")
+            + check.suiteFindings(suites, nil, of: reference, field: "Ppa") + limitFindings(check)
+            + PPASettings.adminFindings(settings, by: check.person)
+            + PPASettings.findings(
+                settings, distribution: reference.distribution, suites: suites, in: check.catalog)
+        guard findings.isEmpty, !packages.isEmpty else { return findings }
+        return try await check.catalog.preview(
+            filling(by: check.person, check.key, check.rules.quotas), filling: suites, settings)
+    }
+
+    /// Its signing key takes about as long to make as fifty rows to write.
+    func changes(_ catalog: Catalog?) async throws -> Int {
+        try await 50 + packages.changes(in: suites, from: .primary(reference.distribution), catalog, true)
     }
 
     /// A dry run needs some key, and leaves none behind.
     func effect(_ scene: ActionScene) async throws -> CommandEffect {
         let key = scene.isDryRun ? scene.key : try await scene.makeKey(reference)
-        return .createArchive(
+        var later = settings
+        (later.description, later.architectures) = (nil, nil)
+        let new = CommandEffect.createArchive(
             NewArchive(
-                reference, kind: .ppa, description: description, signingKey: key,
-                suites: suites.map { (name: $0, architectures: architectures) }))
+                reference, kind: .ppa, description: settings.description ?? "", signingKey: key,
+                suites: suites.map { (name: $0, architectures: settings.architectures) }), later,
+            by: scene.person)
+        let archive = reference.owner.map { new.makingPPA(of: $0, by: scene.person, scene.rules.quotas) } ?? new
+        return packages.isEmpty
+            ? archive : .all([archive, .importPackages(filling(by: scene.person, scene.key, scene.rules.quotas))])
     }
 
-    /// A PPA may not be named like a suite or a distribution, so that upload paths stay unambiguous.
-    private func nameFindings(_ check: ActionCheck) async throws -> [Finding] {
-        guard case .owned(_, _, let name) = reference else { return [] }
-        if try await check.catalog.archive(reference) != nil {
-            return [Finding(.archiveExists, "There is an archive \(reference) already.", field: "Ppa")]
+    private func filling(by person: Person, _ key: Fingerprint, _ quotas: QuotaRule) -> PackageImport {
+        PackageImport(
+            to: reference, suites: nil, from: nil, packages: packages, withBinaries: true, by: person, key,
+            quotas: quotas)
+    }
+
+    private func limitFindings(_ check: ActionCheck) async throws -> [Finding] {
+        guard let owner = reference.owner, let limit = check.rules.quotas.ppasEach, !check.person.isAdmin else {
+            return []
         }
-        guard try await check.catalog.vocabulary(standard: nil).isAmbiguous(name) else { return [] }
+        let ppas = try await check.catalog.ppas(of: owner, now: check.now)
+        guard ppas >= limit else { return [] }
         return [
             Finding(
-                .nameTaken, "A PPA may not be named like a suite or a distribution.", field: "Ppa", got: name.text,
-                remedy: "Choose another name, such as ppa-\(name).")
+                .tooManyArchives, "~\(owner) has \(ppas) PPAs already.", field: "Ppa", expected: "at most \(limit)",
+                remedy: "Delete some that nobody needs any more, and wait a day; or ask an admin.")
         ]
-    }
-
-    private func suiteFindings(_ check: ActionCheck) async throws -> [Finding] {
-        let known = try await check.catalog.suites().filter { $0.distribution == reference.distribution }
-        guard !known.isEmpty else {
-            return [
-                Finding(
-                    .noDistribution, "There is no distribution \(reference.distribution) here.", field: "Ppa",
-                    got: "\(reference)")
-            ]
-        }
-        return suites.flatMap { name -> [Finding] in
-            guard let suite = known.first(where: { $0.name == name }) else {
-                return [ActionCheck.noSuite(name, in: "\(reference.distribution)", has: known.map(\.name))]
-            }
-            return (architectures ?? []).filter { !suite.architectures.contains($0) }.map { architecture in
-                Finding(
-                    .noArchitecture, "\(name) has no architecture \(architecture).", field: "Architectures",
-                    expected: suite.architectures.map(\.description).joined(separator: " "), got: "\(architecture)")
-            }
-        }
     }
 }

@@ -16,7 +16,10 @@ struct KeyCommand: CommandAction {
             .revoke,
             "When a key of one's own may be in other hands: nothing that it signs acts here any more, by whichever door. \(touched)",
             "The key's owner, with any of their keys."),
-        form(.block, "The same for anybody's key. \(touched)", "Admins."),
+        form(
+            .block,
+            "The same for anybody's key, and for a builder's: its results are refused, and its builds are wanted again. \(touched)",
+            "Admins."),
         form(.unblock, "What the key signs acts again; what was refused meanwhile is sent anew.", "Admins."),
     ]
 
@@ -44,8 +47,8 @@ struct KeyCommand: CommandAction {
 
     /// Whose key it is, is told to nobody who has no right.
     func findings(_ check: ActionCheck) async throws -> [Finding] {
-        let owner: Person? =
-            if case .person(let person, _)? = try await check.catalog.signer(key) { person } else { nil }
+        let signer = try await check.catalog.signer(key)
+        let owner: Person? = if case .person(let person, _)? = signer { person } else { nil }
         guard check.person.isAdmin || (act == .revoke && owner?.id == check.person.id) else {
             return [
                 Finding(
@@ -53,11 +56,14 @@ struct KeyCommand: CommandAction {
                     remedy: "Its owner may revoke it; an admin may do all.")
             ]
         }
-        guard owner == nil else { return [] }
+        guard signer == nil else { return [] }
         return [Finding(.noPerson, "The key \(key) is registered for nobody.", field: "Key", got: key.text)]
     }
 
+    func changes(_ catalog: Catalog?) -> Int { 1 }
+
     func effect(_ scene: ActionScene) async throws -> CommandEffect {
-        .setBlocked(act != .unblock, key: key)
+        let effect = CommandEffect.setBlocked(act != .unblock, key: key)
+        return act == .revoke ? effect : effect.by(scene.person, as: .admin)
     }
 }

@@ -36,6 +36,7 @@ extension PackageRemoval: CommandAction {
     func findings(_ check: ActionCheck) async throws -> [Finding] {
         let findings =
             try await check.ownerFindings(archive) + check.hiddenFindings(archive, field: "Ppa")
+            + check.barFindings(archive, field: "Ppa")
         guard let known = try await check.catalog.archive(archive) else {
             return findings + [ActionCheck.noArchive(archive, field: "Ppa")]
         }
@@ -45,7 +46,18 @@ extension PackageRemoval: CommandAction {
             }
     }
 
-    func effect(_ scene: ActionScene) async throws -> CommandEffect { .removePackages(self) }
+    func changes(_ catalog: Catalog?) async throws -> Int {
+        let known = try await catalog?.archive(archive)?.suites.map(\.name) ?? []
+        var count = 0
+        for suite in suites ?? known {
+            count += try await catalog?.extent(of: packages, in: archive, suite, withBinaries: true) ?? 0
+        }
+        return max(count, packages.count * max(1, suites?.count ?? 1))
+    }
+
+    func effect(_ scene: ActionScene) async throws -> CommandEffect {
+        .removePackages(self).by(scene.person, as: .ruler(of: archive))
+    }
 }
 
 extension PackageRemoval.Package {

@@ -11,6 +11,7 @@ extension ActionForm {
         return number
     }
 
+    static let references = "~owner/distribution/name, between blanks; or none"
     static let packages = "source names, with or without \"(= version)\", between commas"
 }
 

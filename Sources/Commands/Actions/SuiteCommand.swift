@@ -8,8 +8,11 @@ struct SuiteCommand: CommandAction {
     ]
 
     static let forms = [
-        form("open-suite", "Suites take uploads again."),
-        form("freeze-suite", "What comes for these suites waits for an admin, one by one."),
+        form("open-suite", "Suites take uploads again. What an admin froze or closed, admins open."),
+        form(
+            "freeze-suite",
+            "What comes for these suites waits, one by one, for the archive's owner; where an admin has frozen them, for an admin."
+        ),
         form("close-suite", "The suites take nothing any more; what is published stays."),
     ]
 
@@ -42,10 +45,23 @@ struct SuiteCommand: CommandAction {
             return [ActionCheck.noArchive(archive, field: "In")]
         }
         return try await check.rulerFindings(archive, field: "In")
-            + suites.filter { known.suite($0) == nil }.map {
-                ActionCheck.noSuite($0, in: "\(archive)", has: known.suites.map(\.name))
+            + suites.flatMap { name -> [Finding] in
+                guard let suite = known.suite(name) else {
+                    return [ActionCheck.noSuite(name, in: "\(archive)", has: known.suites.map(\.name))]
+                }
+                return check.person.isAdmin || !suite.onlyAdminsOpen ? [] : [onlyAdmins(suite)]
             }
     }
 
-    func effect(_ scene: ActionScene) async throws -> CommandEffect { .setState(state, of: suites, in: archive) }
+    private func onlyAdmins(_ suite: ArchiveSuite) -> Finding {
+        Finding(
+            .noRight, "An admin has said that \(suite.name) of \(archive) is \(suite.state.rawValue).", field: "Suites",
+            got: suite.name.text, remedy: "Ask an admin.")
+    }
+
+    func changes(_ catalog: Catalog?) -> Int { suites.count }
+
+    func effect(_ scene: ActionScene) async throws -> CommandEffect {
+        .setState(state, of: suites, in: archive, by: scene.person).by(scene.person, as: .ruler(of: archive))
+    }
 }

@@ -26,7 +26,7 @@ struct UploadCommand: CommandAction {
             Lets an upload out of NEW; it is taken if nothing stands against it by then. What is said about its source \
             holds from then on, whatever its uploads say.
             """,
-            "Admins, and who may act for the archive's owner; in a frozen suite admins alone.",
+            "Admins, and who may act for the archive's owner; in a suite that an admin froze, admins alone.",
             [
                 .optional("Component", "one of the archive's", "Where its source and its packages are published."),
                 .optional("Section", "one of Policy 2.4", "Of the source."),
@@ -74,8 +74,13 @@ struct UploadCommand: CommandAction {
         (self.act, self.uploads) = (act, uploads)
     }
 
+    func changes(_ catalog: Catalog?) -> Int { uploads.count }
+
     func effect(_ scene: ActionScene) async throws -> CommandEffect {
-        .order(act(now: scene.now), uploads: uploads, by: scene.person)
+        let act = act(now: scene.now)
+        return uploads.reduce(.order(act, uploads: uploads, by: scene.person)) { effect, upload in
+            effect.by(scene.person, as: .decider(of: upload, act))
+        }
     }
 
     private func act(now: Int64) -> UploadAct {
@@ -109,20 +114,13 @@ extension UploadCommand {
         guard let record = try await check.catalog.upload(upload) else {
             return [Self.noUpload("There is no upload \(upload).", upload)]
         }
-        guard try await mayDecide(record, check) else { return [Self.noRight(check.person, upload)] }
+        guard try await check.catalog.has(check.person, .decider(of: upload, act(now: 0))) else {
+            return [Self.noRight(check.person, upload)]
+        }
         guard record.verdict.outcome == .held else {
             return [Self.noUpload("Upload \(upload) does not wait: it is \(record.verdict.outcome.rawValue).", upload)]
         }
         return try await componentFindings(record, check)
-    }
-
-    private func mayDecide(_ record: UploadRecord, _ check: ActionCheck) async throws -> Bool {
-        if check.person.isAdmin { return true }
-        switch act {
-        case .cancel, .reschedule: return try await check.catalog.signer(ofUpload: record.id)?.id == check.person.id
-        case .accept: return try await mayAct(for: record, check, inFrozen: false)
-        case .reject: return try await mayAct(for: record, check, inFrozen: true)
-        }
     }
 
     private static func noRight(_ person: Person, _ upload: Int64) -> Finding {

@@ -1,3 +1,4 @@
+internal import ArchiveModel
 internal import DurableFiles
 internal import FTPProtocol
 internal import Logging
@@ -23,7 +24,7 @@ final class UploadSession {
         self.file = file
         self.gateway = gateway
         self.door = door
-        folder = UploadFolder(name, in: gateway.jail)
+        folder = UploadFolder(name, in: gateway.jail, from: peer.address.flatMap { ClientAddress($0.text) })
         destination = FileDestination(file, in: folder, from: .start, gateway.configuration)
         pace = gateway.configuration.pace
         var logger = gateway.logger

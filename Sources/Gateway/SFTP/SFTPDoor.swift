@@ -26,8 +26,12 @@ public final class SFTPDoor {
 
     /// Raises the walls. The working directory becomes the jail.
     /// - Throws: `WallFailure`, `FileFailure`.
-    /// - Parameter person: whose key sshd has let in, as the service said.
-    public init(jail: FilePath, person: OwnerName?, configuration: GatewayConfiguration) throws {
+    /// - Parameters:
+    ///   - person: whose key sshd has let in, as the service said.
+    ///   - client: from where, as sshd says.
+    public init(
+        jail: FilePath, person: OwnerName?, client: ClientAddress? = nil, configuration: GatewayConfiguration
+    ) throws {
         SystemLog.open()
         signal(SIGPIPE, SIG_IGN)
         // sshd may hang up before the folder is handed over.
@@ -37,7 +41,7 @@ public final class SFTPDoor {
         self.configuration = configuration
         self.person = person
         clock = SFTPClock(configuration)
-        folder = try SessionFolder(of: person)
+        folder = try SessionFolder(of: person, from: client)
         server = try FileServer(in: folder.path)
         _ = try Walls(raisedAround: ".", as: nil, writing: SFTPMetrics.folders, forOneSession: true)
         intake = IntakeCall(socketPath: VerdictSocket.name, targetTimeout: configuration.targetTimeout)

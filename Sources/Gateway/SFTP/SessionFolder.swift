@@ -15,13 +15,15 @@ final class SessionFolder {
     private let landed: Folder
     private let folder: Folder
     private let lock: FolderLock
+    private let client: ClientAddress?
     private(set) var files = 0
     private var isDurable = true
 
     private static let folderMode: FilePermissions = [.ownerReadWriteExecute, .groupReadWriteExecute]
 
     /// The working directory is the jail.
-    init(of person: OwnerName?) throws(FileFailure) {
+    init(of person: OwnerName?, from client: ClientAddress? = nil) throws(FileFailure) {
+        self.client = client
         name = SessionName(of: person)
         incoming = try Folder(opening: "incoming")
         landed = try Folder(opening: "landed")
@@ -34,6 +36,7 @@ final class SessionFolder {
     func freeBytes() throws(FileFailure) -> Int64 { try incoming.freeBytes() }
 
     func keep(_ part: String, at place: VirtualFile) throws(FileFailure) {
+        if place.isOfCommands { try folder.note(client) }
         try move(part, to: place)
         files += 1
     }

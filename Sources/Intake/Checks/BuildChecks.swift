@@ -19,6 +19,17 @@ enum BuildChecks {
         ]
     }
 
+    /// A rebuild's packages are one number above the source's version, and no other build's are.
+    static func isOfTheVersion(_ evidence: BuildEvidence) -> [Finding] {
+        let (expected, got) = (evidence.build.packageVersion, evidence.changes.version.description)
+        guard expected != got else { return [] }
+        return [
+            Finding(
+                .notTheBuild, "It is not of the version that was to be built.", file: evidence.name.description,
+                field: "Version", expected: expected, got: got)
+        ]
+    }
+
     static func hasPackages(_ evidence: BuildEvidence) -> [Finding] {
         guard !evidence.changes.files.contains(where: { PackageEvidence.isPublished($0.named.kind) }) else { return [] }
         return [Finding(.nothingBuilt, "The build made no packages.", file: evidence.name.description)]

@@ -14,6 +14,7 @@ extension [Check<Arrival>] {
     static let ofArrivals: Self = [
         Check(SignatureChecks.isNotReplayed), Check(SignatureChecks.isNotTooOld),
         Check(RightChecks.pathIsATarget), Check(RightChecks.archiveTakesUploads), Check(RightChecks.signerMayUpload),
+        Check(ExternalChecks.nobodyIsBarred),
     ]
 }
 
@@ -29,6 +30,7 @@ extension [Check<Evidence>] {
         Check(FileChecks.areNotTooMany), Check(FileChecks.haveTheirSize), Check(FileChecks.haveTheirDigests),
         Check(FileChecks.replaceNothing), Check(FileChecks.agreeWithThePrimaryArchive),
         Check(VersionChecks.isNotTaken), Check(VersionChecks.isNotWaiting), Check(VersionChecks.isNewer),
+        Check(VersionChecks.keepsTheArchivesRules),
         Check(SuiteOrderChecks.isNewerThanInOtherSuites), Check(SuiteOrderChecks.isOlderThanInOtherSuites),
         Check(PackageChecks.sourceAgreesWithItsBuildinfo), Check(QuotaChecks.sourceFits),
     ]
@@ -39,13 +41,14 @@ extension [Check<Evidence>] {
     static let ofUploadedPackages: Self = [
         Check(UploadedPackageChecks.areOfTheSource), Check(UploadedPackageChecks.theirSourceIsHere),
         Check(UploadedPackageChecks.theirArchitectureIsThere), Check(UploadedPackageChecks.areNewer),
-        Check(UploadedPackageChecks.areComplete),
+        Check(UploadedPackageChecks.areComplete), Check(ExternalChecks.versionIsNew),
     ]
 }
 
 extension [Check<BuildEvidence>] {
     static let ofBuilds: Self = [
-        Check(BuildChecks.isOfTheSource), Check(BuildChecks.hasPackages), Check(BuildChecks.areHere),
+        Check(BuildChecks.isOfTheSource), Check(BuildChecks.isOfTheVersion), Check(BuildChecks.hasPackages),
+        Check(BuildChecks.areHere),
         Check(BuildChecks.haveTheirBytes), Check(BuildChecks.areOfTheBuild), Check(QuotaChecks.packagesFit),
     ]
 }

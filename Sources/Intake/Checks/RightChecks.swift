@@ -16,6 +16,13 @@ enum RightChecks {
 
     static func archiveTakesUploads(_ arrival: Arrival) -> [Finding] {
         guard let archive = arrival.destination.archive?.archive else { return [] }
+        if archive.presence == .deleted {
+            return [
+                Finding(
+                    .archiveDisabled, "\(archive.reference) was deleted and takes no uploads.",
+                    remedy: "Upload to another archive.")
+            ]
+        }
         if !archive.isEnabled {
             return [
                 Finding(
@@ -48,13 +55,9 @@ enum RightChecks {
             !rights.isEmpty, let suite = evidence.suiteName
         else { return [] }
         let source = evidence.changes.source
-        let refused = evidence.changes.architectures.filter { architecture in
-            !rights.contains { right in
-                right.covers(source: source, suite: suite, architecture: architecture, component: evidence.component)
-            }
-        }
-        guard !refused.isEmpty else { return [] }
         let component = evidence.component
+        let refused = destination.rights.uncovered(evidence.changes.architectures, of: source, in: suite, component)
+        guard !refused.isEmpty else { return [] }
         let words = refused.map(\.description).joined(separator: ", ")
         return [
             Finding(
@@ -67,17 +70,13 @@ enum RightChecks {
 
     /// Somebody who has all of it from rights that say so need not wait in NEW.
     static func skipsNew(_ evidence: Evidence) -> Bool {
-        guard let destination = evidence.arrival.destination.archive, case .given(let rights) = destination.rights,
-            let suite = evidence.suiteName
-        else { return false }
-        return evidence.changes.architectures.allSatisfy { architecture in
-            rights.contains { right in
-                right.skipsNew
-                    && right.covers(
-                        source: evidence.changes.source, suite: suite, architecture: architecture,
-                        component: evidence.component)
-            }
+        guard let destination = evidence.arrival.destination.archive, let suite = evidence.suiteName else {
+            return false
         }
+        return destination.rights.uncovered(
+            evidence.changes.architectures, of: evidence.changes.source, in: suite, evidence.component,
+            skippingNew: true
+        ).isEmpty
     }
 
     static func suiteIsThere(_ evidence: Evidence) -> [Finding] {

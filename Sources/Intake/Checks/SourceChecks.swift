@@ -82,7 +82,9 @@ enum SourceChecks {
     }
 
     static func canBeBuilt(_ evidence: Evidence) -> [Finding] {
-        guard let plan = evidence.plan, let suite = evidence.suite, plan.builds.isEmpty else { return [] }
+        guard evidence.isBuiltHere, let plan = evidence.plan, let suite = evidence.suite, plan.builds.isEmpty else {
+            return []
+        }
         let wanted = evidence.source?.architectures.map(\.description).joined(separator: " ")
         let has = suite.architectures.map(\.description).joined(separator: " ")
         return [

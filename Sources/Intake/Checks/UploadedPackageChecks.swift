@@ -15,9 +15,11 @@ enum UploadedPackageChecks {
         }
     }
 
-    /// Nothing is distributed without its source beside it.
+    /// Nothing is distributed without its source beside it, but in external archives.
     static func theirSourceIsHere(_ evidence: Evidence) -> [Finding] {
-        guard evidence.inside != nil, !evidence.changes.isSourceful, let suite = evidence.suite else { return [] }
+        guard !evidence.isWithoutSource, evidence.inside != nil, !evidence.changes.isSourceful,
+            let suite = evidence.suite
+        else { return [] }
         let version = evidence.changes.sourceVersion
         let isHere = evidence.history.contains { $0.isLive && $0.suite == suite.name && $0.version == version }
         guard !isHere else { return [] }
@@ -57,6 +59,7 @@ enum UploadedPackageChecks {
 
     /// What one build would make comes as a whole, as it is not built any more.
     static func areComplete(_ evidence: Evidence) -> [Finding] {
+        guard evidence.isBuiltHere else { return [] }
         let uploaded = Set(controls(evidence).map(\.control.architecture))
         let planned = evidence.plan?.builds ?? evidence.wanted
         guard !uploaded.contains(.all),

@@ -50,6 +50,19 @@ enum VersionChecks {
         ]
     }
 
+    /// What the PPA says of versions, beside what holds everywhere.
+    static func keepsTheArchivesRules(_ evidence: Evidence) -> [Finding] {
+        guard let archive = evidence.arrival.destination.archive?.archive else { return [] }
+        let version = evidence.changes.version
+        return evidence.breaches.map { breach in
+            Finding(
+                breach.code, breach.sentence("\(evidence.changes.source) \(version)", in: archive.reference),
+                file: evidence.path.name.description, field: "Version", expected: breach.expected,
+                got: version.description,
+                remedy: "Choose another version and build again, or upload to another archive.")
+        }
+    }
+
     private static func otherBytes(_ evidence: Evidence, _ taken: SourceHistory) -> String {
         evidence.changes.dsc?.sha256 == taken.dscSHA256 ? "" : "; the .dsc then had other bytes"
     }

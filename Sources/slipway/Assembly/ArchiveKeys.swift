@@ -19,4 +19,7 @@ struct ArchiveKeys: Sendable {
     func make(for archive: ArchiveReference) async throws -> Fingerprint {
         try await keys.makeKey(userID: "Slipway archive \(archive) (\(host))")
     }
+
+    /// Of one that signs no archive after all.
+    func drop(_ key: Fingerprint) async throws { try await keys.remove(key) }
 }

@@ -1,8 +1,10 @@
 internal import ArchiveModel
+internal import Builder
 internal import Catalog
 internal import DurableFiles
 internal import Foundation
 internal import Mailer
+internal import SourceTree
 internal import SystemPackage
 
 /// The mailer and what it delivers by.
@@ -19,12 +21,19 @@ extension Parts {
         let settings = settings
         return DigestService(
             catalog: catalog, admin: admin, hour: settings.mail.digestHour, disks: { Self.disks(settings) },
-            logger: log.part("digest"), now: unixTime)
+            quotas: settings.quotas, logger: log.part("digest"), now: unixTime)
     }
 
+    /// What the state and the builds lie on.
     static func disks(_ settings: Settings) -> [DigestReport.Disk] {
-        guard let free = try? Folder(opening: settings.state.root).freeBytes() else { return [] }
-        return [DigestReport.Disk(path: settings.state.root.string, free: free)]
+        let builds = BuilderConfiguration(state: settings.state.root, worker: settings.builder.name, architectures: [])
+        let places =
+            [(settings.state.root, settings.intake.unpacking.freeDisk)]
+            + (settings.builder.isEnabled ? [(builds.work, builds.freeSpace)] : [])
+        return places.compactMap { place, floor in
+            guard let free = try? Folder(opening: place).freeBytes() else { return nil }
+            return DigestReport.Disk(path: place.string, free: free, floor: floor)
+        }
     }
 
     private func transport() throws -> any MailTransport {
@@ -45,6 +54,7 @@ extension Parts {
     private static func mailerConfiguration(_ settings: Settings) -> MailerConfiguration {
         var configuration = MailerConfiguration(
             host: settings.name, from: settings.mail.from, publicURL: settings.url, templates: settings.mail.templates)
+        configuration.addresses = settings.addresses
         configuration.deliveryTimeout =
             switch settings.mail.delivery {
             // A folder of ours: what takes longer was killed, and its letters are claimed anew soon.

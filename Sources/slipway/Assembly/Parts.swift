@@ -37,7 +37,7 @@ struct Parts: Sendable {
 
     func publisher() -> PublisherService {
         var configuration = PublisherConfiguration(
-            archives: settings.state.archives, external: settings.state.root.appending("external"))
+            archives: settings.state.archives, external: settings.state.external)
         configuration.sweepInterval = .seconds(settings.publisher.sweepInterval)
         configuration.poolGrace = .seconds(settings.publisher.poolGrace)
         return PublisherService(archivePublisher(configuration))
@@ -46,7 +46,7 @@ struct Parts: Sendable {
     func archivePublisher() -> ArchivePublisher {
         archivePublisher(
             PublisherConfiguration(
-                archives: settings.state.archives, external: settings.state.root.appending("external")))
+                archives: settings.state.archives, external: settings.state.external))
     }
 
     private func archivePublisher(_ configuration: PublisherConfiguration) -> ArchivePublisher {
@@ -75,7 +75,9 @@ struct Parts: Sendable {
         var configuration = BuilderConfiguration(
             state: settings.state.root, worker: settings.builder.name, architectures: try Machine.architectures())
         configuration.chroots = settings.builder.chroots ?? settings.state.chroots
-        configuration.archives = settings.url
+        configuration.archives = settings.addresses.root(of: .ppa)
+        configuration.external = settings.addresses.root(of: .external)
+        configuration.author = "Slipway <slipway@\(settings.name)>"
         configuration.admin = settings.admin
         configuration.timeLimit = .seconds(settings.builder.timeLimit)
         return configuration
@@ -101,6 +103,7 @@ struct Parts: Sendable {
             commands: { signed in
                 try await commands.run(
                     signed.text, commands: signed.commands, title: signed.title, origin: signed.origin,
+                    place: signed.place,
                     answers: signed.answers,
                     received: signed.received)
             }, decided: decided, log: log.part("intake"))
@@ -119,9 +122,14 @@ struct Parts: Sendable {
         configuration.address = settings.web.host
         configuration.port = settings.web.port
         configuration.quotas = settings.quotas
+        configuration.addresses = settings.addresses
+        if let rule = settings.external.rule, let text = try settings.external.termsText() {
+            configuration.terms = (rule.terms, text)
+        }
         let keys = keys
         let parts = WebParts(
-            catalog: catalog, archives: settings.state.archives, builds: settings.state.builds,
+            catalog: catalog, archives: settings.state.archives, external: settings.state.external,
+            builds: settings.state.builds,
             publicKey: { try await keys.exportPublic($0, armored: true) }, now: unixTime)
         return try WebService(configuration, parts, logger: log.part("web"))
     }
@@ -132,8 +140,9 @@ struct Parts: Sendable {
             catalog: catalog,
             rules: CommandRules(
                 serviceName: settings.name, goodFor: Int64(settings.intake.commandsGoodFor),
-                quotas: settings.quotas),
-            clock: unixTime, makeKey: { try await keys.make(for: $0) })
+                actions: settings.actionRules),
+            clock: unixTime, makeKey: { try await keys.make(for: $0) }, dropKey: { try await keys.drop($0) },
+            addKey: { [keyring] in _ = try await keyring.add($0) })
     }
 }
 

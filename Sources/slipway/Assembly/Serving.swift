@@ -3,6 +3,7 @@ internal import Catalog
 internal import Intake
 internal import Logging
 internal import Mailer
+internal import Maintenance
 internal import Publisher
 internal import ServiceLifecycle
 internal import UnixSignals
@@ -27,17 +28,24 @@ struct Serving {
         let mailer = try parts.mailer()
         let landed = LateHint()
         let builder = try await parts.builder(resultLanded: { landed() })
-        let intake = try parts.intake {
+        let cameIn: @Sendable () -> Void = {
             mailer.wake()
             publisher.wake()
             builder.hint()
         }
+        let imports = parts.imports(settled: cameIn)
+        let rebuilds = try parts.sourceRebuilds(settled: cameIn)
+        let intake = try parts.intake {
+            cameIn()
+            imports.wake()
+            rebuilds.wake()
+        }
         landed.join { intake.hint() }
         // Stopped in the opposite order: first nothing new comes in.
-        var services: [any Service] = [mailer, publisher, intake, try parts.web()]
+        var services: [any Service] = [mailer, publisher, imports, rebuilds, intake, try parts.web()]
         if let digest = parts.digest() { services.append(digest) }
         if let maintenance = parts.maintenance(settled: {
-            mailer.wake(); publisher.wake()
+            mailer.wake(); publisher.wake(); imports.wake()
         }) {
             services.append(maintenance)
         }

@@ -19,7 +19,7 @@ struct StateLayout {
             try makeJail(in: root)
             for place in [state.held, state.scratch, state.keyring, state.keys] { try folder(place, in: root, 0o700) }
             // Served by any web server; builds and chroots are read by sbuild's user namespace.
-            for place in [state.files, state.archives, state.builds, state.chroots] {
+            for place in [state.files, state.archives, state.external, state.builds, state.chroots] {
                 try folder(place, in: root, 0o755)
             }
             try folder(state.mail, in: root, 0o750)

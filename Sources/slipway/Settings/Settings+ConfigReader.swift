@@ -1,4 +1,6 @@
 internal import ArchiveModel
+internal import Catalog
+internal import Commands
 internal import Configuration
 internal import Intake
 internal import Mailer
@@ -146,13 +148,21 @@ extension Settings {
             "intake.upstreamKeysKiB", default: intake.upstreamKeys, within: 1...1 << 20)
         intake.upstreamSignature = try reader.number(
             "intake.upstreamSignatureKiB", default: intake.upstreamSignature, within: 1...1 << 20)
+        intake.keys.acting = try reader.number("intake.keysPerPerson", default: intake.keys.acting, within: 1...1000)
+        intake.keys.aDay = try reader.number("intake.keysADay", default: intake.keys.aDay, within: 1...1000)
         intake.commandsGoodFor = try reader.number(
             "intake.commandsGoodFor", default: intake.commandsGoodFor, within: day)
+        intake.commandLimits.words = try reader.number(
+            "intake.commandWords", default: intake.commandLimits.words, within: 1...1_000_000)
+        intake.commandLimits.changes = try reader.number(
+            "intake.commandChanges", default: intake.commandLimits.changes, within: 1...1_000_000)
         intake.quota = try reader.number("intake.quota", default: intake.quota, within: 0...1 << 40)
         intake.quotaWarning = try reader.number(
             "intake.quotaWarning", default: intake.quotaWarning, within: 1...100)
+        intake.ppasEach = try reader.number("intake.ppasEach", default: intake.ppasEach, within: 0...1_000_000)
         try readWaiting(reader)
         try readUnpacking(reader)
+        external = try ExternalSettings(reader.scoped(to: "external"), besides: url)
         lintian = try LintianSettings(reader.scoped(to: "lintian"))
         publisher.sweepInterval = try reader.number(
             "publisher.sweepInterval", default: publisher.sweepInterval, within: day)
@@ -162,6 +172,23 @@ extension Settings {
             "maintenance.interval", default: maintenance.interval, within: 0...day.upperBound)
         maintenance.mirrorTimeLimit = try reader.number(
             "maintenance.mirrorTimeLimit", default: maintenance.mirrorTimeLimit, within: day)
+        maintenance.importMiB = try reader.number(
+            "maintenance.importMiB", default: maintenance.importMiB, within: 1...(1 << 20))
+        maintenance.importTimeLimit = try reader.number(
+            "maintenance.importTimeLimit", default: maintenance.importTimeLimit, within: day)
+        maintenance.importAttempts = try reader.number(
+            "maintenance.importAttempts", default: maintenance.importAttempts, within: 1...100)
+        maintenance.rebuildAttempts = try reader.number(
+            "maintenance.rebuildAttempts", default: maintenance.rebuildAttempts, within: 1...100)
+        let years = 3600...10 * 365 * 86_400
+        maintenance.baseGoneAfter = try reader.number(
+            "maintenance.baseGoneAfter", default: maintenance.baseGoneAfter, within: years)
+        maintenance.baseWithdrawnAfter = try reader.number(
+            "maintenance.baseWithdrawnAfter", default: maintenance.baseWithdrawnAfter, within: years)
+        maintenance.baseFailedRounds = try reader.number(
+            "maintenance.baseFailedRounds", default: maintenance.baseFailedRounds, within: 1...1000)
+        maintenance.bytesGrace = try reader.number(
+            "maintenance.bytesGrace", default: maintenance.bytesGrace, within: 86_400...365 * 86_400)
     }
 }
 

@@ -1,5 +1,6 @@
 internal import ArchiveModel
 internal import Catalog
+internal import Commands
 internal import Intake
 internal import Mailer
 internal import SourceTree
@@ -28,15 +29,26 @@ struct Settings: Sendable {
     var intake = IntakeSettings()
     var lintian = LintianSettings()
     var publisher = PublisherSettings()
+    var external = ExternalSettings()
     var maintenance = MaintenanceSettings()
     var logLevel = "info"
 
+    var actionRules: ActionRules {
+        var rules = ActionRules()
+        (rules.quotas, rules.external) = (quotas, external.rule)
+        (rules.keys, rules.limits) = (intake.keys, intake.commandLimits)
+        return rules
+    }
     var quotas: QuotaRule {
         var quotas = QuotaRule()
         quotas.ofPPAs = intake.quotaInBytes
         quotas.warning = Int64(intake.quotaWarning)
+        quotas.ppasEach = intake.ppasEach == 0 ? nil : Int64(intake.ppasEach)
         return quotas
     }
+
+    /// Where archives of each kind are seen from outside.
+    var addresses: ArchiveAddresses { ArchiveAddresses(url: url, external: external.url) ?? ArchiveAddresses(url: url) }
 
     /// Where uploads go, as pages show it: the name, with the gateway's port unless it is FTP's own.
     var uploadHost: String {
@@ -134,6 +146,10 @@ struct Settings: Sendable {
         var signaturesGoodFor = 365 * 86_400
         /// Seconds a command's signature stays good.
         var commandsGoodFor = 86_400
+        /// Keys that people add by themselves; `slipway person add-key` does not ask.
+        var keys = KeyLimits()
+        /// How much one text of commands may ask for.
+        var commandLimits = CommandLimits()
         /// KiB of the keys that a source ships for upstream's signatures, and of one such signature.
         var upstreamKeys = 256
         var upstreamSignature = 64
@@ -142,6 +158,8 @@ struct Settings: Sendable {
         var quotaInBytes: Int64? { quota == 0 ? nil : Int64(quota) << 20 }
         /// Percent of an archive's quota above which its owner and its uploaders are told.
         var quotaWarning = 95
+        /// PPAs that a person or a team may have; 0 is no limit.
+        var ppasEach = 100
         /// How much may wait.
         var waiting = WaitingLimits()
         /// Whether sources are unpacked, by dpkg-source behind walls, and their trees looked at.
@@ -162,6 +180,21 @@ struct Settings: Sendable {
         var interval = 6 * 3600
         /// Seconds that reading one suite's base may take.
         var mirrorTimeLimit = 900
+        /// MiB that one imported source may have, with its packages.
+        var importMiB = 4096
+        /// Seconds that fetching one of them may take.
+        var importTimeLimit = 4 * 3600
+        /// How often an import is tried before it is given up.
+        var importAttempts = 12
+        /// How often it is tried to make a source once more (`rebuild`) before it is given up.
+        var rebuildAttempts = 12
+        /// Seconds that a base may fail until it counts as gone, and from then until apt does not see what PPAs have of it.
+        var baseGoneAfter = 7 * 86_400
+        var baseWithdrawnAfter = 90 * 86_400
+        /// Rounds at least that fail before it counts as gone.
+        var baseFailedRounds = 8
+        /// Seconds that stored bytes stay which nobody needs: what was stored for nothing, and what deleted archives had.
+        var bytesGrace = 14 * 86_400
     }
 }
 

@@ -16,6 +16,8 @@ struct StateFolder: Sendable {
     var held: FilePath { root.appending("held") }
     var files: FilePath { root.appending("files") }
     var archives: FilePath { root.appending("archives") }
+    /// The same of external archives.
+    var external: FilePath { root.appending("external") }
     var keyring: FilePath { root.appending("keyring") }
     var keys: FilePath { root.appending("keys") }
     var builds: FilePath { root.appending("builds") }
@@ -23,6 +25,8 @@ struct StateFolder: Sendable {
     var mail: FilePath { root.appending("mail") }
     /// What an apt of ours knows of the suites' bases.
     var bases: FilePath { root.appending("bases") }
+    /// The same of the imports', and what is being imported.
+    var imports: FilePath { root.appending("imports") }
     /// Where sources are unpacked, for as long as they are looked at.
     var scratch: FilePath { root.appending("scratch") }
     var catalog: FilePath { root.appending("slipway.sqlite") }

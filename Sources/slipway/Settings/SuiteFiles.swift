@@ -8,7 +8,7 @@ internal import SystemPackage
 ///
 /// `Distribution`, `Suite`, `Architectures`, `Components` say what the suite is. `URIs`, `Suites`, `Base-Components` and
 /// `Signed-By` are, as in sources.list(5), the base its builds draw on; without `URIs` it is the machine's own mirror.
-/// `Must-Be-Newer-Than` and `Must-Be-Older-Than` name suites of the same distribution.
+/// `Must-Be-Newer-Than` and `Must-Be-Older-Than` name suites of the same distribution. `Takes-Transfers` is yes or no.
 enum SuiteFiles {
     static func read(_ folder: FilePath) throws -> [SuiteDescription] {
         let names = try FileManager.default.contentsOfDirectory(atPath: folder.string)
@@ -49,7 +49,13 @@ enum SuiteFiles {
             baseSources: baseSources(paragraph),
             order: SuiteOrder(
                 newerThan: try others("Must-Be-Newer-Than", paragraph),
-                olderThan: try others("Must-Be-Older-Than", paragraph)))
+                olderThan: try others("Must-Be-Older-Than", paragraph)),
+            takesTransfers: try truth("Takes-Transfers", paragraph))
+    }
+
+    private static func truth(_ field: String, _ paragraph: ControlParagraph) throws -> Bool {
+        guard paragraph[field] != nil else { return false }
+        return try word(field, paragraph) { ["yes": true, "no": false][$0.lowercased()] }
     }
 
     private static func others(_ field: String, _ paragraph: ControlParagraph) throws -> [SuiteName] {

@@ -4,6 +4,11 @@ internal import Commands
 enum ActionManual {
     static func markdown(_ forms: [ActionForm]) -> String { forms.map(section).joined(separator: "\n\n") }
 
+    /// A text that does them all, as etc/commands has one of each; its header is for a service of the documentation.
+    static func example(_ forms: [ActionForm]) -> String {
+        (["Archive: ppa.example.org\n"] + forms.map(\.exampleParagraph)).joined(separator: "\n")
+    }
+
     /// The table of the header's fields.
     static var header: String { table(CommandRules.header) }
 

@@ -17,9 +17,9 @@ extension ArchiveVerb {
                 throw Refusal(.noSuch, "There is no archive \(reference). See: slipway archive list")
             }
             try await catalog.setAnnounce(list, of: archive)
-            print(
+            try await catalog.say(
                 list.map { "What \(archive.reference) accepts is announced to \($0.address)." }
-                    ?? "Nobody is told what \(archive.reference) accepts, but who signed it.")
+                    ?? "Nobody is told what \(archive.reference) accepts, but who signed it.", of: archive)
         }
 
         private func parsedAddress() throws -> MailAddress? {

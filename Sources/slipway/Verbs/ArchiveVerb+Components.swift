@@ -23,7 +23,8 @@ extension ArchiveVerb {
             let catalog = try await common.catalog(common.settings())
             let archive = try await knownArchive(reference, in: catalog)
             try await refusingConflicts { try await catalog.setComponents(names, of: archive) }
-            print("\(archive.reference) publishes in \(components.joined(separator: ", ")).")
+            try await catalog.say(
+                "\(archive.reference) publishes in \(components.joined(separator: ", ")).", of: archive)
         }
     }
 }

@@ -39,7 +39,8 @@ extension ArchiveVerb.Deny {
                 throw Refusal(.usage, "Name a --source, with --version or without, or a --key.")
             }
             let number = try await catalog.add(denial, in: archive)
-            print("Denial \(number): \(denial.words) may not be uploaded to \(reference).")
+            try await catalog.say(
+                "Denial \(number): \(denial.words) may not be uploaded to \(reference). \(reason)", of: archive)
         }
 
         private func parsed<Value>(
@@ -70,8 +71,10 @@ extension ArchiveVerb.Deny {
 
         func run() async throws {
             let catalog = try await common.catalog(common.settings())
+            let reference = try await catalog.denials().first { $0.id == number }?.archive
             try await refusingConflicts { try await catalog.remove(denial: number) }
-            print("The denial \(number) is taken back.")
+            let archive = if let reference { try await catalog.archive(reference) } else { Archive?.none }
+            try await catalog.say("The denial \(number) is taken back.", of: archive)
         }
     }
 }

@@ -28,7 +28,7 @@ extension ArchiveVerb.Override {
             let package = try parsedName(name)
             let override = try await self.override.read(for: archive, catalog, isOfBinary: binary)
             try await catalog.set(override, of: package, binary ? .binary : .source, in: archive)
-            print("\(archive.reference) has \(package) so from now on: \(override.words).")
+            try await catalog.say("\(archive.reference) has \(package) so from now on: \(override.words).", of: archive)
         }
     }
 
@@ -46,7 +46,7 @@ extension ArchiveVerb.Override {
             try await refusingConflicts {
                 try await catalog.removeOverride(of: package, binary ? .binary : .source, in: archive)
             }
-            print("\(archive.reference) has \(package) as it says itself from now on.")
+            try await catalog.say("\(archive.reference) has \(package) as it says itself from now on.", of: archive)
         }
     }
 

@@ -20,7 +20,8 @@ extension ArchiveVerb {
             try await catalog.setQuota(quota, of: knownArchive(reference, in: catalog))
             let archive = try await knownArchive(reference, in: catalog)
             let limit = settings.quotas.limit(of: archive).map(\.bytes.inBytes) ?? "any number"
-            print("\(archive.reference) has \(archive.bytes.inBytes), and may have \(limit).")
+            try await catalog.say(
+                "\(archive.reference) has \(archive.bytes.inBytes), and may have \(limit).", of: archive)
         }
     }
 }

@@ -27,7 +27,8 @@ extension ArchiveVerb.PackageSets {
             let archive = try await knownArchive(reference, in: catalog)
             let set = try parsedSet(name)
             try await catalog.add(try parsedSources(sources), toSet: set, in: archive)
-            print("The set \(set) of \(archive.reference) has \(sources.joined(separator: ", ")).")
+            try await catalog.say(
+                "The set \(set) of \(archive.reference) has \(sources.joined(separator: ", ")).", of: archive)
         }
     }
 
@@ -60,7 +61,8 @@ extension ArchiveVerb.PackageSets {
             try await refusingConflicts {
                 try await catalog.remove(try parsedSources(sources), fromSet: set, in: archive)
             }
-            print("The set \(set) of \(archive.reference) no longer has \(sources.joined(separator: ", ")).")
+            try await catalog.say(
+                "The set \(set) of \(archive.reference) no longer has \(sources.joined(separator: ", ")).", of: archive)
         }
     }
 }

@@ -5,7 +5,8 @@ internal import Catalog
 extension ArchiveVerb {
     struct Suite: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
-            abstract: "Opens, freezes or closes an archive's suite: what comes for a frozen one waits for an admin.")
+            abstract: "Opens, freezes or closes an archive's suite: what comes for a frozen one waits for an admin.",
+            discussion: "Said here, or in a command of an admin, it is for admins to change.")
         @OptionGroup var common: CommonOptions
         @Argument(help: "debian, or ~owner/debian/name.") var reference: String
         @Argument(help: "One of its suites.") var suite: String
@@ -22,7 +23,7 @@ extension ArchiveVerb {
                 throw Refusal(.noSuch, "\(archive.reference) has no suite \(self.suite); it has \(names).")
             }
             try await catalog.setState(state, of: suite)
-            print("\(suite.name) of \(archive.reference) is \(state.rawValue).")
+            try await catalog.say("\(suite.name) of \(archive.reference) is \(state.rawValue).", of: archive)
         }
     }
 }

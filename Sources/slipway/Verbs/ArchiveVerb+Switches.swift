@@ -12,9 +12,9 @@ extension ArchiveVerb {
         func run() async throws {
             let (catalog, archive) = try await archiveSwitch.opened()
             try await catalog.setNew(archiveSwitch.state.isOn, of: archive)
-            print(
+            try await catalog.say(
                 "What is new in \(archive.reference) "
-                    + (archiveSwitch.state.isOn ? "waits in NEW." : "is taken like the rest."))
+                    + (archiveSwitch.state.isOn ? "waits in NEW." : "is taken like the rest."), of: archive)
         }
     }
 
@@ -27,7 +27,7 @@ extension ArchiveVerb {
             let (catalog, archive) = try await archiveSwitch.opened()
             try await catalog.setTakesBinaries(archiveSwitch.state.isOn, of: archive)
             let what = archiveSwitch.state.isOn ? "packages and sources" : "sources only"
-            print("\(archive.reference) takes \(what) from people.")
+            try await catalog.say("\(archive.reference) takes \(what) from people.", of: archive)
         }
     }
 }

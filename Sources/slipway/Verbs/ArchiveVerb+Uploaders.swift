@@ -25,6 +25,7 @@ extension ArchiveVerb.Uploader {
         @Option(help: "The sources of this set only (slipway archive set).") var set: String?
         @Flag(help: "What they send by this right does not wait in NEW.") var skipNew = false
         @Option(help: "Only with this primary key of theirs.") var key: String?
+        @Option(help: "The last day on which it holds, in UTC: 2027-01-31.") var until: String?
 
         func run() async throws {
             let catalog = try await common.catalog(common.settings())
@@ -40,12 +41,16 @@ extension ArchiveVerb.Uploader {
                 },
                 component: try read(component, "a component", ComponentKind.rule) { ComponentName($0) },
                 packageSet: try read(set, "the name of a package set", PackageSetKind.rule) { PackageSetName($0) },
-                skipsNew: skipNew)
+                skipsNew: skipNew,
+                until: try read(until, "a day", "2027-01-31") { UTCDate(day: $0)?.secondsSince1970 }.map { $0 + 86_400 }
+            )
             guard let owner = OwnerName(name) else {
                 throw Refusal.unreadable("the name of a person or team", name, rule: OwnerKind.rule)
             }
             try await refusingConflicts { try await catalog.give(right, to: owner, in: archive) }
-            print("\(owner) may upload to \(archive.reference)\(right.words.isEmpty ? "" : ": \(right.words)").")
+            try await catalog.say(
+                "\(owner) may upload to \(archive.reference)\(right.words.isEmpty ? "" : ": \(right.words)").",
+                of: archive)
         }
 
         private func suites(_ archive: Archive) -> String {
@@ -84,7 +89,7 @@ extension ArchiveVerb.Uploader {
             let catalog = try await common.catalog(common.settings())
             let archive = try await knownArchive(reference, in: catalog)
             try await refusingConflicts { try await catalog.withdraw(right: number, in: archive) }
-            print("The right \(number) is taken back.")
+            try await catalog.say("The right \(number) is taken back.", of: archive)
         }
     }
 }
@@ -100,10 +105,12 @@ private struct ShownRight: Encodable {
     let component: String?
     let packageSet: String?
     let skipsNew: Bool
+    /// On which it holds, in UTC.
+    let lastDay: String?
     private let words: String
 
     private enum CodingKeys: CodingKey {
-        case number, owner, key, source, suite, architecture, component, packageSet, skipsNew
+        case number, owner, key, source, suite, architecture, component, packageSet, skipsNew, lastDay
     }
 
     init(_ given: GivenRight) {
@@ -112,6 +119,7 @@ private struct ShownRight: Encodable {
         (suite, architecture) = (given.right.suite?.text, given.right.architecture?.description)
         (component, packageSet) = (given.right.component?.text, given.right.packageSet?.text)
         skipsNew = given.right.skipsNew
+        lastDay = given.right.lastDay
     }
 
     var line: String { "\(number)  \(owner)  \(words)" }
@@ -124,6 +132,7 @@ extension UploadRight {
             source.map { "source \($0)" }, packageSet.map { "set \($0)" }, component.map { "component \($0)" },
             suite.map { "suite \($0)" }, architecture.map { "architecture \($0)" },
             key.map { "key \($0)" }, skipsNew ? "without NEW" : nil,
+            lastDay.map { "until \($0)" },
         ]
         return parts.compactMap(\.self).joined(separator: ", ")
     }

@@ -116,7 +116,7 @@ private struct ShownBuild: Encodable {
         archive = build.archive.description
         suite = build.suite.text
         package = build.package.description
-        version = build.version.description
+        version = build.packageVersion
         architecture = build.architecture.description
         cause = build.cause
     }

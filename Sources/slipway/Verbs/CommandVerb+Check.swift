@@ -25,19 +25,30 @@ extension CommandVerb {
             if let person {
                 let catalog = try common.catalog(settings)
                 preview = CommandPreview(
-                    service: service.name(settings), catalog: catalog, quotas: settings.quotas)
-                let known = try await PersonVerb.registered(person, in: catalog)
-                guard let key = try await catalog.keys(of: known).first else {
-                    throw Refusal(.noSuch, "\(person) has no key. Add one with: slipway person add-key")
-                }
-                signer = (known, key)
+                    service: service.name(settings), catalog: catalog, rules: settings.actionRules, now: unixTime())
+                signer = try await Self.signer(person, catalog)
             } else {
-                preview = CommandPreview(service: service.name(settings))
+                preview = CommandPreview(service: service.name(settings), rules: settings.actionRules)
             }
             let report = try await preview.report(
                 on: text.isSigned ? text.commands : addressed(text.commands, settings), title: file, by: signer)
             try output.show(report) { $0.words }
             guard report.isDone else { throw Refusal(.data, "\(file) would be refused.") }
+        }
+
+        /// Somebody who may command, with a key that may.
+        private static func signer(_ name: String, _ catalog: Catalog) async throws -> (
+            person: Person, key: Fingerprint
+        ) {
+            let person = try await PersonVerb.registered(name, in: catalog)
+            for key in try await catalog.keys(of: person) where try await !catalog.isBlocked(key) {
+                return (person, key)
+            }
+            throw Refusal(
+                .noSuch,
+                person.isBlocked
+                    ? "\(name) is blocked: nothing that they sign acts here."
+                    : "\(name) has no key that acts here. Add one with: slipway person add-key")
         }
 
         /// As `sign` would sign it.

@@ -37,6 +37,8 @@ private struct ShownText: Encodable {
     /// Unix seconds.
     let received: Int64
     let origin: String
+    /// The client's address; nil of mails.
+    let client: String?
     let signer: String?
     let key: String
     let isDone: Bool
@@ -45,6 +47,7 @@ private struct ShownText: Encodable {
 
     init(_ entry: LoggedCommand) {
         (number, received, origin) = (entry.id, entry.received, entry.origin)
+        client = entry.client?.description
         (signer, key) = (entry.signer?.text, entry.key.text)
         (isDone, text, report) = (entry.report.isDone, entry.text, entry.report)
     }
@@ -53,7 +56,7 @@ private struct ShownText: Encodable {
         let actions = report.results.count == 1 ? "1 action" : "\(report.results.count) actions"
         let result = report.isDryRun ? "dry run" : isDone ? "done" : "not done"
         return
-            "\(number)  \(UTCDate(secondsSince1970: received))  \(signer ?? "nobody")  \(result)  \(actions)  \(origin.printable)"
+            "\(number)  \(UTCDate(secondsSince1970: received))  \(signer ?? "nobody")  \(result)  \(actions)  \(origin.printable)\(client.map { ", from \($0)" } ?? "")"
     }
 
     var whole: String {

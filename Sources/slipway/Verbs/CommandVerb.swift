@@ -9,7 +9,7 @@ struct CommandVerb: AsyncParsableCommand {
         abstract: "Helps to write texts of commands, which people sign; and shows what they did.",
         discussion: ActionForm.all.map { "  \($0.name): \($0.fields.map(\.name).joined(separator: ", "))" }.joined(
             separator: "\n"),
-        subcommands: [List.self, Check.self, Sign.self, Log.self])
+        subcommands: [List.self, Check.self, Sign.self, KeyProof.self, Log.self])
 
     struct List: ParsableCommand {
         static let configuration = CommandConfiguration(
@@ -17,9 +17,11 @@ struct CommandVerb: AsyncParsableCommand {
         @OptionGroup var output: OutputOptions
         @Argument(help: "Actions, such as create-ppa; by default all.") var actions: [String] = []
         @Flag(help: "Print the part of docs/commands.md that is about them.") var markdown = false
+        @Flag(help: "Print a text with their examples, to be changed and signed.") var example = false
 
         func run() throws {
             let chosen = try actions.isEmpty ? ActionForm.all : actions.map(Self.form)
+            if example { return print(ActionManual.example(chosen), terminator: "") }
             try output.show(chosen.map(ShownAction.init)) { shown in
                 markdown ? ActionManual.markdown(chosen) : shown.map(\.text).joined(separator: "\n\n")
             }

@@ -14,6 +14,7 @@ struct ConfigVerb: AsyncParsableCommand {
             let settings = try await common.settings()
             let suites = try SuiteFiles.read(settings.distributions)
             _ = try Parts.letterWriter(settings)
+            _ = try settings.external.termsText()
             _ = try Parts.lintianPolicy(settings) { tags in
                 print("Warning: the installed lintian has no \(tags.joined(separator: ", ")); they are left out.")
             }

@@ -15,7 +15,8 @@ struct DigestVerb: AsyncParsableCommand {
         let settings = try await common.settings()
         let catalog = try common.catalog(settings)
         let now = unixTime()
-        let report = try await catalog.digestOfLastDay(now: now, disks: Parts.disks(settings))
+        let report = try await catalog.digestOfLastDay(
+            now: now, disks: Parts.disks(settings), quotas: settings.quotas)
         let writer = try Parts.letterWriter(settings)
         let letter = Letter(
             to: settings.mail.from, identity: "digest", content: .digest(report), reason: "you asked for it")

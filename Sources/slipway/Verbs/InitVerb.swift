@@ -23,9 +23,9 @@ struct InitVerb: AsyncParsableCommand {
         print("\(settings.state.root) is ready. Next: slipway person add, then slipway serve.")
     }
 
-    /// The builder signs its results like any uploader; a key that is there already is kept.
+    /// The builder signs its results like any uploader; a key that is there already is kept, unless it is blocked.
     private func registerBuilder(_ settings: Settings, _ catalog: Catalog) async throws {
-        guard try await catalog.builderKey(settings.builder.name) == nil else { return }
+        if let key = try await catalog.builderKey(settings.builder.name), try await !catalog.isBlocked(key) { return }
         let keys = try SigningKeys(home: settings.state.keys)
         let key = try await keys.makeKey(userID: "Slipway builder \(settings.builder.name) (\(settings.name))")
         _ = try await Keyring(home: settings.state.keyring).add(keys.exportPublic(key, armored: false))

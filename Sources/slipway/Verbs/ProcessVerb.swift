@@ -3,19 +3,25 @@ internal import ArgumentParser
 internal import Catalog
 internal import Intake
 internal import Mailer
+internal import Maintenance
 internal import Publisher
 
 struct ProcessVerb: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "process",
         abstract: "One sweep over what has landed and what is held: the form for cron.",
-        discussion: "It judges, publishes and mails once. Builds are left to serve, or to: slipway build")
+        discussion: """
+            It judges, imports, makes sources once more, publishes and mails once. Builds are left to serve, or to: \
+            slipway build
+            """)
     @OptionGroup var common: CommonOptions
 
     func run() async throws {
         let settings = try await common.settings()
         let parts = try Parts(settings)
         let records = try await parts.intake().process()
+        _ = try await parts.importRound.run()
+        _ = try await parts.sourceRebuildRound().run()
         _ = try await parts.archivePublisher().publishOnce()
         try await parts.digest()?.queueIfDue()
         _ = try await parts.mailer().deliverDue()

@@ -28,6 +28,7 @@ struct PublishVerb: AsyncParsableCommand {
     private static func words(_ outcome: PublishingReport.Outcome) -> String {
         switch outcome {
         case .published(let suites): "published \(suites.map(\.text).joined(separator: " "))"
+        case .notShown(let presence): "left, as it is \(presence.rawValue)"
         case .busy: "another process is publishing it"
         case .failed(let sentence): sentence
         }
@@ -36,7 +37,9 @@ struct PublishVerb: AsyncParsableCommand {
 
 extension PublishingReport {
     fileprivate var isPublished: Bool {
-        guard case .published = outcome else { return false }
-        return true
+        switch outcome {
+        case .published, .notShown: true
+        case .busy, .failed: false
+        }
     }
 }

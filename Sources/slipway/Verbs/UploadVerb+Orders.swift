@@ -17,10 +17,10 @@ extension UploadVerb {
         func run() async throws {
             let catalog = try await common.catalog(common.settings())
             var override = PackageOverride()
-            if let reference = try await catalog.upload(number)?.verdict.archive,
+            if let verdict = try await catalog.upload(number)?.verdict, let reference = verdict.archive,
                 let archive = try await catalog.archive(reference)
             {
-                override = try await self.override.read(for: archive, catalog)
+                override = try await self.override.read(for: archive, suite: verdict.suite, catalog)
             }
             try await order(.admit(override), upload: number, common)
         }

@@ -36,6 +36,19 @@ internal import Testing
         }
     }
 
+    /// As sshd says it, and beside nothing but commands.
+    @Test(arguments: [("a.commands", "127.0.0.1"), ("a.dak-commands", "127.0.0.1"), ("a.dsc", nil)])
+    func theAddressIsKeptWithCommands(_ name: String, _ address: String?) async throws {
+        let upload = try ClientTests.Upload()
+        try upload.folder.write("Archive: ppa.example.org", to: name)
+        try await TestSSH.run { ssh in
+            let run = try await ssh.sftp("put \(name) ~alice/debian/", in: upload.folder.path)
+            try #require(run.isSuccess, "\(run.output)")
+            let session = await ssh.intake.nextLanding()
+            #expect(ssh.jail.read("landed/\(session)/.client") == address)
+        }
+    }
+
     @Test func scp() async throws {
         let upload = try ClientTests.Upload()
         try await TestSSH.run { ssh in

@@ -8,6 +8,8 @@ import SystemPackage
 struct BuiltDraft: Sendable {
     var source = "hello"
     var version = "2.10-3"
+    /// Where that is not the source's.
+    var sourceVersion: String?
     var package = "hello"
     var packageSource = "hello"
     var packageVersion = "2.10-3"
@@ -52,7 +54,7 @@ struct BuiltDraft: Sendable {
         try Durably.makeFolders(folder.appending("tree").appending("DEBIAN"), sync: .later)
         let control = """
             Package: \(package)
-            Source: \(packageSource) (\(version))
+            Source: \(packageSource) (\(sourceVersion ?? version))
             Version: \(packageVersion)
             Architecture: \(architecture)
             Maintainer: Alice <alice@example.org>
@@ -83,7 +85,7 @@ struct BuiltDraft: Sendable {
     private func buildinfo(_ deb: [UInt8]) -> String {
         """
         Format: 1.0
-        Source: \(source)
+        Source: \(source)\(sourceVersion.map { " (\($0))" } ?? "")
         Binary: \(package)
         Architecture: \(architecture)
         Version: \(version)
@@ -97,7 +99,7 @@ struct BuiltDraft: Sendable {
         """
         Format: 1.8
         Date: Mon, 26 Dec 2022 16:30:00 +0100
-        Source: \(source)
+        Source: \(source)\(sourceVersion.map { " (\($0))" } ?? "")
         Binary: \(package)
         Architecture: \(architecture)
         Version: \(version)

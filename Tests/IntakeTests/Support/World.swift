@@ -101,6 +101,9 @@ extension World {
     /// Unix seconds.
     var now: Int64 { clock.now() }
 
+    /// Something that happens while the next upload is judged.
+    func whileJudging(_ event: @escaping @Sendable () -> Void) { clock.next(event) }
+
     /// Puts files where the gateway does.
     func put(_ files: [String: [UInt8]], in stage: String = "landed", session: String, path: String = World.path) throws
     {
@@ -166,8 +169,15 @@ extension World {
 /// The real time, and what the test has let pass.
 final class TestClock: Sendable {
     private let ahead = Mutex<Int64>(0)
+    private let whenAsked = Mutex<(@Sendable () -> Void)?>(nil)
 
-    func now() -> Int64 { secondsSince1970() + ahead.withLock { $0 } }
+    func now() -> Int64 {
+        whenAsked.withLock { $0.take() }?()
+        return secondsSince1970() + ahead.withLock { $0 }
+    }
+
+    /// Something that happens the next time somebody asks for the time.
+    func next(_ event: @escaping @Sendable () -> Void) { whenAsked.withLock { $0 = event } }
     func pass(_ seconds: Int64) { ahead.withLock { $0 += seconds } }
 }
 

@@ -1,0 +1,42 @@
+internal import ArchiveModel
+internal import ArgumentParser
+internal import Catalog
+internal import DebianControl
+
+extension ArchiveVerb {
+    struct Imports: AsyncParsableCommand {
+        static let configuration = CommandConfiguration(
+            abstract: "Lists what waits to be fetched from the mirrors of bases.",
+            discussion: "The service fetches it, and so do: slipway process, slipway maintain")
+        @OptionGroup var common: CommonOptions
+        @OptionGroup var output: OutputOptions
+
+        func run() async throws {
+            let waiting = try await common.catalog(common.settings()).waitingImports().map(ShownImport.init)
+            try output.show(waiting) { $0.map(\.line).joined(separator: "\n") }
+        }
+    }
+}
+
+/// An import as printed.
+private struct ShownImport: Encodable {
+    let archive: String
+    let suite: String
+    let source: String
+    let version: String
+    /// Of the base.
+    let from: String
+    /// Those that have failed.
+    let attempts: Int64
+
+    init(_ wanted: WantedImport) {
+        (archive, suite) = (wanted.archive.reference.description, wanted.suite.name.text)
+        (source, version) = (wanted.source.name.description, wanted.source.version.description)
+        from = "\(wanted.base.distribution)/\(wanted.base.name)"
+        attempts = wanted.attempts
+    }
+
+    var line: String {
+        "\(archive)  \(suite)  \(source) \(version) from \(from)" + (attempts == 0 ? "" : ", tried \(attempts) times")
+    }
+}

@@ -1,0 +1,43 @@
+internal import ArchiveModel
+internal import ArgumentParser
+internal import Catalog
+internal import DebianControl
+
+extension ArchiveVerb {
+    struct Rebuilds: AsyncParsableCommand {
+        static let configuration = CommandConfiguration(
+            abstract: "Lists sources that wait to be made once more, under a version of their own.",
+            discussion: "The service makes them, and so do: slipway process, slipway maintain")
+        @OptionGroup var common: CommonOptions
+        @OptionGroup var output: OutputOptions
+
+        func run() async throws {
+            let catalog = try await common.catalog(common.settings())
+            let waiting = try await catalog.waitingSourceRebuilds().map(ShownRebuild.init)
+            try output.show(waiting) { $0.map(\.line).joined(separator: "\n") }
+        }
+    }
+}
+
+/// A source that waits, as printed.
+private struct ShownRebuild: Encodable {
+    let archive: String
+    let suite: String
+    let source: String
+    /// What it is made of, and what it becomes.
+    let former: String
+    let version: String
+    let reason: String
+    /// Those that have failed.
+    let attempts: Int64
+
+    init(_ wanted: WantedSourceRebuild) {
+        (archive, suite) = (wanted.archive.reference.description, wanted.suite.name.text)
+        (source, former) = (wanted.former.name.description, wanted.former.version.description)
+        (version, reason, attempts) = (wanted.version.description, wanted.reason, wanted.attempts)
+    }
+
+    var line: String {
+        "\(archive)  \(suite)  \(source) \(former) as \(version)" + (attempts == 0 ? "" : ", tried \(attempts) times")
+    }
+}
