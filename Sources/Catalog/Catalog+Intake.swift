@@ -17,14 +17,14 @@ extension Catalog {
         }
     }
 
-    /// When the next held or failed upload is to be judged again, in Unix seconds; nil when none waits.
-    public func nextUploadDue() async throws -> Int64? {
+    /// When the next held or failed upload is to be judged again after a time, both in Unix seconds; nil when none waits.
+    public func nextUploadDue(after time: Int64 = 0) async throws -> Int64? {
         try await read { connection in
             try connection.row(
                 """
-                SELECT u.retry_at AS next \(UploadRecord.waitingAndAwake) AND u.retry_at IS NOT NULL
+                SELECT u.retry_at AS next \(UploadRecord.waitingAndAwake) AND u.retry_at > :time
                 ORDER BY u.retry_at LIMIT 1
-                """
+                """, ["time": time]
             )?.optionalInteger("next")
         }
     }

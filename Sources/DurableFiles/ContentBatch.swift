@@ -12,19 +12,17 @@ public struct StoredFile: Hashable, Sendable {
 ///
 /// Nothing is in the store before `commit`. A batch that is dropped removes its copies.
 public struct ContentBatch: ~Copyable, Sendable {
-    private let store: Folder
+    private let store: ContentStore
     private var copies: [ContentCopy] = []
 
-    init(into store: Folder) { self.store = store }
+    init(into store: ContentStore) { self.store = store }
 
     /// Copies a file into the batch; the parameters are those of `ContentStore.add`.
     @discardableResult
     public mutating func add(
         from source: borrowing OwnedDescriptor, hashing: some ContentHashing, expecting expected: String? = nil
     ) throws(FileFailure) -> StoredFile {
-        let copy = try ContentStore.copy(into: store, hashing: hashing) { take throws(FileFailure) in
-            try source.forEachPiece(take)
-        }
+        let copy = try store.copy(from: source, hashing: hashing)
         guard expected == nil || expected == copy.sha256 else {
             throw FileFailure("store", source.path, .otherContent(sha256: copy.sha256))
         }
@@ -41,12 +39,12 @@ public struct ContentBatch: ~Copyable, Sendable {
         try syncBytes()
         var shards: Set<String> = []
         for copy in copies { shards.insert(try copy.giveName()) }
-        for shard in shards { try store.folder(shard).sync() }
+        for shard in shards { try store.folder.folder(shard).sync() }
     }
 
     /// A lone file is synced by itself, as a filesystem may have gigabytes of other people's uploads to write.
     private borrowing func syncBytes() throws(FileFailure) {
-        if copies.count > 1 { return try store.syncFilesystem() }
+        if copies.count > 1 { return try store.folder.syncFilesystem() }
         for copy in copies { try copy.syncBytes() }
     }
 }

@@ -1,3 +1,4 @@
+internal import Dispatch
 internal import Synchronization
 internal import SystemPackage
 
@@ -7,25 +8,41 @@ public final class ContentCopy: Sendable {
     public let size: Int64
     private let name: ContentName
     private let temporary: String
-    private let store: Folder
+    private let workplace: Folder
+    private let store: ContentStore
     private let isNamed = Mutex(false)
 
-    init(of name: ContentName, size: Int64, at temporary: String, in store: Folder) {
+    init(of name: ContentName, size: Int64, at temporary: String, in workplace: Folder, of store: ContentStore) {
         self.name = name
         self.size = size
         self.temporary = temporary
+        self.workplace = workplace
         self.store = store
     }
 
+    /// Bytes up to which a file goes at once: the blocks of a large one take a while to free.
+    private static let quicklyRemoved: Int64 = 1 << 20
+
+    /// Whoever lets go of it last may be on a thread that must not wait.
     deinit {
-        if !isNamed.withLock({ $0 }) { try? store.remove(temporary) }
+        guard !isNamed.withLock({ $0 }) else { return }
+        let (workplace, temporary, store) = (workplace, temporary, store)
+        guard size > Self.quicklyRemoved else {
+            try? workplace.remove(temporary)
+            return
+        }
+        DispatchQueue.global(qos: .utility).async {
+            withExtendedLifetime(store) { try? workplace.remove(temporary) }
+        }
     }
 
     public var sha256: String { name.sha256 }
 
     /// For reading: nobody but the service can have written to it.
     public func open() throws(FileFailure) -> OwnedDescriptor {
-        try isNamed.withLock { isNamed throws(FileFailure) in try store.openFile(isNamed ? name.relative : temporary) }
+        try isNamed.withLock { isNamed throws(FileFailure) in
+            isNamed ? try store.folder.openFile(name.relative) : try workplace.openFile(temporary)
+        }
     }
 
     /// Once its bytes are on the disk. A file there already is complete and was synced, so it is kept. Its name may still be
@@ -43,9 +60,9 @@ public final class ContentCopy: Sendable {
 
     private func move() throws(FileFailure) {
         do {
-            try store.move(temporary, to: name.relative)
+            try workplace.move(temporary, to: store.folder, as: name.relative)
         } catch  where error.alreadyExists {
-            try store.remove(temporary)
+            try workplace.remove(temporary)
         }
     }
 
@@ -60,22 +77,22 @@ extension ContentStore {
     public func copy(
         from source: borrowing OwnedDescriptor, hashing: some ContentHashing
     ) throws(FileFailure) -> ContentCopy {
-        try Self.copy(into: folder, hashing: hashing) { take throws(FileFailure) in try source.forEachPiece(take) }
+        try copy(hashing: hashing) { take throws(FileFailure) in try source.forEachPiece(take) }
     }
 
     /// Copies what was read already.
     public func copy(_ bytes: [UInt8], hashing: some ContentHashing) throws(FileFailure) -> ContentCopy {
-        try Self.copy(into: folder, hashing: hashing) { take throws(FileFailure) in
+        try copy(hashing: hashing) { take throws(FileFailure) in
             try bytes.span.withUnsafeBytes { piece throws(FileFailure) in try take(piece) }
         }
     }
 
-    static func copy(
-        into store: Folder, hashing: some ContentHashing,
+    func copy(
+        hashing: some ContentHashing,
         _ pieces: ((UnsafeRawBufferPointer) throws(FileFailure) -> Void) throws(FileFailure) -> Void
     ) throws(FileFailure) -> ContentCopy {
-        let temporary = "\(temporaryFolder)/\(randomName())"
-        let file = try store.createFile(temporary)
+        let (workplace, temporary) = (try copying(), randomName())
+        let file = try workplace.createFile(temporary)
         do throws(FileFailure) {
             var size: Int64 = 0
             try pieces { piece throws(FileFailure) in
@@ -85,10 +102,10 @@ extension ContentStore {
             }
             try file.setPermissions(.stored)  // not at creation, where the umask has a say
             try file.close()
-            let name = try ContentName(hashing.sha256(), in: store.path)
-            return ContentCopy(of: name, size: size, at: temporary, in: store)
+            let name = try ContentName(hashing.sha256(), in: root)
+            return ContentCopy(of: name, size: size, at: temporary, in: workplace, of: self)
         } catch {
-            try? store.remove(temporary)
+            try? workplace.remove(temporary)
             throw error
         }
     }

@@ -1,4 +1,4 @@
-internal import Glibc
+internal import Synchronization
 public import SystemPackage
 
 /// Takes the digest of what is copied. `PackageFiles.Hashing` does it with libcrypto, which this layer does not know.
@@ -10,14 +10,17 @@ public protocol ContentHashing: AnyObject {
 
 /// Every accepted file once, under its SHA-256: `ab/abcd…`, mode 0444.
 ///
-/// The invariant: a name that exists is complete, and was on the disk before it got the name. Copies are made in
-/// `tmp/` and get their name by a rename that replaces nothing, so a crash leaves at most files in `tmp/`, for
-/// `sweepTemporary`. Any number of stores, in any number of processes, may work on the same root.
+/// The invariant: a name that exists is complete, and was on the disk before it got the name. Copies are made in a
+/// folder beneath `tmp/` that is this store's alone and get their name by a rename that replaces nothing, so a crash leaves
+/// at most such a folder, for `sweepTemporary`. Any number of stores, in any number of processes, may work on the same root.
 public final class ContentStore: Sendable {
-    static let temporaryFolder = "tmp"
+    private static let temporaryFolder = "tmp"
 
     public let root: FilePath
     let folder: Folder
+    private let temporary: LockedFolders
+    /// Made with the first copy: who only reads leaves nothing.
+    private let workplace = Mutex<LockedFolder?>(nil)
 
     /// Opens the store and makes what is missing: the root, its 256 folders and `tmp`.
     public init(root: FilePath) throws(FileFailure) {
@@ -29,7 +32,25 @@ public final class ContentStore: Sendable {
                 try folder.makeFolder(name, permissions: .storeFolder)
             } catch  where error.alreadyExists {}
         }
+        temporary = LockedFolders(in: try folder.folder(Self.temporaryFolder))
         try folder.sync()
+    }
+
+    /// Copies keep their store, so the folder is empty by now.
+    deinit {
+        workplace.withLock { place in
+            if let place { try? temporary.remove(place) }
+        }
+    }
+
+    /// Where this store makes its copies.
+    func copying() throws(FileFailure) -> Folder {
+        try workplace.withLock { place throws(FileFailure) in
+            if let place { return place.folder }
+            let made = try temporary.make(permissions: .storeFolder)
+            place = made
+            return made.folder
+        }
     }
 
     /// Where the file with this SHA-256 is, or would be. Throws `notAName` for what is no SHA-256.
@@ -63,7 +84,7 @@ public final class ContentStore: Sendable {
     }
 
     /// A group of files that enter together and wait for the disk once; see `ContentBatch`.
-    public func batch() -> ContentBatch { ContentBatch(into: folder) }
+    public func batch() -> ContentBatch { ContentBatch(into: self) }
 
     /// The SHA-256 of every file in the store, sorted.
     public func names() throws(FileFailure) -> [String] {
@@ -82,11 +103,11 @@ public final class ContentStore: Sendable {
         } catch  where error.isMissing {}
     }
 
-    /// Removes copies that were cut off, when nothing was written to them for longer than `age`. A copy under way is
-    /// younger than any sensible age: a day.
-    public func sweepTemporary(olderThan age: Duration, now: Int64 = secondsSince1970()) throws(FileFailure) {
-        try folder.folder(Self.temporaryFolder).sweep(olderThan: age, now: now) { _ in true }
-    }
+    /// Removes copies that were cut off: those of stores whose process has ended.
+    public func sweepTemporary() throws(FileFailure) { try temporary.sweep() }
+
+    /// Of the disk that the store is on.
+    public func freeBytes() throws(FileFailure) -> Int64 { try folder.freeBytes() }
 }
 
 extension FilePermissions {

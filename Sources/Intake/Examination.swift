@@ -74,8 +74,15 @@ struct Examination: Sendable {
 
     /// What costs most comes last, and only when nothing refuses the upload yet.
     private func withSlowFindings(_ found: [Finding], _ evidence: Evidence) async throws -> [Finding] {
-        let found = found + (try await trees?.findings(in: evidence, besides: found) ?? [])
-        return found + (try await lintian?.findings(in: evidence, besides: found) ?? [])
+        guard let lintian else { return try await withTreeFindings(found, evidence) }
+        return try await lintian.keepingPlace(for: evidence, besides: found) {
+            let found = try await withTreeFindings(found, evidence)
+            return try await found + lintian.findings(in: evidence, besides: found)
+        }
+    }
+
+    private func withTreeFindings(_ found: [Finding], _ evidence: Evidence) async throws -> [Finding] {
+        found + (try await trees?.findings(in: evidence, besides: found) ?? [])
     }
 
     static func changes(in text: VerifiedText, file: FileName) -> Result<Changes, Mistakes> {

@@ -56,6 +56,9 @@ public struct IntakeConfiguration: Sendable {
     public var keptSize: Int64 = 50 << 30
     /// Sessions in `held/` and `kept/` that are searched for a missing file, the newest first.
     public var sessionsSearched = 1000
+    /// Bytes of the state's disk that stay free when uploads are copied: the catalog, builds and the gateway need some. Below
+    /// that, uploads wait as `failed`.
+    public var freeDisk: Int64 = 1 << 30
     /// Files that one `.changes` may list: the largest real ones have a few hundred.
     public var filesPerUpload = 2000
     /// Findings that a verdict shows; of a hostile upload nobody reads thousands.

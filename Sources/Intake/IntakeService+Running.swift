@@ -1,4 +1,5 @@
 internal import ArchiveModel
+internal import Catalog
 internal import DebianControl
 internal import Logging
 public import ServiceLifecycle
@@ -15,8 +16,8 @@ extension IntakeService: Service {
         try await withThrowingDiscardingTaskGroup { group in
             group.addTask { try await server.run() }
             group.addTask { try await self.sweepRegularly() }
-            for await session in hints.arrivals.cancelOnGracefulShutdown() {
-                group.addTask { try await self.judgeHinted(session) }
+            for await arrival in hints.arrivals.cancelOnGracefulShutdown() {
+                group.addTask { try await self.judge(arrival) }
             }
         }
     }
@@ -24,10 +25,13 @@ extension IntakeService: Service {
     /// Something may have landed. Never blocks; what it does not find, a sweep does.
     public func hint() { sweeps.yield() }
 
-    private func judgeHinted(_ session: FileName) async throws {
-        hints.taken(session)
+    /// What a client or a mail server told of is judged to its end; what a sweep found is found again after the next start.
+    private func judge(_ arrival: SessionHints.Arrival) async throws {
+        hints.taken(arrival)
+        defer { hints.done(arrival) }
         do {
-            _ = try await judgeSession(session)
+            guard arrival.isFound else { return _ = try await judgeSession(arrival.session) }
+            _ = try await cancelWhenGracefulShutdown { try await self.judgeSession(arrival.session) }
         } catch is CancellationError {}
     }
 
@@ -44,9 +48,11 @@ extension IntakeService: Service {
         } catch is CancellationError {}
     }
 
+    /// Judges nothing itself, and so waits for no queue: the next sweep comes in time, whatever this one found.
     private func sweep() async {
         do {
-            try await process()
+            for session in try await landedSessions() + dueSessions() { hints.found(session) }
+            try await tidy()
         } catch is CancellationError {
         } catch {
             log.error("a sweep failed", metadata: ["cause": "\(error)"])
@@ -55,10 +61,24 @@ extension IntakeService: Service {
 
     private func wakeRegularly() async throws {
         while true {
+            let last = clock()
             hint()
-            try await Task.sleep(for: await nextSweep())
+            try await waitForWork(since: last)
         }
     }
+
+    /// Returns after an interval, or when an upload has become due since the last sweep: what was due before is being judged.
+    private func waitForWork(since last: Int64) async throws {
+        let end = ContinuousClock.now + configuration.sweepInterval
+        while ContinuousClock.now < end {
+            try await Task.sleep(until: min(end, .now + Self.look), clock: .continuous)
+            let due = try? await sessions.judge.catalog.nextUploadDue(after: last)
+            if let due, due <= clock() { return }
+        }
+    }
+
+    /// How often the catalog is asked for what is due: one look into an index.
+    private static let look = Duration.seconds(5)
 }
 
 extension IntakeService {

@@ -25,7 +25,7 @@ public final class IntakeService: Sendable {
     private let kept: KeptSessions
     private let store: ContentStore
     private let spool: Spool
-    private let clock: @Sendable () -> Int64
+    let clock: @Sendable () -> Int64
 
     /// - Parameters:
     ///   - unpacker: looks into sources; nil leaves them packed.
@@ -43,7 +43,7 @@ public final class IntakeService: Sendable {
         let spool = try Spool(jail: configuration.jail, state: configuration.state)
         let signatures = SignatureExamination(verifier: verifier, catalog: catalog)
         let targets = TargetReader(catalog: catalog, standard: configuration.standardDistribution)
-        let door = try StoreDoor(store)
+        let door = try StoreDoor(store, freeDisk: configuration.freeDisk)
         let search = FileSearch(
             spool: spool, store: door, catalog: catalog, sessionLimit: configuration.sessionsSearched)
         let places = configuration.judgementsAtOnce ?? processorCount()
@@ -73,26 +73,30 @@ public final class IntakeService: Sendable {
         (sweepsWanted, sweeps) = AsyncStream.makeStream(bufferingPolicy: .bufferingNewest(1))
     }
 
-    /// Copies into the store that are older were left by a crash: the largest upload takes minutes.
-    private static let longestCopy = Duration.seconds(86_400)
-
-    /// One sweep: everything that has landed, everything held that is due, and the removal of what has stayed long
-    /// enough. Returns the uploads that were looked at.
+    /// Judges everything that has landed and everything held that is due, and removes what has stayed long enough. Returns the
+    /// uploads that were looked at.
     @discardableResult
     public func process() async throws -> [UploadRecord] {
-        let landed = try await onBlockingThread { [spool] in try spool.sessions(in: .landed) }
-        var records = try await judge(landed)
-        records += try await judge(try await dueSessions())
+        let records = try await judge(try await landedSessions()) + judge(try await dueSessions())
+        try await tidy()
+        return records
+    }
+
+    func landedSessions() async throws -> [FileName] {
+        try await onBlockingThread { [spool] in try spool.sessions(in: .landed) }
+    }
+
+    /// Removes what has stayed long enough.
+    func tidy() async throws {
         try await kept.expire(now: clock())
         try await kept.forgetStrangers(now: clock())
         await sweepStore()
-        return records
     }
 
     /// What it leaves is found the next time.
     private func sweepStore() async {
         do {
-            try await onBlockingThread { [store] in try store.sweepTemporary(olderThan: Self.longestCopy) }
+            try await onBlockingThread { [store] in try store.sweepTemporary() }
         } catch {
             log.error("the store was not swept", metadata: ["cause": "\(error)"])
         }
@@ -165,17 +169,8 @@ public final class IntakeService: Sendable {
     /// The newest of a session.
     private static let uploadsAsked = 100
 
-    /// How long until the next sweep: an interval, or less when an upload is due before.
-    func nextSweep() async -> Duration {
-        guard let due = try? await sessions.judge.catalog.nextUploadDue() else { return configuration.sweepInterval }
-        return min(configuration.sweepInterval, max(Self.shortestPause, .seconds(due - clock())))
-    }
-
-    /// Between two sweeps that nothing asked for: an upload that is due may be of a session still under way.
-    private static let shortestPause = Duration.seconds(10)
-
     /// Sessions with an upload that is due. What has no files any more is closed.
-    private func dueSessions() async throws -> [FileName] {
+    func dueSessions() async throws -> [FileName] {
         var names: Set<FileName> = []
         for record in try await sessions.judge.catalog.uploadsDue(now: clock()) {
             guard let name = FileName(record.identity.session) else { continue }

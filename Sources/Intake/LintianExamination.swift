@@ -12,7 +12,7 @@ struct LintianExamination: Sendable {
     let trees: TreeExamination
     /// Where uploads wait for it, away from those that wait for dpkg-source; the large ones, which may take minutes, by
     /// themselves.
-    private let small: SlowQueue
+    let small: SlowQueue
     private let large: SlowQueue
 
     init(_ policy: LintianPolicy, _ trees: TreeExamination, places: Int) {
@@ -22,10 +22,22 @@ struct LintianExamination: Sendable {
         large = SlowQueue(places: places, waiting: places * TreeExamination.waitingEach)
     }
 
+    /// Keeps a place for an upload that will be asked about, so that its tree is not unpacked in vain.
+    func keepingPlace<Value: Sendable>(
+        for evidence: Evidence, besides found: [Finding], _ slowChecks: () async throws -> Value
+    ) async throws -> Value {
+        guard lintian(for: evidence, besides: found) != nil else { return try await slowChecks() }
+        let queue = TreeExamination.isLarge(evidence.files) ? large : small
+        return try await queue.keepingPlace(for: evidence.arrival.received.session.name, slowChecks)
+    }
+
+    private func lintian(for evidence: Evidence, besides found: [Finding]) -> Lintian? {
+        guard !found.hasErrors, evidence.missing.isEmpty else { return nil }
+        return evidence.arrival.destination.archive.flatMap { policy.lintian(for: $0.archive) }
+    }
+
     func findings(in evidence: Evidence, besides found: [Finding]) async throws -> [Finding] {
-        guard !found.hasErrors, evidence.missing.isEmpty, let archive = evidence.arrival.destination.archive?.archive,
-            let lintian = policy.lintian(for: archive)
-        else { return [] }
+        guard let lintian = lintian(for: evidence, besides: found) else { return [] }
         return try await ask(lintian, about: evidence.files, of: evidence.arrival.received, evidence.arrival.text)
     }
 

@@ -1,22 +1,60 @@
 internal import DebianControl
 internal import Synchronization
 
-/// Sessions that the gateway says have landed: each at most once at a time, and a bounded number, as a hint only wakes
-/// and the sweep finds the rest.
+/// Sessions to be judged, for whoever does it: what the gateway says has landed, and what a sweep finds.
+///
+/// Each waits at most once at a time. What the gateway says is news, also of a session at work; what a sweep finds is not. Hints are
+/// bounded, as they only wake, and the sweep finds the rest.
 final class SessionHints: Sendable {
+    struct Arrival: Sendable, Hashable {
+        let session: FileName
+        /// By a sweep: nobody waits for it.
+        let isFound: Bool
+    }
+
     static let limit = 1000
 
-    let arrivals: AsyncStream<FileName>
-    private let arriving: AsyncStream<FileName>.Continuation
-    private let waiting = Mutex<Set<FileName>>([])
+    let arrivals: AsyncStream<Arrival>
+    private let arriving: AsyncStream<Arrival>.Continuation
+    private let known = Mutex(Known())
+
+    private struct Known {
+        /// Those of hints.
+        var hinted: Set<FileName> = []
+        /// How often each is waiting or at work.
+        var underWay: [FileName: Int] = [:]
+    }
 
     init() { (arrivals, arriving) = AsyncStream.makeStream() }
 
     func add(_ session: FileName) {
-        let isNew = waiting.withLock { waiting in waiting.count < Self.limit && waiting.insert(session).inserted }
-        if isNew { arriving.yield(session) }
+        let isNew = known.withLock { known in
+            guard known.hinted.count < Self.limit, known.hinted.insert(session).inserted else { return false }
+            known.underWay[session, default: 0] += 1
+            return true
+        }
+        if isNew { arriving.yield(Arrival(session: session, isFound: false)) }
+    }
+
+    func found(_ session: FileName) {
+        let isNew = known.withLock { known in
+            guard known.underWay[session] == nil else { return false }
+            known.underWay[session] = 1
+            return true
+        }
+        if isNew { arriving.yield(Arrival(session: session, isFound: true)) }
     }
 
     /// It is looked at from here on: a further hint is news.
-    func taken(_ session: FileName) { waiting.withLock { _ = $0.remove(session) } }
+    func taken(_ arrival: Arrival) {
+        if !arrival.isFound { known.withLock { _ = $0.hinted.remove(arrival.session) } }
+    }
+
+    /// It was looked at: what a sweep finds of it is to be judged.
+    func done(_ arrival: Arrival) {
+        known.withLock { known in
+            let left = (known.underWay[arrival.session] ?? 1) - 1
+            known.underWay[arrival.session] = left > 0 ? left : nil
+        }
+    }
 }

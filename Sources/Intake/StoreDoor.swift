@@ -1,5 +1,6 @@
 internal import DurableFiles
 internal import PackageFiles
+internal import SystemPackage
 
 /// The way of uploaded files into the content store.
 ///
@@ -10,18 +11,31 @@ internal import PackageFiles
 struct StoreDoor: Sendable {
     private let store: ContentStore
     private let disk: GroupSync
+    private let freeDisk: Int64
 
-    init(_ store: ContentStore) throws {
+    /// - Parameter freeDisk: bytes of the disk that stay free, for everything else that works on it.
+    init(_ store: ContentStore, freeDisk: Int64) throws {
         self.store = store
+        self.freeDisk = freeDisk
         disk = GroupSync(try Folder(opening: store.root)) { try await onBlockingThread($0) }
     }
 
     /// Takes the bytes and all digests of what lies in a session; for a thread that may wait.
     func take(_ file: borrowing OwnedDescriptor) throws -> SentFile {
+        try refuseFullDisk(to: file)
         let failures = disk.failures
         let hashing = Hashing()
         let copy = try store.copy(from: file, hashing: hashing)
         return SentFile(bytes: .copied(copy), digests: hashing.digests(), failures: failures)
+    }
+
+    /// Somebody else may fill the disk meanwhile, and the copy fails: this only keeps us from being that somebody.
+    private func refuseFullDisk(to file: borrowing OwnedDescriptor) throws {
+        let (size, free) = (try file.status().size, try store.freeBytes())
+        guard free - size < freeDisk else { return }
+        throw IntakeFault(
+            "The disk of \(store.root) has \(free >> 20) MiB free; a file of \(size >> 20) MiB is to be copied to it, and "
+                + "\(freeDisk >> 20) MiB stay free (intake.freeDiskMiB).")
     }
 
     /// Takes the digests alone, of what will not be stored: a stranger's gigabytes are not written once more to be refused.

@@ -65,11 +65,14 @@ public final class SignatureVerifier: Sendable {
         return try text(content, report)
     }
 
+    /// How often gpg is asked about one signature while the keyring is exchanged: many keys may come at once, to a busy machine.
+    private static let tries = 20
+
     /// Asks gpg, and again when it knew no key while the keyring was being exchanged.
     private func judged(
         _ verify: @Sendable (GPGContext) throws -> GPGVerification
     ) async throws -> (GPGVerification, SignatureReport) {
-        for _ in 0..<3 {
+        for _ in 0..<Self.tries {
             let home = try keyring.currentHome()
             let found = try await workers.run(in: home, verify)
             let answer = Result { () throws(SignatureRefusal) in try Self.report(on: found) }

@@ -38,6 +38,11 @@ final class SimpleHashing: ContentHashing {
 
     func stored() throws -> [String] { try store.names().map { try scratch.text("files/\($0.prefix(2))/\($0)") } }
 
+    /// Copies that have no name yet, of all stores on this root.
+    func underWay() throws -> [String] {
+        try scratch.listing("files/tmp").filter { $0.contains("/") }
+    }
+
     @Test func storesUnderTheDigestReadOnly() throws {
         let stored = try store.add(from: source("hello"), hashing: SimpleHashing())
         #expect(stored.sha256 == hello && stored.size == 5)
@@ -45,7 +50,7 @@ final class SimpleHashing: ContentHashing {
         #expect(try scratch.permissions("files/\(hello.prefix(2))/\(hello)") == [.ownerRead, .groupRead, .otherRead])
         #expect(try store.contains(hello) && !store.contains(SimpleHashing.name(of: "other")))
         #expect(try store.open(hello).readAll(limit: 5) == Array("hello".utf8))
-        #expect(try scratch.listing("files/tmp") == [])
+        #expect(try underWay() == [])
     }
 
     @Test func theSameContentIsStoredOnceAndKept() throws {
@@ -53,7 +58,7 @@ final class SimpleHashing: ContentHashing {
         let first = try store.open(hello).status().inode
         try store.add(from: source("hello"), hashing: SimpleHashing())
         #expect(try store.open(hello).status().inode == first)
-        #expect(try scratch.listing("files/tmp") == [])
+        #expect(try underWay() == [])
     }
 
     @Test func otherContentThanAnnouncedIsRefused() throws {
@@ -61,7 +66,7 @@ final class SimpleHashing: ContentHashing {
             try store.add(from: source("other"), hashing: SimpleHashing(), expecting: hello)
         }
         #expect(failure?.reason == .otherContent(sha256: SimpleHashing.name(of: "other")))
-        #expect(try store.names() == [] && scratch.listing("files/tmp") == [])
+        #expect(try store.names() == [] && underWay() == [])
     }
 
     @Test(arguments: [
@@ -79,16 +84,16 @@ final class SimpleHashing: ContentHashing {
         #expect(try store.names() == [])
         try batch.commit()
         #expect(try stored().sorted() == ["hello", "other"])
-        #expect(try scratch.listing("files/tmp") == [])
+        #expect(try underWay() == [])
     }
 
     @Test func aDroppedBatchLeavesNothing() throws {
         do {
             var batch = store.batch()
             try batch.add(from: source("hello"), hashing: SimpleHashing())
-            #expect(try scratch.listing("files/tmp").count == 1)
+            #expect(try underWay().count == 1)
         }
-        #expect(try store.names() == [] && scratch.listing("files/tmp") == [])
+        #expect(try store.names() == [] && underWay() == [])
     }
 
     @Test func aCopyIsReadBeforeAndAfterItHasItsName() throws {
@@ -98,12 +103,12 @@ final class SimpleHashing: ContentHashing {
         #expect(try copy.giveName() == String(hello.prefix(2)))
         try copy.giveName()
         #expect(try stored() == ["hello"] && copy.open().readAll(limit: 9) == Array("hello".utf8))
-        #expect(try scratch.listing("files/tmp") == [])
+        #expect(try underWay() == [])
     }
 
     @Test func aDroppedCopyLeavesNothing() throws {
         #expect(try store.copy(Array("hello".utf8), hashing: SimpleHashing()).sha256 == hello)
-        #expect(try store.names() == [] && scratch.listing("files/tmp") == [])
+        #expect(try store.names() == [] && underWay() == [])
     }
 
     /// What `kill -9` or a power cut leaves, for each step of an addition.
@@ -114,10 +119,11 @@ final class SimpleHashing: ContentHashing {
 
     @Test(arguments: Crash.allCases)
     func afterACrashItIsAsIfNothingHadHappened(_ crash: Crash) throws {
+        try scratch.make("files/tmp/0123/")
         switch crash {
         case .beforeAnything: break
-        case .halfCopied: try scratch.put(Array("hel".utf8), at: "files/tmp/0123456789abcdef")
-        case .copied: try scratch.put(Array("hello".utf8), at: "files/tmp/0123456789abcdef")
+        case .halfCopied: try scratch.put(Array("hel".utf8), at: "files/tmp/0123/0123456789abcdef")
+        case .copied: try scratch.put(Array("hello".utf8), at: "files/tmp/0123/0123456789abcdef")
         case .named: try store.add(from: source("hello"), hashing: SimpleHashing())
         case .linked:
             try store.add(from: source("hello"), hashing: SimpleHashing())
@@ -128,15 +134,25 @@ final class SimpleHashing: ContentHashing {
         try again.add(from: source("hello"), hashing: SimpleHashing(), expecting: hello)
         try again.link(hello, to: scratch.path.appending("pool"))
         #expect(try stored() == ["hello"] && scratch.text("pool") == "hello")
-        try again.sweepTemporary(olderThan: .zero)
-        #expect(try scratch.listing("files/tmp") == [])
+        try again.sweepTemporary()
+        #expect(try !scratch.listing("files/tmp").contains("0123") && underWay() == [])
     }
 
     @Test func theSweepLeavesCopiesUnderWay() throws {
-        try scratch.make("files/tmp/old", "files/tmp/young")
-        try scratch.makeOld("files/tmp/old")
-        try store.sweepTemporary(olderThan: .seconds(86400))
-        #expect(try scratch.listing("files/tmp") == ["young"])
+        try scratch.make("files/tmp/of-an-older-version", "files/tmp/dead/", "files/tmp/dead/copy")
+        let copy = try store.copy(from: source("hello"), hashing: SimpleHashing())
+        try ContentStore(root: store.root).sweepTemporary()
+        #expect(try scratch.listing("files/tmp").count == 2 && underWay().count == 1, "a folder and its file")
+        try copy.giveName()
+        #expect(try stored() == ["hello"])
+    }
+
+    @Test func aStoreThatEndsLeavesNoFolder() throws {
+        do {
+            let copy = try ContentStore(root: store.root).copy(from: source("hello"), hashing: SimpleHashing())
+            #expect(try underWay().count == 1 && copy.open().readAll(limit: 9) == Array("hello".utf8))
+        }
+        #expect(try scratch.listing("files/tmp") == [])
     }
 
     @Test func manyAtOnceStoreOneFile() async throws {
@@ -146,7 +162,7 @@ final class SimpleHashing: ContentHashing {
             }
             try await group.waitForAll()
         }
-        #expect(try stored() == ["hello"] && scratch.listing("files/tmp") == [])
+        #expect(try stored() == ["hello"] && underWay() == [])
     }
 
     @Test func aLinkIsTheSameFileAndSafeToRepeat() throws {

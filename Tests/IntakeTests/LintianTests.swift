@@ -94,16 +94,75 @@ struct LintianTests {
         #expect(try await world.letters().map(\.recipient) == [MailAddress("admin@example.org")!])
     }
 
-    /// One is at work and four wait; the others are put back, and judged when there is room.
+    /// Five have a place, at work or waiting; the others are put back, and judged when there is room.
     @Test func moreThanMayWaitAreAllJudged() async throws {
         let world = try await World(lintian: Self.policy(.fatal), configure: { $0.judgementsAtOnce = 1 })
+        let queue = try #require(world.service.sessions.judge.examination.lintian).small
+        let others = await Occupants(of: queue, count: 5)
         for revision in 1...7 {
             let files = try await RealPackage(format: "3.0 (quilt)", revision: revision).files()
             try world.put(files, session: "s\(revision)")
         }
-        let records = try await world.service.process()
+        async let judged = world.service.process()
+        while await queue.countOutside < 7 { try await Task.sleep(for: .milliseconds(10)) }
+        try await others.leave()
+        let records = try await judged
         #expect(Set(records.map(\.id)).count == 7 && records.allSatisfy { $0.codes.contains("lintian-tag") })
         #expect(records.allSatisfy { $0.verdict.outcome == .rejected && $0.attempts == 1 })
+        #expect(await queue.taken == 0)
+    }
+
+    /// A sweep leaves what waits for lintian to wait; other uploads, builds' results and orders need not.
+    @Test func aSweepDoesNotWaitForIt() async throws {
+        let world = try await World(
+            lintian: Self.policy(.fatal),
+            configure: {
+                $0.judgementsAtOnce = 1
+                $0.sweepInterval = .milliseconds(50)
+            })
+        let queue = try #require(world.service.sessions.judge.examination.lintian).small
+        let others = await Occupants(of: queue, count: 5)
+        try world.put(try await RealPackage(format: "3.0 (quilt)").files(), session: "slow")
+        try await withThrowingTaskGroup(of: Void.self) { group in
+            group.addTask { try await world.service.run() }
+            while await queue.countOutside < 1 { try await Task.sleep(for: .milliseconds(10)) }
+            var draft = Draft()
+            draft.distribution = "nosuchsuite"
+            try world.put(try await draft.files(), session: "quick")
+            while try await world.catalog.outcomes(ofSession: "quick").isEmpty {
+                try await Task.sleep(for: .milliseconds(10))
+            }
+            #expect(await queue.countOutside == 1, "once, however often it was found")
+            #expect(try await world.catalog.outcomes(ofSession: "slow").isEmpty)
+            group.cancelAll()
+            try await others.leave()
+        }
+    }
+
+    /// Whoever else has the places of a queue.
+    private struct Occupants {
+        private let ending: AsyncStream<Void>.Continuation
+        private let work: Task<Void, any Error>
+
+        init(of queue: SlowQueue, count: Int) async {
+            let (end, ending) = AsyncStream<Void>.makeStream()
+            self.ending = ending
+            work = Task {
+                try await withThrowingDiscardingTaskGroup { group in
+                    for number in 1...count {
+                        group.addTask {
+                            try await queue.admitting(FileName("other\(number)")!) { for await _ in end {} }
+                        }
+                    }
+                }
+            }
+            while await queue.taken < count { await Task.yield() }
+        }
+
+        func leave() async throws {
+            ending.finish()
+            try await work.value
+        }
     }
 
     @Test func whatIsRefusedAnywayIsNotShownToIt() async throws {

@@ -22,7 +22,7 @@ import Testing
     @Test func whatWasTakenStaysWhatItWas() async throws {
         let world = try await World()
         let (place, path) = try landed(world, Array("signed".utf8))
-        let door = try StoreDoor(world.store)
+        let door = try StoreDoor(world.store, freeDisk: 0)
         let sent = try door.take(place.open())
         let open = try FileDescriptor.open(path, .writeOnly)
         try open.closeAfter { _ = try open.writeAll(Array("other!".utf8)) }
@@ -38,13 +38,22 @@ import Testing
     @Test func whatIsRefusedAnywayIsNotCopied() async throws {
         let world = try await World()
         let (place, _) = try landed(world, Array("signed".utf8))
-        let door = try StoreDoor(world.store)
+        let door = try StoreDoor(world.store, freeDisk: 0)
         let seen = try door.look(at: place.open(), place)
         #expect(seen.digests == Digester.digests(of: Array("signed".utf8)))
         #expect(try seen.read(limit: 100) == Array("signed".utf8))
-        #expect(try world.store.folderEntries("tmp") == [])
+        #expect(try world.store.copies() == [])
         await #expect(throws: IntakeFault.self) { try await door.add(BytesToStore(files: [seen])) }
         #expect(try world.store.names() == [])
+    }
+
+    /// Others who work on the disk would fail with it.
+    @Test func aFullDiskIsNoFaultOfTheUploader() async throws {
+        let world = try await World(configure: { $0.freeDisk = 1 << 60 })
+        let record = try #require(try await world.send(try await draft.files()).first)
+        #expect(record.verdict.outcome == .failed && record.verdict.findings.isEmpty)
+        #expect(try world.store.names() == [] && world.store.copies() == [])
+        #expect(try await world.letters().map(\.recipient) == [MailAddress("admin@example.org")!])
     }
 
     @Test func whatIsRefusedLeavesNoCopies() async throws {
@@ -53,12 +62,14 @@ import Testing
         files[draft.origName] = Array("not what was signed".utf8)
         #expect(try await world.send(files).first?.verdict.outcome == .rejected)
         #expect(try world.store.names() == [])
-        #expect(try world.store.folderEntries("tmp") == [])
+        #expect(try world.store.copies() == [])
     }
 }
 
 extension ContentStore {
-    fileprivate func folderEntries(_ name: String) throws -> [String] {
-        try Folder(opening: root.appending(name)).entries().map(\.name)
+    /// What is in the folders beneath `tmp`, one for each store that copied something.
+    fileprivate func copies() throws -> [String] {
+        let folder = try Folder(opening: root.appending("tmp"))
+        return try folder.entries().flatMap { try folder.folder($0.name).entries().map(\.name) }
     }
 }

@@ -94,6 +94,7 @@ struct Parts: Sendable {
         configuration.provingDoor = Account.provingDoor(settings)
         configuration.sweepInterval = .seconds(settings.intake.sweepInterval)
         configuration.incompletePatience = Int64(settings.intake.incompleteFor)
+        configuration.freeDisk = settings.intake.unpacking.freeDisk
         configuration.quotas = settings.quotas
         configuration.waiting = settings.intake.waiting
         let commands = commandRunner()
