@@ -99,7 +99,7 @@ import Testing
 }
 
 /// Queues before which only some wait.
-@Suite struct SlowQueueTests {
+@Suite(.timeLimit(.minutes(5))) struct SlowQueueTests {
     /// "a" is at the only place and "b" may wait for it. "c" and "d" are put back, and judged once more when there is room; what is
     /// quick goes on meanwhile.
     @Test func whoComesWhenItIsFullIsPutBack() async throws {

@@ -95,7 +95,7 @@ struct LintianTests {
     }
 
     /// Five have a place, at work or waiting; the others are put back, and judged when there is room.
-    @Test func moreThanMayWaitAreAllJudged() async throws {
+    @Test(.timeLimit(.minutes(5))) func moreThanMayWaitAreAllJudged() async throws {
         let world = try await World(lintian: Self.policy(.fatal), configure: { $0.judgementsAtOnce = 1 })
         let queue = try #require(world.service.sessions.judge.examination.lintian).small
         let others = await Occupants(of: queue, count: 5)
@@ -113,7 +113,7 @@ struct LintianTests {
     }
 
     /// A sweep leaves what waits for lintian to wait; other uploads, builds' results and orders need not.
-    @Test func aSweepDoesNotWaitForIt() async throws {
+    @Test(.timeLimit(.minutes(5))) func aSweepDoesNotWaitForIt() async throws {
         let world = try await World(
             lintian: Self.policy(.fatal),
             configure: {
