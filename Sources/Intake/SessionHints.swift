@@ -23,6 +23,8 @@ final class SessionHints: Sendable {
         var hinted: Set<FileName> = []
         /// How often each is waiting or at work.
         var underWay: [FileName: Int] = [:]
+        /// Those of them that a sweep found to be due.
+        var foundAgain: Set<FileName> = []
     }
 
     init() { (arrivals, arriving) = AsyncStream.makeStream() }
@@ -36,9 +38,13 @@ final class SessionHints: Sendable {
         if isNew { arriving.yield(Arrival(session: session, isFound: false)) }
     }
 
-    func found(_ session: FileName) {
+    /// - Parameter isDue: perhaps by orders that come too late for the judgement under way. What has only landed is judged by it.
+    func found(_ session: FileName, isDue: Bool) {
         let isNew = known.withLock { known in
-            guard known.underWay[session] == nil else { return false }
+            guard known.underWay[session] == nil else {
+                if isDue { known.foundAgain.insert(session) }
+                return false
+            }
             known.underWay[session] = 1
             return true
         }
@@ -50,11 +56,14 @@ final class SessionHints: Sendable {
         if !arrival.isFound { known.withLock { _ = $0.hinted.remove(arrival.session) } }
     }
 
-    /// It was looked at: what a sweep finds of it is to be judged.
-    func done(_ arrival: Arrival) {
+    /// It was looked at.
+    ///
+    /// - Returns: whether a sweep found meanwhile that it is due.
+    func done(_ arrival: Arrival) -> Bool {
         known.withLock { known in
             let left = (known.underWay[arrival.session] ?? 1) - 1
             known.underWay[arrival.session] = left > 0 ? left : nil
+            return left == 0 && known.foundAgain.remove(arrival.session) != nil
         }
     }
 }
