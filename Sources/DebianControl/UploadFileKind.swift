@@ -31,6 +31,16 @@ public enum UploadFileKind: Hashable, Sendable {
         }
     }
 
+    /// Upstream made it: the versions of a package that are of one upstream version share it.
+    public var isUpstreams: Bool {
+        switch self {
+        case .orig, .origComponent, .upstreamSignature: true
+        case .dsc, .diff, .nativeTar, .debianTar, .deb, .udeb, .ddeb, .buildinfo, .changes, .commands, .dakCommands,
+            .other:
+            false
+        }
+    }
+
     /// A binary package of any sort.
     public var isBinary: Bool {
         switch self {

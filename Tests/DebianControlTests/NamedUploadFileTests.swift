@@ -56,6 +56,11 @@ struct NamedUploadFileTests {
         Row("README", .other, nil, nil),
     ]
 
+    @Test func whatVersionsShareIsUpstreams() {
+        let shared = Self.rows.filter { $0.kind.isUpstreams }.map(\.name)
+        #expect(shared.allSatisfy { $0.contains(".orig") } && shared.count == 5, "\(shared)")
+    }
+
     @Test(arguments: rows)
     func isToldByItsName(_ row: Row) throws {
         let named = NamedUploadFile(try #require(FileName(row.name)))

@@ -81,16 +81,9 @@ public struct SourceRebuildRound: Sendable {
     /// What is made is about as large as what it is made of: nothing is packed that the archive has no room for.
     private func refuseWithoutRoom(_ wanted: WantedSourceRebuild) throws {
         guard let limit = quotas.limit(of: wanted.archive) else { return }
-        let packed = wanted.files.filter { !Self.isUpstreams($0.name) }.reduce(0) { $0 + $1.size }
+        let packed = wanted.files.filter { !NamedUploadFile($0.name).kind.isUpstreams }.reduce(0) { $0 + $1.size }
         guard packed > limit.free(besides: wanted.archive.bytes) else { return }
         throw RebuildMistake("\(wanted.archive.reference) has no room for \(packed >> 20) MiB more.")
-    }
-
-    private static func isUpstreams(_ file: FileName) -> Bool {
-        switch NamedUploadFile(file).kind {
-        case .orig, .origComponent, .upstreamSignature: true
-        default: false
-        }
     }
 
     private func make(_ wanted: WantedSourceRebuild) async throws -> ImportedSource {
