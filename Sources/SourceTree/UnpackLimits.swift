@@ -14,6 +14,9 @@ public struct UnpackLimits: Sendable, Equatable {
     public var seconds = 900
     /// Bytes of memory that each program may take: xz of the highest preset takes 65 MiB, patch and perl less.
     public var memory: Int64 = 1 << 30
+    /// The same where a source is made once more: one thread of xz takes 1.3 GiB at the highest preset, which a package may ask for
+    /// (debian/source/options).
+    public var packingMemory: Int64 = 2 << 30
     /// Bytes of the disk that stay free: the rest of the service works on.
     public var freeDisk: Int64 = 1 << 30
     /// Processes that the service's user may have at a time, those of builds included: ends a fork bomb.

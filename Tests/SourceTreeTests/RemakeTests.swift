@@ -49,7 +49,7 @@ import Testing
     @Test(arguments: [
         ("native", 0), ("native-gz", 0), ("quilt", 1), ("quilt-component", 3), ("quilt-patched", 1), ("one-zero", 1),
         ("link-inside", 0), ("latin1", 0),
-        ("native-says-git", 0),
+        ("native-says-git", 0), ("native-best", 0),
     ])
     func whatUpstreamMadeStays(_ kind: String, shared: Int) async throws {
         let (odd, bench) = (try await OddSource(kind), try Bench())

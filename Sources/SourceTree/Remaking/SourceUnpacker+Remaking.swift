@@ -41,6 +41,8 @@ extension SourceUnpacker {
         try write(source, in: place)
         let file = try place.folder.createFile("\(UnpackRequest.input)/\(RemakeRequest.entry)")
         try file.write(Array(entry.utf8))
+        var limits = limits
+        limits.memory = limits.packingMemory
         let request = RemakeRequest(
             limits: limits, dsc: source.dsc.description, format: source.control.format,
             files: source.files.map(\.name.description))

@@ -53,8 +53,10 @@ extension Parts {
     func sourceRebuildRound() throws -> SourceRebuildRound {
         var configuration = SourceRebuildConfiguration()
         configuration.attempts = Int64(settings.maintenance.rebuildAttempts)
+        var limits = settings.intake.unpacking
+        limits.packingMemory = Int64(settings.maintenance.rebuildMemory) << 20
         let unpacker = try SourceUnpacker(
-            program: OwnPrograms.unpacker, scratch: settings.state.scratch, limits: settings.intake.unpacking)
+            program: OwnPrograms.unpacker, scratch: settings.state.scratch, limits: limits)
         return SourceRebuildRound(
             catalog: catalog, store: store, unpacker: unpacker, configuration: configuration, quotas: settings.quotas,
             now: unixTime)

@@ -180,6 +180,8 @@ extension Settings {
             "maintenance.importAttempts", default: maintenance.importAttempts, within: 1...100)
         maintenance.rebuildAttempts = try reader.number(
             "maintenance.rebuildAttempts", default: maintenance.rebuildAttempts, within: 1...100)
+        maintenance.rebuildMemory = try reader.number(
+            "maintenance.rebuildMemoryMiB", default: maintenance.rebuildMemory, within: 1...1 << 30)
         let years = 3600...10 * 365 * 86_400
         maintenance.baseGoneAfter = try reader.number(
             "maintenance.baseGoneAfter", default: maintenance.baseGoneAfter, within: years)
