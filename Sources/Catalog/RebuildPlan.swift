@@ -44,7 +44,9 @@ extension Connection {
         let suites = try suites(of: &plan, archive)
         let rights = try uploadRights(of: rebuild.person, key: rebuild.key, to: archive)
         guard plan.findings.isEmpty else { return plan }
-        for suite in suites { try add(suite, of: archive, rights, &plan) }
+        // Numbers are given as they are added: who goes from one release to the next gets the higher one.
+        let order = try releaseOrder(of: archive.reference.distribution)
+        for suite in order.oldestFirst(suites) { try add(suite, of: archive, rights, &plan) }
         plan.finish(waiting: try waitingSourceRebuilds(in: archive))
         return plan
     }
