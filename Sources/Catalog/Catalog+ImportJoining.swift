@@ -26,7 +26,7 @@ struct AskedImport: Equatable {
 }
 
 /// What became of a wish for a source of a mirror.
-enum WishOutcome {
+enum ImportAnswer {
     /// It is of this batch.
     case wanted(batch: Int64)
     /// The same person waits for it already, and now for this as well.
@@ -37,7 +37,7 @@ enum WishOutcome {
 
 extension Connection {
     /// What waits already is fetched once. Nobody changes what another has asked for, and has to answer for.
-    func join(_ wish: ImportPlan.Wish, asking asked: AskedImport, by person: Int64) throws -> WishOutcome {
+    func join(_ wish: ImportPlan.Wish, asking asked: AskedImport, by person: Int64) throws -> ImportAnswer {
         let own = try row(
             """
             SELECT * FROM import WHERE archive_suite = :suite AND name = :name AND version = :version
@@ -55,7 +55,7 @@ extension Connection {
 
 extension ImportPlan.Wish {
     /// - Parameter archive: that it is for.
-    func sentence(_ outcome: WishOutcome, for archive: ArchiveReference) -> String {
+    func sentence(_ outcome: ImportAnswer, for archive: ArchiveReference) -> String {
         let title = "\(source.name) \(source.version)"
         let way = "from the mirror of \(baseName), for \(archive), \(suite.name)"
         return switch outcome {

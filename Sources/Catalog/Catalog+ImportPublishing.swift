@@ -1,58 +1,22 @@
 internal import ArchiveModel
 internal import DebianControl
 
-extension Catalog {
-    /// What stands against an import whatever the mirror gives, in sentences: asked before anything is fetched for it.
-    public func refusal(of wanted: WantedImport, quotas: QuotaRule) async throws -> String? {
-        try await read { connection in
-            switch try connection.plan(wanted, quotas) {
-            case .failure(let refusal): refusal.sentences
-            case .success: nil
-            }
-        }
-    }
-}
-
-/// Why what was wanted is not made.
-struct WishRefusal: Error {
-    let sentences: String
-
-    init(_ sentences: String) { self.sentences = sentences }
-
-    init?(_ findings: [Finding]) {
-        guard !findings.isEmpty else { return nil }
-        sentences = findings.map(\.sentence).joined(separator: " ")
-    }
-}
-
 extension Connection {
-    /// Where it goes and for whom; without its source, which nobody may have seen yet.
-    fileprivate func plan(_ wanted: WantedImport, _ quotas: QuotaRule) throws -> Result<CopyPlan, WishRefusal> {
-        let present = try archive(wanted.archive.reference)
-        if present?.presence == .hidden {
-            throw ImportOvertaken(description: "\(wanted.archive.reference) was taken down.")
+    /// Where it goes and for whom; without its source, which nobody may have seen yet. An update is wanted by the archive, whoever signed
+    /// the former version.
+    func plan(_ wanted: WantedImport, _ quotas: QuotaRule) throws -> Result<CopyPlan, WishRefusal> {
+        try plan(wanted, by: wanted.person, wanted.key, isAsked: !wanted.isUpdate) { person in
+            wanted.copy(by: person, quotas)
+        }.refused { plan in
+            try problems(of: plan) + (wanted.isUpdate ? [] : rightProblems(of: plan))
         }
-        guard let archive = present, archive.presence == .shown, let suite = archive.suite(wanted.suite.name)
-        else { return .failure(WishRefusal("\(wanted.archive.reference) is not there any more.")) }
-        guard let person = try person(wanted.person), try mayStillAct(person, wanted) else {
-            return .failure(WishRefusal("Who asked for it is blocked, or the key that signed it."))
-        }
-        let plan = CopyPlan(
-            copy: wanted.copy(by: person, quotas), archive: archive, to: suite,
-            isDecider: try person.isAdmin || isOwner(person, of: archive))
-        let findings = try problems(of: plan) + (wanted.isUpdate ? [] : rightProblems(of: plan))
-        return WishRefusal(findings).map { .failure($0) } ?? .success(plan)
     }
 
     /// By the rules of copies, and no NEW: what the base has was looked at there.
     func publish(
-        _ imported: ImportedSource, _ wanted: WantedImport, quotas: QuotaRule, now: Int64
-    ) throws -> ImportOutcome {
-        var plan: CopyPlan
-        switch try self.plan(wanted, quotas) {
-        case .failure(let refusal): return .refused(refusal.sentences)
-        case .success(let planned): plan = planned
-        }
+        _ imported: ImportedSource, _ wanted: WantedImport, by planned: CopyPlan, now: Int64
+    ) throws -> WishOutcome {
+        var plan = planned
         let (archive, suite) = (plan.archive, plan.to)
         var source = CopiedSource(imported, only: wanted.only)
         source.component = try component(of: source, in: archive)
@@ -69,17 +33,6 @@ extension Connection {
         try tellOwner(
             of: archive, changedBy: plan.copy.person.name, [done], identity: "import-\(wanted.id)-external", now: now)
         return .done(done)
-    }
-
-    /// An update is wanted by the archive, whoever signed the former version.
-    private func mayStillAct(_ person: Person, _ wanted: WantedImport) throws -> Bool {
-        try wanted.isUpdate || stillActs(person, with: wanted.key)
-    }
-
-    /// The key is the person's, and nobody has blocked either.
-    func stillActs(_ person: Person, with key: Fingerprint) throws -> Bool {
-        guard case .person(let holder, isKeyBlocked: false)? = try signer(key) else { return false }
-        return holder.id == person.id && !person.isBlocked
     }
 
     private func enter(

@@ -9,13 +9,8 @@ extension Connection {
         of plan: ImportPlan, _ wanted: PackageImport, _ archive: Archive, isToBeMade: Bool = false
     ) throws -> [Finding] {
         guard !plan.wishes.isEmpty else { return [] }
-        let waiting =
-            try row(
-                """
-                SELECT count(*) AS waiting FROM import i JOIN archive_suite a ON a.id = i.archive_suite
-                WHERE a.archive = :archive AND i.state = 'wanted'
-                """, ["archive": archive.id])?.integer("waiting") ?? 0
-        guard Int(waiting) + plan.wishes.count <= PackageImport.waitingLimit else {
+        let waiting = try waitingWishes(WantedImport.self, in: archive)
+        guard waiting + plan.wishes.count <= PackageImport.waitingLimit else {
             return [
                 Finding(
                     .tooMuchWaits,
@@ -67,7 +62,7 @@ extension Connection {
     func want(
         _ wish: ImportPlan.Wish, withBinaries: Bool, by person: Int64, _ key: Fingerprint, isUpdate: Bool,
         batch: Int64?, now: Int64
-    ) throws -> WishOutcome {
+    ) throws -> ImportAnswer {
         let asked = AskedImport(only: wish.only, withBinaries: withBinaries)
         let made = try row(
             """
@@ -83,9 +78,7 @@ extension Connection {
                 "architectures": asked.words, "update": isUpdate, "now": now,
             ])
         guard let id = try made?.integer("id") else { return try join(wish, asking: asked, by: person) }
-        if let batch { return .wanted(batch: batch) }
-        try execute("UPDATE import SET batch = :id WHERE id = :id", ["id": id])
-        return .wanted(batch: id)
+        return .wanted(batch: try self.batch(batch, ofNew: id, WantedImport.self))
     }
 }
 

@@ -4,21 +4,14 @@ internal import DebianControl
 extension Connection {
     /// Where it goes and for whom; without what is made.
     func plan(_ wanted: WantedSourceRebuild, _ quotas: QuotaRule) throws -> Result<CopyPlan, WishRefusal> {
-        guard let archive = try archive(wanted.archive.reference), archive.presence == .shown,
-            let suite = archive.suite(wanted.suite.name)
-        else { return .failure(WishRefusal("\(wanted.archive.reference) is not there any more.")) }
-        guard let person = try person(wanted.person), try stillActs(person, with: wanted.key) else {
-            return .failure(WishRefusal("Who asked for it is blocked, or the key that signed it."))
+        let planned = try plan(wanted, by: wanted.person, wanted.key) { person in
+            PackageCopy(again: wanted.suite.name, of: wanted.archive, by: person, wanted.key, quotas: quotas)
         }
-        guard try isLive(wanted) else {
-            return .failure(
-                WishRefusal("\(wanted.former.name) \(wanted.former.version) is not in \(suite.name) any more."))
+        if case .success = planned, try !isLive(wanted) {
+            let former = "\(wanted.former.name) \(wanted.former.version)"
+            return .failure(WishRefusal("\(former) is not in \(wanted.suite.name) any more."))
         }
-        let copy = PackageCopy(again: suite.name, of: archive, by: person, wanted.key, quotas: quotas)
-        let plan = CopyPlan(
-            copy: copy, archive: archive, to: suite, isDecider: try person.isAdmin || isOwner(person, of: archive))
-        return WishRefusal(try problems(of: plan) + rebuildRightProblems(of: plan)).map { .failure($0) }
-            ?? .success(plan)
+        return try planned.refused { try problems(of: $0) + rebuildRightProblems(of: $0) }
     }
 
     private func isLive(_ wanted: WantedSourceRebuild) throws -> Bool {
@@ -36,13 +29,9 @@ extension Connection {
 
     /// By the rules of copies and uploads. Nobody looks at it in NEW: only its names that the archive never had would be held there.
     func publish(
-        _ made: ImportedSource, _ wanted: WantedSourceRebuild, quotas: QuotaRule, now: Int64
-    ) throws -> ImportOutcome {
-        var plan: CopyPlan
-        switch try self.plan(wanted, quotas) {
-        case .failure(let refusal): return .refused(refusal.sentences)
-        case .success(let planned): plan = planned
-        }
+        _ made: ImportedSource, _ wanted: WantedSourceRebuild, by planned: CopyPlan, now: Int64
+    ) throws -> WishOutcome {
+        var plan = planned
         var source = CopiedSource(made, only: nil)
         source.component = try component(of: source, in: plan.archive)
         plan.sources = [source]

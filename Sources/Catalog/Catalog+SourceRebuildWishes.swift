@@ -67,16 +67,6 @@ extension Connection {
         return source.version.rebuilt(number: (numbers.map(\.number).max() ?? 0) + 1)
     }
 
-    /// How many of the archive wait to be made.
-    func waitingSourceRebuilds(in archive: Archive) throws -> Int {
-        let row = try row(
-            """
-            SELECT count(*) AS waiting FROM source_rebuild r JOIN archive_suite a ON a.id = r.archive_suite
-            WHERE a.archive = :archive AND r.state = 'wanted'
-            """, ["archive": archive.id])
-        return Int(try row?.integer("waiting") ?? 0)
-    }
-
     func want(_ wishes: [SourceRebuildWish], _ rebuild: PackageRebuild, now: Int64) throws {
         var batch: Int64?
         for wish in wishes {
@@ -92,8 +82,7 @@ extension Connection {
                     "version": wish.version, "reason": rebuild.reason, "person": rebuild.person.id,
                     "key": rebuild.key, "command": rebuild.command, "now": now,
                 ])
-            if batch == nil { try execute("UPDATE source_rebuild SET batch = :id WHERE id = :id", ["id": id]) }
-            batch = batch ?? id
+            batch = try self.batch(batch, ofNew: id, WantedSourceRebuild.self)
         }
     }
 }

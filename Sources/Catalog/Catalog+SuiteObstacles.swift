@@ -41,8 +41,7 @@ extension Connection {
     }
 
     private func importObstacle(_ suite: ArchiveSuite, _ archive: Archive) throws -> [Finding] {
-        let imports = try count(
-            "SELECT count(*) AS number FROM import WHERE archive_suite = :suite AND state = 'wanted'", suite)
+        let imports = try waitingWishes(WantedImport.self, for: suite)
         guard imports > 0 else { return [] }
         return [
             inUse(
@@ -53,8 +52,7 @@ extension Connection {
     }
 
     private func rebuildObstacle(_ suite: ArchiveSuite, _ archive: Archive) throws -> [Finding] {
-        let rebuilds = try count(
-            "SELECT count(*) AS number FROM source_rebuild WHERE archive_suite = :suite AND state = 'wanted'", suite)
+        let rebuilds = try waitingWishes(WantedSourceRebuild.self, for: suite)
         guard rebuilds > 0 else { return [] }
         return [
             inUse(

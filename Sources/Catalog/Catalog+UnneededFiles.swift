@@ -26,9 +26,14 @@ extension Catalog {
                 "The catalog does not know \(strangers.count) of \(names.count) files: they are left. Is it the right one?"
             )
         }
+        return try await removeStrangers(strangers, remove: remove)
+    }
+
+    /// The same, however many they are: for what the caller itself has stored.
+    public func removeStrangers(_ names: [String], remove: @escaping FileRemoval) async throws -> Int {
         var removed = 0
-        for start in stride(from: 0, to: strangers.count, by: Self.filesAtOnce) {
-            let part = strangers[start..<min(start + Self.filesAtOnce, strangers.count)]
+        for start in stride(from: 0, to: names.count, by: Self.filesAtOnce) {
+            let part = names[start..<min(start + Self.filesAtOnce, names.count)]
             removed += try await write { connection in
                 let still = try part.filter { try connection.isStranger($0) }
                 for name in still { try remove(name) }

@@ -47,7 +47,7 @@ extension Connection {
         // Numbers are given as they are added: who goes from one release to the next gets the higher one.
         let order = try releaseOrder(of: archive.reference.distribution)
         for suite in order.oldestFirst(suites) { try add(suite, of: archive, rights, &plan) }
-        plan.finish(waiting: try waitingSourceRebuilds(in: archive))
+        plan.finish(waiting: try waitingWishes(WantedSourceRebuild.self, in: archive))
         return plan
     }
 

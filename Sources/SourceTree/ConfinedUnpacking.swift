@@ -72,7 +72,7 @@ enum ConfinedUnpacking {
         }
         if refuses { exit(Status.mistakes) }
         guard hasRoom(for: walk.bytes, besides: request.limits.freeDisk) else {
-            end(.failed("there is no room on the disk for \(walk.bytes) bytes"))
+            end(.full("there is no room on the disk for \(walk.bytes) bytes"))
         }
         tell(.walked)
     }

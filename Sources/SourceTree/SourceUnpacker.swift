@@ -148,8 +148,10 @@ public struct SourceUnpacker: Sendable {
         let outcome = try run(words, by: server, in: place, source.files, isCancelled)
         let report = UnpackReport(reading: outcome.output)
         if outcome.end == .stopped, isCancelled() { throw CancellationError() }
-        if outcome.end == .stopped { throw UnpackFailure("the disk has less than \(limits.freeDisk) bytes left") }
-        if let failure = report.failure { throw UnpackFailure(failure) }
+        if outcome.end == .stopped {
+            throw UnpackFailure("the disk has less than \(limits.freeDisk) bytes left", isFullDisk: true)
+        }
+        if let failure = report.failure { throw UnpackFailure(failure, isFullDisk: report.isFullDisk) }
         // Not by us: the machine is out of memory, or somebody ends everything.
         if outcome.end == .signal(SIGKILL) { throw UnpackFailure("the child that unpacks was killed") }
         if let reason = UnpackVerdict.fork(refused: outcome.complaints) { throw UnpackFailure(reason) }

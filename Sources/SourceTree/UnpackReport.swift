@@ -11,8 +11,10 @@ struct UnpackReport: Sendable, Equatable {
         case mistake(PackageMistake)
         /// All tarballs were looked through; dpkg-source's turn.
         case walked
-        /// A fault of ours: no room, no dpkg-source.
+        /// A fault of ours: no dpkg-source.
         case failed(String)
+        /// There is no room on the disk.
+        case full(String)
         /// An attempt of the walls' test, and how it came out.
         case tried(String, String)
     }
@@ -21,6 +23,7 @@ struct UnpackReport: Sendable, Equatable {
     private(set) var isWalked = false
     private(set) var mistakes: [PackageMistake] = []
     private(set) var failure: String?
+    private(set) var isFullDisk = false
     private(set) var tried: [String: String] = [:]
 
     /// Reads what was said; a line that is none of ours, and what follows it, is left out.
@@ -32,6 +35,7 @@ struct UnpackReport: Sendable, Equatable {
             case .mistake(let mistake): mistakes.append(mistake)
             case .walked: isWalked = true
             case .failed(let reason): failure = reason
+            case .full(let reason): (failure, isFullDisk) = (reason, true)
             case .tried(let attempt, let outcome): tried[attempt] = outcome
             }
         }
@@ -62,6 +66,7 @@ extension UnpackReport.Line: CustomStringConvertible {
         case .walked: "walked"
         case .mistake(let mistake): "mistake\t\(mistake.kind.rawValue)\t\(mistake.file)\t\(mistake.detail)"
         case .failed(let reason): "failed\t\(reason)"
+        case .full(let reason): "full\t\(reason)"
         case .tried(let attempt, let outcome): "tried\t\(attempt)\t\(outcome)"
         }
     }
@@ -72,6 +77,7 @@ extension UnpackReport.Line: CustomStringConvertible {
         case ("walled", 1): self = .walled
         case ("walked", 1): self = .walked
         case ("failed", 2): self = .failed(fields[1])
+        case ("full", 2): self = .full(fields[1])
         case ("tried", 3): self = .tried(fields[1], fields[2])
         case ("mistake", 4):
             guard let kind = PackageMistake.Kind(rawValue: fields[1]) else { return nil }

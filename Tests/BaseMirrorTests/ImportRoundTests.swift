@@ -14,7 +14,7 @@ import Testing
     fileprivate struct Place {
         let mirror: Mirror
         let catalog: Catalog
-        let round: ImportRound
+        let round: WishRound<ImportWork>
         static let tools = ArchiveReference("~alice/debian/tools")!
         static let key = Fingerprint(String(repeating: "A", count: 40))!
 
@@ -93,7 +93,7 @@ import Testing
             let first = try await place.round.run()
             guard case .postponed? = first.first?.ending else { throw Mirror.ScriptFailure("\(first)") }
             #expect(try await place.round.run().isEmpty, "it is not due")
-            let due = try #require(try await place.catalog.dueImport(now: 5 + 60))
+            let due = try #require(try await place.catalog.nextWish(WantedImport.self, now: 5 + 60))
             #expect(due.attempts == 1)
             let later = try await Place.round(mirror, place.catalog, now: 5 + 60).run()
             guard case .ended(.refused(let words))? = later.first?.ending else {
@@ -193,12 +193,12 @@ import Testing
 extension ImportRoundTests.Place {
     fileprivate static func round(
         _ mirror: Mirror, _ catalog: Catalog, now: Int64, freeDisk: Int64 = 0
-    ) throws -> ImportRound {
-        var configuration = ImportConfiguration(folder: mirror.folder.appending("imports"))
-        configuration.freeDisk = freeDisk
-        configuration.attempts = 2
-        return ImportRound(
-            catalog: catalog, store: try ContentStore(root: mirror.folder.appending("files")),
-            configuration: configuration, quotas: QuotaRule(), now: { now })
+    ) throws -> WishRound<ImportWork> {
+        var wishes = WishConfiguration(folder: mirror.folder.appending("imports"))
+        (wishes.freeDisk, wishes.attempts) = (freeDisk, 2)
+        return WishRound(
+            ImportWork(ImportConfiguration(wishes), quotas: QuotaRule()), catalog: catalog,
+            store: try ContentStore(root: mirror.folder.appending("files")), configuration: wishes,
+            quotas: QuotaRule(), now: { now })
     }
 }

@@ -82,7 +82,9 @@ import Testing
         let letters = try await fixture.catalog.letters(limit: 99).filter { $0.identity.hasPrefix("newer-in-base") }
         let recipients = letters.map { "\($0.recipient)" }
         #expect(recipients == (action == .nothing ? [] : ["\(fixture.alice.mail)"]))
-        let waiting = try await fixture.catalog.waitingImports().map { "\($0.source.name) \($0.source.version)" }
+        let waiting = try await fixture.catalog.waitingWishes(WantedImport.self).map {
+            "\($0.source.name) \($0.source.version)"
+        }
         #expect(waiting == (action == .update ? ["hello 1.11"] : []))
         try await fixture.catalog.setBase(try base(("hello", "1.12")), of: suite, now: 8)
         let isThere = action == .tell || action == .update

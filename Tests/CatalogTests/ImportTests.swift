@@ -47,7 +47,7 @@ import Testing
         let fixture = try await Self.fixture()
         #expect(try await Self.want(fixture, [Self.package("hello"), Self.package("bye", "1")]).isDone)
         #expect(try await Self.want(fixture, [Self.package("hello", "1.10")], signature: "j").isDone)
-        let waiting = try await fixture.catalog.waitingImports()
+        let waiting = try await fixture.catalog.waitingWishes(WantedImport.self)
         #expect(waiting.map { "\($0.source.name) \($0.source.version)" } == ["hello 1.10", "bye 1"])
         #expect(waiting.map(\.architectures) == [[CatalogFixture.amd64], [CatalogFixture.amd64]])
     }
@@ -76,7 +76,7 @@ import Testing
                 try await fixture.carryOut(fixture.order([.importPackages(wanted)], signature: reference)).isDone)
         }
         var turns: [String] = []
-        while let wanted = try await fixture.catalog.dueImport(now: 9) {
+        while let wanted = try await fixture.catalog.nextWish(WantedImport.self, now: 9) {
             try await fixture.catalog.noteTurn(of: wanted)
             turns.append("\(wanted.archive.reference) \(wanted.source.name)")
             try await fixture.catalog.giveUp(wanted, because: "It is gone.", now: 9)
@@ -94,18 +94,18 @@ import Testing
         settings.architectures = [CatalogFixture.amd64, Architecture("i386")!]
         _ = try await fixture.catalog.change(fixture.archive.reference, settings)
         try await Self.want(fixture, [Self.package("hello", nil, [Architecture("i386")!])], withBinaries: false)
-        let before = try unwrapped(await fixture.catalog.dueImport(now: 5))
+        let before = try unwrapped(await fixture.catalog.nextWish(WantedImport.self, now: 5))
         let report = try await Self.want(
             fixture, [Self.package("hello", nil, [CatalogFixture.amd64])], signature: "j")
         let said: [String] = report.results.flatMap(\.sentences)
         #expect(said.count == 1 && said[0].contains("waits already"))
-        let after = try unwrapped(await fixture.catalog.waitingImports().first)
+        let after = try unwrapped(await fixture.catalog.waitingWishes(WantedImport.self).first)
         #expect(after.id == before.id && after.architectures.count == 2)
         #expect(after.only == [CatalogFixture.amd64, Architecture("i386")!])
-        await #expect(throws: ImportOvertaken.self, "more is wanted than was fetched") {
+        await #expect(throws: WishOvertaken.self, "more is wanted than was fetched") {
             try await fixture.publish(before, packages: [])
         }
-        #expect(try await fixture.publish(after, packages: ["hello"]) != .refused("It is not wanted any more."))
+        #expect(try await fixture.publish(after, packages: ["hello"]) != .withdrawn)
     }
 
     /// The one who waits answers for it.
@@ -121,19 +121,19 @@ import Testing
         let report = try await fixture.carryOut(fixture.order([.importPackages(wanted)], signature: "m"))
         let said: [String] = report.results.flatMap(\.sentences)
         #expect(said.count == 1 && said[0].contains("as it was asked for before"))
-        #expect(try await fixture.catalog.waitingImports().map(\.withBinaries) == [false])
+        #expect(try await fixture.catalog.waitingWishes(WantedImport.self).map(\.withBinaries) == [false])
     }
 
     /// Maintenance found a moment before that nobody needed a file of it.
     @Test func whatTheStoreLostIsFetchedAgain() async throws {
         let fixture = try await Self.fixture()
         try await Self.want(fixture, [Self.package("hello")])
-        let wanted = try unwrapped(await fixture.catalog.dueImport(now: 5))
-        await #expect(throws: ImportOvertaken.self) {
+        let wanted = try unwrapped(await fixture.catalog.nextWish(WantedImport.self, now: 5))
+        await #expect(throws: WishOvertaken.self) {
             try await fixture.publish(wanted, packages: ["hello"], isStored: { _ in false })
         }
         try await fixture.catalog.postpone(wanted, until: 6, because: "x", isAttempt: false)
-        #expect(try await fixture.catalog.dueImport(now: 6)?.attempts == 0)
+        #expect(try await fixture.catalog.nextWish(WantedImport.self, now: 6)?.attempts == 0)
     }
 
     @Test(arguments: [
@@ -144,7 +144,7 @@ import Testing
         let fixture = try await Self.fixture()
         #expect(try await fixture.catalog.preview(Self.wanted(fixture, [package])).map(\.code) == [code])
         #expect(try await !Self.want(fixture, [Self.package("bye"), package]).isDone)
-        #expect(try await fixture.catalog.waitingImports().isEmpty, "all or nothing")
+        #expect(try await fixture.catalog.waitingWishes(WantedImport.self).isEmpty, "all or nothing")
     }
 
     @Test func aBaseThatWasNeverReadIsSaid() async throws {
@@ -178,7 +178,7 @@ import Testing
                 suites: [(name: SuiteName("bookworm")!, architectures: nil)]), now: 1)
         try await fixture.accept(fixture.source("hello", "3", in: primary))
         #expect(try await Self.want(fixture, [Self.package("hello")], withBinaries: false).isDone)
-        #expect(try await fixture.catalog.waitingImports().isEmpty)
+        #expect(try await fixture.catalog.waitingWishes(WantedImport.self).isEmpty)
         #expect(try await fixture.catalog.history(of: PackageName("hello")!, in: fixture.archive).count == 1)
     }
 
@@ -186,7 +186,7 @@ import Testing
         let fixture = try await Self.fixture()
         try await fixture.catalog.setNew(true, of: fixture.archive)
         try await Self.want(fixture, [Self.package("hello"), Self.package("bye")])
-        let wanted = try await fixture.catalog.waitingImports()
+        let wanted = try await fixture.catalog.waitingWishes(WantedImport.self)
         let hello = try await fixture.publish(wanted[0], packages: ["hello"])
         #expect(hello == .done("hello 1.10 is in ~alice/debian/tools, bookworm, with 1 packages."))
         #expect(try await fixture.live() == ["source hello 1.10", "binary hello"])
@@ -194,13 +194,13 @@ import Testing
         #expect(try await fixture.importLetters().isEmpty, "bye is under way")
         try await fixture.catalog.giveUp(wanted[1], because: "It is gone.", now: 9)
         #expect(try await fixture.importLetters() == ["alice@example.org"])
-        #expect(try await fixture.publish(wanted[0], packages: ["hello"]) == .refused("It is not wanted any more."))
+        #expect(try await fixture.publish(wanted[0], packages: ["hello"]) == .withdrawn)
     }
 
     @Test func withoutItsPackagesItIsBuilt() async throws {
         let fixture = try await Self.fixture()
         try await Self.want(fixture, [Self.package("hello")], withBinaries: false)
-        let wanted = try unwrapped(await fixture.catalog.dueImport(now: 5))
+        let wanted = try unwrapped(await fixture.catalog.nextWish(WantedImport.self, now: 5))
         let outcome = try await fixture.publish(wanted, packages: [])
         #expect(outcome == .done("hello 1.10 is in ~alice/debian/tools, bookworm; to be built: amd64."))
         #expect(try await fixture.catalog.builds(states: [.wanted]).count == 1)
@@ -211,7 +211,8 @@ import Testing
         let fixture = try await Self.fixture()
         try await fixture.catalog.createArchive(CatalogFixture.newArchive("~alice/debian/other"), now: 1)
         try await Self.want(fixture, [Self.package("hello")])
-        _ = try await fixture.publish(try unwrapped(await fixture.catalog.dueImport(now: 5)), packages: ["hello"])
+        _ = try await fixture.publish(
+            try unwrapped(await fixture.catalog.nextWish(WantedImport.self, now: 5)), packages: ["hello"])
         #expect(try await fixture.catalog.preview(fixture.copyOf("hello", withBinaries: true)).isEmpty)
     }
 
@@ -258,7 +259,7 @@ import Testing
     func whatHappensMeanwhileCounts(_ row: Row) async throws {
         let fixture = try await Self.fixture()
         try await Self.want(fixture, [Self.package("hello")])
-        let wanted = try unwrapped(await fixture.catalog.dueImport(now: 5))
+        let wanted = try unwrapped(await fixture.catalog.nextWish(WantedImport.self, now: 5))
         try await row.meanwhile(fixture)
         guard case .refused(let words) = try await fixture.publish(wanted, packages: ["hello"]) else {
             Issue.record("it was published")
@@ -272,9 +273,9 @@ import Testing
     @Test func anArchiveThatIsTakenDownMeanwhileLosesNoImport() async throws {
         let fixture = try await Self.fixture()
         try await Self.want(fixture, [Self.package("hello")])
-        let wanted = try unwrapped(await fixture.catalog.dueImport(now: 5))
+        let wanted = try unwrapped(await fixture.catalog.nextWish(WantedImport.self, now: 5))
         _ = try await fixture.carryOut(fixture.order([.takeDown(fixture.archive.reference)], signature: "t"))
-        await #expect(throws: ImportOvertaken.self) {
+        await #expect(throws: WishOvertaken.self) {
             _ = try await fixture.publish(wanted, packages: ["hello"])
         }
         #expect(try await fixture.importLetters() == [])
@@ -283,10 +284,10 @@ import Testing
     @Test func oneThatIsPostponedWaits() async throws {
         let fixture = try await Self.fixture()
         try await Self.want(fixture, [Self.package("hello")])
-        let wanted = try unwrapped(await fixture.catalog.dueImport(now: 5))
+        let wanted = try unwrapped(await fixture.catalog.nextWish(WantedImport.self, now: 5))
         try await fixture.catalog.postpone(wanted, until: 100, because: "no mirror")
-        #expect(try await fixture.catalog.dueImport(now: 99) == nil)
-        #expect(try await fixture.catalog.dueImport(now: 100)?.attempts == 1)
+        #expect(try await fixture.catalog.nextWish(WantedImport.self, now: 99) == nil)
+        #expect(try await fixture.catalog.nextWish(WantedImport.self, now: 100)?.attempts == 1)
     }
 }
 
@@ -295,7 +296,7 @@ extension CatalogFixture {
     fileprivate func publish(
         _ wanted: WantedImport, packages: [String],
         isStored: @escaping @Sendable (String) throws -> Bool = { _ in true }
-    ) async throws -> ImportOutcome {
+    ) async throws -> WishOutcome {
         let (name, version) = (wanted.source.name, wanted.source.version)
         let tar = Self.file("\(name)_\(version).tar.xz", bytes: "the base's")
         let text = """

@@ -58,7 +58,7 @@ import Testing
         let told = try await fixture.catalog.settleNewerInBase(now: 7)
         #expect(told.flatMap(\.packages).map(\.copying) == [.done])
         #expect(try await fixture.live() == ["source hello 2"])
-        #expect(try await fixture.catalog.waitingImports().isEmpty)
+        #expect(try await fixture.catalog.waitingWishes(WantedImport.self).isEmpty)
         #expect(try await fixture.catalog.builds(in: fixture.archive.reference, states: [.wanted]).count == 1)
         #expect(try await Self.settle(fixture, now: 8) == [])
     }

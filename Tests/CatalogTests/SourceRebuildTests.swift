@@ -23,7 +23,9 @@ import Testing
     func theVersionIsBetweenTheLastRebuildAndTheNextRevision(_ version: String, next: [String]) throws {
         let new = try #require(PackageVersion(version)?.rebuilt(number: 1))
         #expect(new.description == "\(version)+build1")
-        for former in [version, "\(version)+b1", "\(version)+b99"] { #expect(PackageVersion(former)! < new) }
+        for former in [version, "\(version)+b1", "\(version)+b99", "\(version)ubuntu1"] {
+            #expect(PackageVersion(former)! < new)
+        }
         for later in next { #expect(new < PackageVersion(later)!, "\(later)") }
         #expect(new.rebuilt(number: 2)?.description == "\(version)+build2")
     }
@@ -41,7 +43,7 @@ import Testing
                 "hello 1.0 is made once more for bookworm, as 1.0+build1; a mail says when it is there."
             ], "\(report)")
         #expect(try await fixture.live() == ["source hello 1.0", "binary hello"])
-        let wanted = try unwrapped(await fixture.catalog.dueSourceRebuild(now: 5))
+        let wanted = try unwrapped(await fixture.catalog.nextWish(WantedSourceRebuild.self, now: 5))
         #expect(wanted.author == "alice <alice@example.org>" && wanted.reason == "for libgreet2")
         #expect(wanted.files.map(\.name.description) == ["hello_1.0.tar.xz"])
         let outcome = try await fixture.publish(wanted)
@@ -52,7 +54,7 @@ import Testing
         let build = try unwrapped(await fixture.catalog.builds(states: [.wanted]).first)
         #expect(build.packageVersion == "1.0+build1" && build.rebuild == 0)
         #expect(try await fixture.rebuildLetters() == ["1 source is rebuilt"])
-        #expect(try await fixture.publish(wanted) == .refused("It is not wanted any more."))
+        #expect(try await fixture.publish(wanted) == .withdrawn)
         let history = try await fixture.catalog.history(of: PackageName("hello")!, in: fixture.archive)
         #expect(history.map(\.version.description) == ["1.0+build1", "1.0"])
         let summary = try await fixture.catalog.packageSummaries(in: fixture.archive, limit: 9)
@@ -65,7 +67,7 @@ import Testing
         let fixture = try await Self.fixture()
         for number in 1...3 {
             #expect(try await fixture.rebuild(nil, signature: "\(number)").isDone)
-            let wanted = try unwrapped(await fixture.catalog.dueSourceRebuild(now: 5))
+            let wanted = try unwrapped(await fixture.catalog.nextWish(WantedSourceRebuild.self, now: 5))
             #expect(wanted.version.description == "1.0+build\(number)")
             _ = try await fixture.publish(wanted)
         }
@@ -79,7 +81,10 @@ import Testing
         #expect(try await fixture.catalog.preview(fixture.rebuildOrder(["hello"])).map(\.code) == ["not-in-suite"])
         try await fixture.accept(fixture.source("hello", "1.0+build8"))
         #expect(try await fixture.rebuild(["hello"]).isDone)
-        #expect(try await fixture.catalog.waitingSourceRebuilds().map(\.version.description) == ["1.0+build9"])
+        #expect(
+            try await fixture.catalog.waitingWishes(WantedSourceRebuild.self).map(\.version.description) == [
+                "1.0+build9"
+            ])
     }
 
     struct Row: CustomTestStringConvertible {
@@ -117,10 +122,10 @@ import Testing
         try await row.before(fixture)
         let order = fixture.rebuildOrder(row.sources, architectures: row.architectures)
         #expect(try await fixture.catalog.preview(order).map(\.code) == row.codes)
-        let before = try await fixture.catalog.waitingSourceRebuilds().count
+        let before = try await fixture.catalog.waitingWishes(WantedSourceRebuild.self).count
         let report = try await fixture.carryOut(fixture.order([.rebuild(order)], signature: "last"))
         #expect(report.isDone == row.codes.isEmpty, "asked where it is done, too")
-        let wanted = try await fixture.catalog.waitingSourceRebuilds().count - before
+        let wanted = try await fixture.catalog.waitingWishes(WantedSourceRebuild.self).count - before
         #expect(wanted == (row.codes.isEmpty ? 1 : 0))
     }
 
@@ -155,9 +160,6 @@ import Testing
             _ = try await fixture.carryOut(
                 fixture.order([.setBlocked(true, key: CatalogFixture.aliceKey)], signature: "b"))
         },
-        Event(testDescription: "an archive that is taken down", words: "not there any more") { fixture in
-            _ = try await fixture.carryOut(fixture.order([.takeDown(fixture.archive.reference)], signature: "t"))
-        },
         Event(testDescription: "a newer version", words: "newer than 1.0+build1", isSeenBefore: false) { fixture in
             try await fixture.accept(fixture.source("hello", "5"))
         },
@@ -170,10 +172,11 @@ import Testing
     func whatHappensMeanwhileCounts(_ event: Event) async throws {
         let fixture = try await Self.fixture()
         _ = try await fixture.rebuild(["hello"])
-        let wanted = try unwrapped(await fixture.catalog.dueSourceRebuild(now: 5))
+        let wanted = try unwrapped(await fixture.catalog.nextWish(WantedSourceRebuild.self, now: 5))
         try await event.meanwhile(fixture)
-        let seen = try await fixture.catalog.refusal(of: wanted, quotas: QuotaRule())
-        #expect(seen?.contains(event.words) ?? false == event.isSeenBefore)
+        let seen = try await fixture.catalog.preview(wanted, quotas: QuotaRule())
+        #expect((seen != nil) == event.isSeenBefore)
+        if case .refused(let words)? = seen { #expect(words.contains(event.words), "\(words)") }
         guard case .refused(let words) = try await fixture.publish(wanted) else {
             Issue.record("it was published")
             return
@@ -192,7 +195,7 @@ import Testing
         try await fixture.catalog.setNew(true, of: fixture.archive)
         let bob = try unwrapped(await fixture.catalog.person(named: name))
         #expect(try await fixture.rebuild(["hello"], by: bob, key).isDone)
-        let wanted = try unwrapped(await fixture.catalog.dueSourceRebuild(now: 5))
+        let wanted = try unwrapped(await fixture.catalog.nextWish(WantedSourceRebuild.self, now: 5))
         guard case .refused(let words) = try await fixture.publish(wanted, making: "hello, evil") else {
             Issue.record("it was published")
             return
@@ -203,15 +206,18 @@ import Testing
     @Test func oneThatIsPostponedWaitsAndOneThatIsGivenUpIsFree() async throws {
         let fixture = try await Self.fixture()
         _ = try await fixture.rebuild(["hello"])
-        let wanted = try unwrapped(await fixture.catalog.dueSourceRebuild(now: 5))
+        let wanted = try unwrapped(await fixture.catalog.nextWish(WantedSourceRebuild.self, now: 5))
         try await fixture.catalog.postpone(wanted, until: 100, because: "a full disk")
-        #expect(try await fixture.catalog.dueSourceRebuild(now: 99) == nil)
-        #expect(try await fixture.catalog.dueSourceRebuild(now: 100)?.attempts == 1)
+        #expect(try await fixture.catalog.nextWish(WantedSourceRebuild.self, now: 99) == nil)
+        #expect(try await fixture.catalog.nextWish(WantedSourceRebuild.self, now: 100)?.attempts == 1)
         try await fixture.catalog.giveUp(wanted, because: "a full disk", now: 101)
-        #expect(try await fixture.catalog.waitingSourceRebuilds().isEmpty)
+        #expect(try await fixture.catalog.waitingWishes(WantedSourceRebuild.self).isEmpty)
         #expect(try await fixture.rebuildLetters() == ["0 sources are rebuilt, 1 not"])
         #expect(try await fixture.rebuild(["hello"], signature: "again").isDone)
-        #expect(try await fixture.catalog.waitingSourceRebuilds().map(\.version.description) == ["1.0+build1"])
+        #expect(
+            try await fixture.catalog.waitingWishes(WantedSourceRebuild.self).map(\.version.description) == [
+                "1.0+build1"
+            ])
     }
 
     /// alice wants two before bob wants one: each has the next turn of two.
@@ -226,7 +232,7 @@ import Testing
         #expect(try await fixture.rebuild(["bye", "greet"]).isDone)
         #expect(try await fixture.rebuild(["hello"], signature: "bob", by: bob, key).isDone)
         var turns: [String] = []
-        while let wanted = try await fixture.catalog.dueSourceRebuild(now: 5) {
+        while let wanted = try await fixture.catalog.nextWish(WantedSourceRebuild.self, now: 5) {
             try await fixture.catalog.noteTurn(of: wanted)
             turns.append("\(wanted.former.name)")
             try await fixture.catalog.giveUp(wanted, because: "a test", now: 5)
@@ -234,12 +240,35 @@ import Testing
         #expect(turns == ["bye", "hello", "greet"])
     }
 
+    /// What was made of hello 1.0 took its place: that it is not there any more is no refusal.
+    @Test func whatIsDoneIsNotRefused() async throws {
+        let fixture = try await Self.fixture()
+        _ = try await fixture.rebuild(["hello"])
+        let wanted = try unwrapped(await fixture.catalog.nextWish(WantedSourceRebuild.self, now: 5))
+        _ = try await fixture.publish(wanted)
+        try await fixture.build(["hello"], "1.0+build1")
+        #expect(try await fixture.catalog.preview(wanted, quotas: QuotaRule()) == .withdrawn)
+        #expect(try await fixture.catalog.giveUp(wanted, because: "late", now: 7) == .withdrawn)
+        #expect(try await fixture.rebuildLetters() == ["1 source is rebuilt"])
+    }
+
+    /// It may be restored: the rebuild waits with it.
+    @Test func anArchiveThatIsTakenDownMeanwhileLosesNoRebuild() async throws {
+        let fixture = try await Self.fixture()
+        _ = try await fixture.rebuild(["hello"])
+        let wanted = try unwrapped(await fixture.catalog.nextWish(WantedSourceRebuild.self, now: 5))
+        _ = try await fixture.carryOut(fixture.order([.takeDown(fixture.archive.reference)], signature: "t"))
+        await #expect(throws: WishOvertaken.self) { try await fixture.catalog.preview(wanted, quotas: QuotaRule()) }
+        await #expect(throws: WishOvertaken.self) { _ = try await fixture.publish(wanted) }
+        #expect(try await fixture.rebuildLetters().isEmpty)
+    }
+
     @Test func anArchiveThatIsTakenDownWaits() async throws {
         let fixture = try await Self.fixture()
         _ = try await fixture.rebuild(["hello"])
         _ = try await fixture.carryOut(fixture.order([.takeDown(fixture.archive.reference)], signature: "t"))
-        #expect(try await fixture.catalog.dueSourceRebuild(now: 5) == nil)
-        #expect(try await fixture.catalog.waitingSourceRebuilds().count == 1)
+        #expect(try await fixture.catalog.nextWish(WantedSourceRebuild.self, now: 5) == nil)
+        #expect(try await fixture.catalog.waitingWishes(WantedSourceRebuild.self).count == 1)
     }
 }
 
@@ -275,7 +304,7 @@ extension CatalogFixture {
     /// As if dpkg-source had made it.
     fileprivate func publish(
         _ wanted: WantedSourceRebuild, making packages: String? = nil
-    ) async throws -> ImportOutcome {
+    ) async throws -> WishOutcome {
         let (name, version) = (wanted.former.name, wanted.version)
         let tar = Self.file("\(name)_\(version).tar.xz", bytes: "made")
         let text = """

@@ -14,33 +14,32 @@ import Testing
 struct RebuildPlace {
     let fixture: MaintenanceFixture
     let folder: FilePath
-    let round: SourceRebuildRound
-    /// Before what is unpacked is written, as always: later times of files are not packed.
-    private static let wantedAt: Int64 = 1_700_000_000
+    let round: WishRound<SourceRebuildWork>
 
     init(_ kind: String) async throws {
         fixture = try await MaintenanceFixture()
         folder = FilePath("/tmp/slipway-rebuild-\(UInt64.random(in: 0..<UInt64.max))")
         round = try Self.round(fixture, folder)
-        var settings = ArchiveSettings()
-        settings.rebuilds = .source
-        _ = try await fixture.catalog.change(MaintenanceFixture.tools, settings)
+        try await fixture.rebuildBySource()
         try await accept(kind)
     }
 
     /// The program is built beside the tests.
     static func round(
         _ fixture: MaintenanceFixture, _ folder: FilePath, program: String = "slipway-unpack", attempts: Int64 = 12,
-        now: Int64 = MaintenanceFixture.now
-    ) throws -> SourceRebuildRound {
+        now: Int64 = MaintenanceFixture.now, quotas: QuotaRule = QuotaRule()
+    ) throws -> WishRound<SourceRebuildWork> {
         let tests = try FileManager.default.destinationOfSymbolicLink(atPath: "/proc/self/exe")
         let program = FilePath(tests).removingLastComponent().appending(program)
-        var configuration = SourceRebuildConfiguration()
+        var configuration = WishConfiguration(folder: folder.appending("rebuilds"))
         configuration.attempts = attempts
-        return SourceRebuildRound(
-            catalog: fixture.catalog, store: fixture.store,
-            unpacker: try SourceUnpacker(program: program, scratch: folder.appending("scratch")),
-            configuration: configuration, quotas: QuotaRule(), now: { now })
+        let work = SourceRebuildWork(
+            store: fixture.store,
+            unpacker: try SourceUnpacker(program: program, scratch: folder.appending("scratch")), configuration,
+            quotas: quotas)
+        return WishRound(
+            work, catalog: fixture.catalog, store: fixture.store, configuration: configuration, quotas: quotas,
+            now: { now })
     }
 
     func remove() { try? Durably.removeTree(folder) }
@@ -81,18 +80,7 @@ struct RebuildPlace {
             sha256: digests.sha256, sha512: digests.sha512)
     }
 
-    func want(_ signature: String = "s") async throws {
-        var rebuild = PackageRebuild(
-            in: MaintenanceFixture.tools, nil, suites: nil, architectures: nil, reason: "for libgreet2, später",
-            by: fixture.alice, MaintenanceFixture.key)
-        rebuild.command = signature
-        let order = CommandOrder(
-            signature: signature, signingKey: MaintenanceFixture.key, signer: fixture.alice, origin: signature,
-            title: "t", text: "", received: 1, isDryRun: false, findings: [],
-            steps: [CommandStep(paragraph: "", effect: .rebuild(rebuild), findings: [])])
-        let report = try await fixture.catalog.carryOut(order, now: Self.wantedAt) { _ in [] }
-        #expect(report.isDone, "\(report)")
-    }
+    func want(_ signature: String = "s") async throws { try await fixture.wantRebuild(signature) }
 
     /// What the suite shows, all of it in the store.
     func files() async throws -> [String: String] {
@@ -122,5 +110,29 @@ struct RebuildPlace {
         #expect(result.terminationStatus.isSuccess, "\(result.standardError)")
         let bytes = try OwnedDescriptor(opening: tree.appending(path)).readAll(limit: 1 << 20)
         return String(decoding: bytes, as: UTF8.self)
+    }
+}
+
+extension MaintenanceFixture {
+    /// Before what is unpacked is written, as always: later times of files are not packed.
+    private static let wantedAt: Int64 = 1_700_000_000
+
+    func rebuildBySource() async throws {
+        var settings = ArchiveSettings()
+        settings.rebuilds = .source
+        _ = try await catalog.change(Self.tools, settings)
+    }
+
+    /// All that tools has.
+    func wantRebuild(_ signature: String = "s") async throws {
+        var rebuild = PackageRebuild(
+            in: Self.tools, nil, suites: nil, architectures: nil, reason: "for libgreet2, später", by: alice, Self.key)
+        rebuild.command = signature
+        let order = CommandOrder(
+            signature: signature, signingKey: Self.key, signer: alice, origin: signature, title: "t", text: "",
+            received: 1, isDryRun: false, findings: [],
+            steps: [CommandStep(paragraph: "", effect: .rebuild(rebuild), findings: [])])
+        let report = try await catalog.carryOut(order, now: Self.wantedAt) { _ in [] }
+        #expect(report.isDone, "\(report)")
     }
 }

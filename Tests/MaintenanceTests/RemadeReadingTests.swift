@@ -65,7 +65,7 @@ import Testing
         defer { place.remove() }
         try await place.want()
         let catalog = place.fixture.catalog
-        let wanted = try #require(try await catalog.dueSourceRebuild(now: MaintenanceFixture.now))
+        let wanted = try #require(try await catalog.nextWish(WantedSourceRebuild.self, now: MaintenanceFixture.now))
         let scratch = try ScratchFolders(in: place.folder.appending("by-hand")).make()
         let made = try scratch.folder.makeFolder(RemakeRequest.made)
         try made.createFile(Self.new).write(Array("packaging".utf8))
@@ -74,9 +74,10 @@ import Testing
         let remade = try #require(RemadeSource(named: FileName("odd_1.0-1+build1.dsc")!, in: scratch))
         let before = try place.fixture.store.names()
         do {
-            let source = try RemadeReading(wanted, place.fixture.store).read(remade)
+            let disk = FreeDisk(WishConfiguration(folder: place.folder))
+            let source = try RemadeReading(wanted, KeptFiles(place.fixture.store, disk)).read(remade)
             #expect(row.words == nil && source.files.count == 2)
-        } catch let mistake as RebuildMistake {
+        } catch let mistake as WishMistake {
             #expect(row.words.map { mistake.description.contains($0) || $0.isEmpty } ?? false, "\(mistake)")
             #expect(try place.fixture.store.names() == before)
         }

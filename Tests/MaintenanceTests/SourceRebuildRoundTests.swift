@@ -51,7 +51,8 @@ import Testing
         #expect(try await place.files().keys.contains("odd_\(former)+build2.dsc"))
     }
 
-    /// Two services at a time, or one that died before its transaction: the same bytes, published once.
+    /// Two services at a time that do not see each other's lock, or one that died before its transaction: the same bytes,
+    /// published once.
     @Test func whoMakesTheSameMakesTheSameBytes() async throws {
         let place = try await RebuildPlace("quilt")
         defer { place.remove() }
@@ -61,10 +62,10 @@ import Testing
         async let first = place.round.run()
         async let second = other.run()
         let endings = try await (first + second).map(\.ending)
-        let made = ImportRound.Ending.ended(
+        let made = WishEnding.ended(
             .done("odd 1.0-1+build1 is in ~alice/debian/tools, bookworm; to be built: amd64."))
         #expect(endings.filter { $0 == made }.count == 1, "\(endings)")
-        #expect(endings.allSatisfy { $0 == made || $0 == .ended(.refused("It is not wanted any more.")) })
+        #expect(endings.allSatisfy { $0 == made || $0 == .ended(.withdrawn) })
         #expect(try place.fixture.store.names().count == stored + 2, "a .dsc and a tarball")
         #expect(try await place.fixture.catalog.letters(limit: 9).count == 1)
     }
@@ -81,7 +82,7 @@ import Testing
             return
         }
         #expect(try await broken.run().isEmpty, "it is not due")
-        #expect(try await catalog.dueSourceRebuild(now: MaintenanceFixture.now + 60)?.attempts == 1)
+        #expect(try await catalog.nextWish(WantedSourceRebuild.self, now: MaintenanceFixture.now + 60)?.attempts == 1)
         let later = try RebuildPlace.round(
             place.fixture, place.folder, program: "no-such-program", attempts: 2, now: MaintenanceFixture.now + 60)
         guard case .ended(.refused(let words))? = try await later.run().first?.ending else {
@@ -107,5 +108,39 @@ import Testing
         #expect(words.contains("dpkg-source failed:"), "\(words)")
         #expect(try await place.files() == before)
         #expect(try await place.fixture.catalog.letters(limit: 9).map(\.recipient) == ["alice@example.org"])
+    }
+
+    /// Nobody waits for the sweep of the store.
+    @Test func whatIsRefusedWhenItIsMadeLeavesNothingInTheStore() async throws {
+        let place = try await RebuildPlace("native")
+        defer { place.remove() }
+        let before = try place.fixture.store.names()
+        try await place.want()
+        let denial = try #require(UploadDenial(source: PackageName("odd")!, reason: "a complaint"))
+        try await place.fixture.catalog.add(denial, in: nil)
+        guard case .ended(.refused(let words))? = try await place.round.run().first?.ending else {
+            Issue.record("it was published")
+            return
+        }
+        #expect(words.contains("a complaint"), "it was made")
+        #expect(try place.fixture.store.names() == before)
+    }
+
+    /// It was packed more tightly than dpkg-source packs it: what the archive has no room for is known before it is stored.
+    @Test func whatBecomesLargerThanTheRoomIsNotStored() async throws {
+        let place = try await RebuildPlace("native-tight")
+        defer { place.remove() }
+        let before = try place.fixture.store.names()
+        let archive = try #require(try await place.fixture.catalog.archive(MaintenanceFixture.tools))
+        var quotas = QuotaRule()
+        quotas.ofPPAs = archive.bytes + (768 << 10)
+        try await place.want()
+        let round = try RebuildPlace.round(place.fixture, place.folder, quotas: quotas)
+        guard case .ended(.refused(let words))? = try await round.run().first?.ending else {
+            Issue.record("it was published")
+            return
+        }
+        #expect(words.contains("has no room for 1 MiB"), "\(words)")
+        #expect(try place.fixture.store.names() == before)
     }
 }

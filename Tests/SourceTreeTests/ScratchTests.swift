@@ -81,7 +81,7 @@ struct ScratchTests {
 struct ReportTests {
     @Test func linesComeBackAsTheyWereSaid() {
         let lines: [UnpackReport.Line] = [
-            .walled, .walked, .failed("no room"), .tried("x", "refused"),
+            .walled, .walked, .failed("no tar"), .full("no room"), .tried("x", "refused"),
             .mistake(PackageMistake(kind: .device, file: "odd_1.0.tar.xz", detail: "odd-1.0/null")),
         ]
         for line in lines { #expect(UnpackReport.Line(Substring(line.description)) == line) }

@@ -13,7 +13,10 @@ struct Rebuild: CommandAction {
             supersede the former. What a source makes for all machines (`all`) stays as it is: that needs a new version. `source`: a new \
             source for each suite, of the version `VERSION+build1`, `+build2` and so on, with one more entry in its changelog, by the \
             person, with the reason; it is published when it is made, and everything of it is built. `+buildN` sorts behind \
-            `VERSION` and all of its `+bN`, and before the next version or revision, an NMU and a stable update (`1.0-1.1`, `1.0-1+deb12u1`). A mail says when it is there, or why it cannot be.
+            `VERSION` and all of its `+bN`, and before the next version or revision, an NMU and a stable update (`1.0-1.1`, \
+            `1.0-1+deb12u1`). It sorts behind `1.0-1ubuntu1`, too: what a distribution makes of the same revision is no newer, and \
+            `On-Newer` does nothing about it. Numbers go up from the oldest release to the newest, where the distribution's suites \
+            are ordered. A mail says when it is there, or why it cannot be.
             """,
         who: "Whoever may upload the sources to the archive's suites, and admins.",
         fields: [

@@ -4,6 +4,7 @@ internal import Catalog
 internal import Maintenance
 internal import OpenPGP
 internal import SourceTree
+internal import SystemPackage
 
 extension Parts {
     var maintenanceRound: MaintenanceRound {
@@ -34,36 +35,44 @@ extension Parts {
             settled: settled)
     }
 
-    var importRound: ImportRound {
-        var configuration = ImportConfiguration(folder: settings.state.imports)
+    var importRound: WishRound<ImportWork> {
+        var configuration = ImportConfiguration(
+            wishes(in: settings.state.imports, attempts: settings.maintenance.importAttempts))
         configuration.bytes = Int64(settings.maintenance.importMiB) << 20
-        configuration.freeDisk = settings.intake.unpacking.freeDisk
         configuration.timeLimit = Int64(settings.maintenance.importTimeLimit)
-        configuration.attempts = Int64(settings.maintenance.importAttempts)
-        return ImportRound(
-            catalog: catalog, store: store, configuration: configuration, quotas: settings.quotas, now: unixTime)
+        return round(ImportWork(configuration, quotas: settings.quotas), configuration.wishes)
     }
 
     /// - Parameter settled: wakes the stages that go on from what was imported.
-    func imports(settled: @escaping @Sendable () -> Void) -> ImportService {
-        ImportService(importRound, logger: log.part("imports"), settled: settled)
+    func imports(settled: @escaping @Sendable () -> Void) -> WishService<ImportWork> {
+        WishService(importRound, logger: log.part("imports"), settled: settled)
     }
 
     /// With a `slipway-unpack` of its own, which is started with the first.
-    func sourceRebuildRound() throws -> SourceRebuildRound {
-        var configuration = SourceRebuildConfiguration()
-        configuration.attempts = Int64(settings.maintenance.rebuildAttempts)
+    func sourceRebuildRound() throws -> WishRound<SourceRebuildWork> {
+        let configuration = wishes(in: settings.state.rebuilds, attempts: settings.maintenance.rebuildAttempts)
         var limits = settings.intake.unpacking
         limits.packingMemory = Int64(settings.maintenance.rebuildMemory) << 20
         let unpacker = try SourceUnpacker(
             program: OwnPrograms.unpacker, scratch: settings.state.scratch, limits: limits)
-        return SourceRebuildRound(
-            catalog: catalog, store: store, unpacker: unpacker, configuration: configuration, quotas: settings.quotas,
-            now: unixTime)
+        return round(
+            SourceRebuildWork(store: store, unpacker: unpacker, configuration, quotas: settings.quotas), configuration)
     }
 
     /// - Parameter settled: wakes the stages that go on from what was made.
-    func sourceRebuilds(settled: @escaping @Sendable () -> Void) throws -> SourceRebuildService {
-        SourceRebuildService(try sourceRebuildRound(), logger: log.part("rebuilds"), settled: settled)
+    func sourceRebuilds(settled: @escaping @Sendable () -> Void) throws -> WishService<SourceRebuildWork> {
+        WishService(try sourceRebuildRound(), logger: log.part("rebuilds"), settled: settled)
+    }
+
+    private func wishes(in folder: FilePath, attempts: Int) -> WishConfiguration {
+        var configuration = WishConfiguration(folder: folder)
+        configuration.freeDisk = settings.intake.unpacking.freeDisk
+        configuration.attempts = Int64(attempts)
+        return configuration
+    }
+
+    private func round<Work: WishWork>(_ work: Work, _ configuration: WishConfiguration) -> WishRound<Work> {
+        WishRound(
+            work, catalog: catalog, store: store, configuration: configuration, quotas: settings.quotas, now: unixTime)
     }
 }

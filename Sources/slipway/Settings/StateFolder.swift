@@ -27,6 +27,8 @@ struct StateFolder: Sendable {
     var bases: FilePath { root.appending("bases") }
     /// The same of the imports', and what is being imported.
     var imports: FilePath { root.appending("imports") }
+    /// Locked by who makes sources once more; nothing is in it.
+    var rebuilds: FilePath { root.appending("rebuilds") }
     /// Where sources are unpacked, for as long as they are looked at.
     var scratch: FilePath { root.appending("scratch") }
     var catalog: FilePath { root.appending("slipway.sqlite") }

@@ -11,22 +11,18 @@ extension ArchiveVerb {
         @OptionGroup var common: CommonOptions
         @OptionGroup var output: OutputOptions
 
-        func run() async throws {
-            let waiting = try await common.catalog(common.settings()).waitingImports().map(ShownImport.init)
-            try output.show(waiting) { $0.map(\.line).joined(separator: "\n") }
-        }
+        func run() async throws { try await ShownImport.show(common, output) }
     }
 }
 
 /// An import as printed.
-private struct ShownImport: Encodable {
+private struct ShownImport: ShownWish {
     let archive: String
     let suite: String
     let source: String
     let version: String
     /// Of the base.
     let from: String
-    /// Those that have failed.
     let attempts: Int64
 
     init(_ wanted: WantedImport) {
@@ -36,7 +32,5 @@ private struct ShownImport: Encodable {
         attempts = wanted.attempts
     }
 
-    var line: String {
-        "\(archive)  \(suite)  \(source) \(version) from \(from)" + (attempts == 0 ? "" : ", tried \(attempts) times")
-    }
+    var what: String { "\(source) \(version) from \(from)" }
 }

@@ -11,16 +11,12 @@ extension ArchiveVerb {
         @OptionGroup var common: CommonOptions
         @OptionGroup var output: OutputOptions
 
-        func run() async throws {
-            let catalog = try await common.catalog(common.settings())
-            let waiting = try await catalog.waitingSourceRebuilds().map(ShownRebuild.init)
-            try output.show(waiting) { $0.map(\.line).joined(separator: "\n") }
-        }
+        func run() async throws { try await ShownRebuild.show(common, output) }
     }
 }
 
 /// A source that waits, as printed.
-private struct ShownRebuild: Encodable {
+private struct ShownRebuild: ShownWish {
     let archive: String
     let suite: String
     let source: String
@@ -28,7 +24,6 @@ private struct ShownRebuild: Encodable {
     let former: String
     let version: String
     let reason: String
-    /// Those that have failed.
     let attempts: Int64
 
     init(_ wanted: WantedSourceRebuild) {
@@ -37,7 +32,5 @@ private struct ShownRebuild: Encodable {
         (version, reason, attempts) = (wanted.version.description, wanted.reason, wanted.attempts)
     }
 
-    var line: String {
-        "\(archive)  \(suite)  \(source) \(former) as \(version)" + (attempts == 0 ? "" : ", tried \(attempts) times")
-    }
+    var what: String { "\(source) \(former) as \(version)" }
 }

@@ -22,13 +22,8 @@ struct MaintainVerb: AsyncParsableCommand {
             let packages = newer.packages.map { "\($0.name) \($0.version) < \($0.baseVersion)" }.joined(separator: ", ")
             print("\(newer.archive)  \(Self.word(newer)): \(packages)")
         }
-        for result in try await parts.importRound.run() {
-            let source = "\(result.wanted.source.name) \(result.wanted.source.version)"
-            print("\(result.wanted.archive.reference)  \(Self.words(result.ending, source, "imported"))")
-        }
-        for result in try await parts.sourceRebuildRound().run() {
-            print("\(result.wanted.archive.reference)  \(Self.words(result.ending, result.wanted.title, "made"))")
-        }
+        try await parts.importRound.run { print("\($0.wanted.archive.reference)  \($0.sentence)") }
+        try await parts.sourceRebuildRound().run { print("\($0.wanted.archive.reference)  \($0.sentence)") }
         for sentence in report.goneBases { print(sentence) }
         if report.reminders > 0 { print("\(report.reminders) reminders of rights and keys that end") }
         if report.removedFiles > 0 { print("\(report.removedFiles) files removed that nobody needs") }
@@ -46,14 +41,6 @@ struct MaintainVerb: AsyncParsableCommand {
 
     private static func word(_ newer: NewerInBase) -> String {
         newer.areDeleted ? "removed" : newer.areUpdated ? "to be updated" : "told"
-    }
-
-    private static func words(_ ending: ImportRound.Ending, _ source: String, _ done: String) -> String {
-        switch ending {
-        case .ended(.done(let sentence)): sentence
-        case .ended(.refused(let cause)): "\(source) not \(done): \(cause)"
-        case .postponed(let cause): "\(source) to be tried again: \(cause)"
-        }
     }
 
     private static func words(_ outcome: MaintenanceReport.Outcome) -> String {
