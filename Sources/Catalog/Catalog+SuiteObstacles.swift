@@ -6,8 +6,10 @@ extension Connection {
     private static let namedUploads = 20
 
     func obstacles(toRemoving suite: ArchiveSuite, _ archive: Archive) throws -> [Finding] {
-        try waitingObstacle(suite, archive) + buildObstacle(suite, archive) + importObstacle(suite, archive)
-            + rebuildObstacle(suite, archive) + dependentObstacles(suite, archive)
+        try waitingObstacle(suite, archive) + buildObstacle(suite, archive)
+            + wishObstacle(WantedImport.self, "fetched from a mirror", suite, archive)
+            + wishObstacle(WantedSourceRebuild.self, "made once more", suite, archive)
+            + dependentObstacles(suite, archive)
     }
 
     private func waitingObstacle(_ suite: ArchiveSuite, _ archive: Archive) throws -> [Finding] {
@@ -40,23 +42,15 @@ extension Connection {
         ]
     }
 
-    private func importObstacle(_ suite: ArchiveSuite, _ archive: Archive) throws -> [Finding] {
-        let imports = try waitingWishes(WantedImport.self, for: suite)
-        guard imports > 0 else { return [] }
+    /// - Parameter words: what is done for them.
+    private func wishObstacle(
+        _ kind: (some Wish).Type, _ words: String, _ suite: ArchiveSuite, _ archive: Archive
+    ) throws -> [Finding] {
+        let wishes = try waitingWishes(kind, for: suite)
+        guard wishes > 0 else { return [] }
         return [
             inUse(
-                suite,
-                "For \(suite.name) of \(archive.reference) \(imports) sources are being fetched from a mirror.",
-                "Wait until a mail says that they are there, and remove them.")
-        ]
-    }
-
-    private func rebuildObstacle(_ suite: ArchiveSuite, _ archive: Archive) throws -> [Finding] {
-        let rebuilds = try waitingWishes(WantedSourceRebuild.self, for: suite)
-        guard rebuilds > 0 else { return [] }
-        return [
-            inUse(
-                suite, "For \(suite.name) of \(archive.reference) \(rebuilds) sources are being made once more.",
+                suite, "For \(suite.name) of \(archive.reference) \(wishes) sources are being \(words).",
                 "Wait until a mail says that they are there, and remove them.")
         ]
     }

@@ -84,7 +84,11 @@ struct UnpackTests {
     @Test func aFullDiskIsOurFault() async throws {
         var limits = UnpackLimits()
         limits.freeDisk = .max / 2
-        await #expect(throws: UnpackFailure.self) { try await findings("native", limits) }
+        await #expect {
+            try await findings("native", limits)
+        } throws: {
+            ($0 as? UnpackFailure)?.isFullDisk == true
+        }
     }
 
     @Test func aProgramThatIsNotThereIsOurFault() async throws {

@@ -3,8 +3,8 @@ internal import DurableFiles
 internal import PackageFiles
 internal import Synchronization
 
-/// What one wish puts into the content store. When nothing comes of it, what was not there before is taken out again, and need
-/// not wait for the sweep: who wants what is refused again and again fills no disk.
+/// What one wish puts into the content store. Of what was not there before, that of which nothing came is taken out again, and does
+/// not wait for the sweep: who wants again and again what is refused fills no disk.
 public final class KeptFiles: Sendable {
     private let store: ContentStore
     private let disk: FreeDisk
@@ -25,9 +25,9 @@ public final class KeptFiles: Sendable {
         try batch.commit()
     }
 
-    /// Somebody else may have come with the same bytes meanwhile. Who accepts them looks in that transaction whether they are
-    /// there: so either it comes first, and they stay, or it sees that they are gone, and stores them again. What goes wrong here
-    /// is left to the sweep (`UnneededBytes`).
+    /// Once the wish is published, or refused: what the catalog knows by then stays, whoever brought it. Who accepts the same bytes
+    /// looks in that transaction whether they are there: so either it comes first, and they stay, or it sees that they are gone, and
+    /// stores them again. What goes wrong here is left to the sweep (`UnneededBytes`).
     func forget(_ catalog: Catalog) async {
         let names = added.withLock { Array($0) }
         _ = try? await catalog.removeStrangers(names) { [store] in try store.remove($0) }

@@ -38,8 +38,9 @@ public struct WishRound<Work: WishWork>: Sendable {
         while let wanted = try await catalog.nextWish(Work.Wanted.self, now: now()) {
             try Task.checkCancellation()
             try await catalog.noteTurn(of: wanted)
-            turns.append(WishTurn(wanted: wanted, ending: try await carryOut(wanted)))
-            each(turns[turns.count - 1])
+            let turn = WishTurn<Work>(wanted: wanted, ending: try await carryOut(wanted))
+            each(turn)
+            turns.append(turn)
         }
         return turns
     }
@@ -57,7 +58,6 @@ public struct WishRound<Work: WishWork>: Sendable {
             let outcome = try await catalog.publish(made, for: wanted, quotas: quotas, now: now()) { [store] in
                 try store.contains($0)
             }
-            if case .done = outcome { return .ended(outcome) }
             await files.forget(catalog)
             return .ended(outcome)
         } catch let cancellation as CancellationError {
