@@ -47,17 +47,9 @@ public struct WishRound<Work: WishWork>: Sendable {
 
     /// One that fails by a fault of ours, or of a mirror's, keeps no other from its turn.
     private func carryOut(_ wanted: Work.Wanted) async throws -> WishEnding {
-        let disk = FreeDisk(configuration)
-        let files = KeptFiles(store, disk)
+        let files = KeptFiles(store, FreeDisk(configuration))
         do {
-            if let end = try await catalog.preview(wanted, quotas: quotas) {
-                return .ended(try await settle(wanted, end))
-            }
-            try disk.require(0, for: "what would be made")
-            let made = try await work.make(wanted, files)
-            let outcome = try await catalog.publish(made, for: wanted, quotas: quotas, now: now()) { [store] in
-                try store.contains($0)
-            }
+            let outcome = try await makeAndPublish(wanted, files)
             await files.forget(catalog)
             return .ended(outcome)
         } catch let cancellation as CancellationError {
@@ -65,6 +57,15 @@ public struct WishRound<Work: WishWork>: Sendable {
         } catch {
             await files.forget(catalog)
             return try await ending(of: wanted, after: error)
+        }
+    }
+
+    private func makeAndPublish(_ wanted: Work.Wanted, _ files: KeptFiles) async throws -> WishOutcome {
+        if let end = try await catalog.preview(wanted, quotas: quotas) { return try await settle(wanted, end) }
+        try FreeDisk(configuration).require(0, for: "what would be made")
+        let made = try await work.make(wanted, files)
+        return try await catalog.publish(made, for: wanted, quotas: quotas, now: now()) { [store] in
+            try store.contains($0)
         }
     }
 
