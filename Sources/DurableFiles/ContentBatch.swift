@@ -13,6 +13,10 @@ public struct StoredFile: Hashable, Sendable {
 /// Nothing is in the store before `commit`. A batch that is dropped removes its copies.
 public struct ContentBatch: ~Copyable, Sendable {
     private let store: ContentStore
+    /// The filesystem, by an opening of this batch's own, made before its first byte. The kernel tells every opening once of a
+    /// write that has failed since it was made (errseq_t): by one that batches share, whichever asked first would hear of the
+    /// others' bytes, and they would take theirs for written. No other batch can take ours away, and what is older is not ours.
+    private var disk: Folder?
     private var copies: [ContentCopy] = []
 
     init(into store: ContentStore) { self.store = store }
@@ -22,6 +26,7 @@ public struct ContentBatch: ~Copyable, Sendable {
     public mutating func add(
         from source: borrowing OwnedDescriptor, hashing: some ContentHashing, expecting expected: String? = nil
     ) throws(FileFailure) -> StoredFile {
+        if disk == nil { disk = try Folder(opening: store.root) }
         let copy = try store.copy(from: source, hashing: hashing)
         guard expected == nil || expected == copy.sha256 else {
             throw FileFailure("store", source.path, .otherContent(sha256: copy.sha256))
@@ -42,9 +47,10 @@ public struct ContentBatch: ~Copyable, Sendable {
         for shard in shards { try store.folder.folder(shard).sync() }
     }
 
-    /// A lone file is synced by itself, as a filesystem may have gigabytes of other people's uploads to write.
+    /// A lone file is synced by itself, as a filesystem may have gigabytes of other people's uploads to write. It has its name in
+    /// `tmp` from us alone: nobody else asks for its failures, and one that nobody was told of is told to the next opening.
     private borrowing func syncBytes() throws(FileFailure) {
-        if copies.count > 1 { return try store.folder.syncFilesystem() }
+        if copies.count > 1, let disk { return try disk.syncFilesystem() }
         for copy in copies { try copy.syncBytes() }
     }
 }
