@@ -68,8 +68,14 @@ import Testing
     @Test func whatAptNeverSawIsNoFault() async throws {
         try await World.with { world in
             try await set(["trixie"], in: world)
-            try await world.publish()
+            let reports = try await world.publisher().publishOnce()
+            guard case .published(let suites)? = reports.first?.outcome, reports.count == 1 else {
+                Issue.record("\(reports)")
+                return
+            }
+            #expect(Set(suites.map(\.text)) == ["bookworm", "trixie"], "the removal was carried out, too")
             #expect(try world.files("dists").allSatisfy { $0.hasPrefix("trixie/") })
+            #expect(try await world.publisher().publishOnce() == [], "and is not tried for ever")
         }
     }
 }
