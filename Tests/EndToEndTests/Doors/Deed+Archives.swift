@@ -7,6 +7,15 @@ extension Deed {
             action: "change-ppa", fields: "Ppa: $ppa\nDescription: New words",
             refusal: Refusal(fields: "Ppa: $ppa\nDescription: New words", signer: "bob", code: "no-right")),
         Deed(
+            action: "change-ppa", setup: "ppa+=-more; own_ppa", fields: "Ppa: $ppa\nSuites: bookworm trixie",
+            refusal: Refusal(fields: "Ppa: $ppa\nSuites: bookworm squeeze", code: "no-suite")),
+        Deed(
+            action: "change-ppa",
+            setup:
+                "ppa+=-fewer; own_ppa; as alice <<<\"Action: change-ppa\nPpa: $ppa\nSuites: bookworm trixie\"",
+            fields: "Ppa: $ppa\nSuites: trixie",
+            refusal: Refusal(fields: "Ppa: $ppa\nSuites: trixie", signer: "bob", code: "no-right")),
+        Deed(
             action: "take-down", fields: "Ppa: $ppa\nReason: a complaint", signer: "carol",
             refusal: Refusal(fields: "Ppa: $ppa\nReason: a complaint", code: "no-right")),
         Deed(
