@@ -99,14 +99,20 @@ extension Connection {
         ).map { try $0.integer("id") }
     }
 
-    /// In the archive, and kept with its uploads, its builds, and the builds that made what it has copies of; those that were not
-    /// looked at since the archive was to lose them.
+    /// In the archive, and kept with its uploads, its builds, and the uploads and builds that made what it has copies of; those that
+    /// were not looked at since the archive was to lose them.
     fileprivate func files(of archive: Int64, before time: Int64, now: Int64, limit: Int) throws -> [String] {
         try rows(
             """
+            WITH RECURSIVE origin (id) AS (
+                SELECT p.source FROM archive_suite t JOIN source_publication p ON p.archive_suite = t.id
+                    WHERE t.archive = :archive
+                UNION SELECT s.copied_from FROM origin o JOIN source s ON s.id = o.id WHERE s.copied_from IS NOT NULL)
             SELECT f.sha256 FROM file f WHERE f.sha256 IN (
                 SELECT sha256 FROM archive_file WHERE archive = :archive
                 UNION ALL SELECT k.sha256 FROM upload u JOIN upload_file k ON k.upload = u.id WHERE u.archive = :archive
+                UNION ALL SELECT k.sha256 FROM origin o JOIN upload u ON u.source = o.id
+                    JOIN upload_file k ON k.upload = u.id
                 UNION ALL SELECT k.sha256 FROM archive_suite t JOIN build b ON b.archive_suite = t.id
                     JOIN build_file k ON k.build = b.id WHERE t.archive = :archive
                 UNION ALL SELECT k.sha256 FROM archive_suite t JOIN binary_publication p ON p.archive_suite = t.id
@@ -123,13 +129,20 @@ extension Connection {
         try execute("UPDATE archive SET are_files_settled = 1 WHERE id = :archive", ["archive": archive])
     }
 
-    /// By an archive that is there, or was a short while ago.
+    /// By an archive that is there, or was a short while ago. The signed text that brought a source proves where it is from as long as
+    /// any archive has, or had, a copy of it, or a copy of that.
     fileprivate func isNeeded(_ sha256: String, deletedBefore time: Int64) throws -> Bool {
         try row(
             """
+            WITH RECURSIVE copy (id) AS (
+                SELECT u.source FROM upload_file k JOIN upload u ON u.id = k.upload
+                    WHERE k.sha256 = :sha256 AND u.source IS NOT NULL
+                UNION SELECT c.id FROM copy o JOIN source c ON c.copied_from = o.id)
             SELECT 1 AS yes FROM (
                 SELECT archive FROM archive_file WHERE sha256 = :sha256
                 UNION ALL SELECT u.archive FROM upload_file k JOIN upload u ON u.id = k.upload WHERE k.sha256 = :sha256
+                UNION ALL SELECT t.archive FROM copy o JOIN source_publication p ON p.source = o.id
+                    JOIN archive_suite t ON t.id = p.archive_suite
                 UNION ALL SELECT t.archive FROM build_file k JOIN build b ON b.id = k.build
                     JOIN archive_suite t ON t.id = b.archive_suite WHERE k.sha256 = :sha256
                 UNION ALL SELECT t.archive FROM build_file k JOIN binary b ON b.build = k.build

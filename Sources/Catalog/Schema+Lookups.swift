@@ -13,4 +13,10 @@ extension Schema {
         CREATE INDEX upload_denial_by_source ON upload_denial (source);
         CREATE INDEX team_member_by_person ON team_member (person);
         """
+
+    /// For what is kept with a source as long as there are copies of it (`removeFiles`).
+    static let originsOfCopies = """
+        CREATE INDEX source_by_origin ON source (copied_from) WHERE copied_from IS NOT NULL;
+        CREATE INDEX upload_by_source ON upload (source) WHERE source IS NOT NULL;
+        """
 }

@@ -130,6 +130,9 @@ enum Schema {
         migrator.registerMigration("40 suites that archives had") { database in
             try database.execute(sql: removedSuites)
         }
+        migrator.registerMigration("41 what has copies of a source") { database in
+            try database.execute(sql: originsOfCopies)
+        }
         return migrator
     }
 

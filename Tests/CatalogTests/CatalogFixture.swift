@@ -49,7 +49,7 @@ struct CatalogFixture {
     /// - Parameter other: in place of alice's archive.
     func source(
         _ name: String, _ version: String, builds: [PlannedBuild]? = nil, signature: String? = nil,
-        in other: Archive? = nil
+        in other: Archive? = nil, records: [StoredFile] = []
     ) -> AcceptedSource {
         let archive = other ?? archive
         var control = ControlParagraph()
@@ -61,7 +61,7 @@ struct CatalogFixture {
             files: [Self.file("\(name)_\(version).tar.xz", bytes: "tar\(name)\(version)")], control: control,
             component: .main, section: "misc", priority: "optional", changes: "Changes", signer: alice,
             signingKey: Self.aliceKey, signatureIdentity: signature ?? "\(name) \(version)",
-            builds: builds ?? [PlannedBuild(architecture: Self.amd64, buildsAll: false)])
+            builds: builds ?? [PlannedBuild(architecture: Self.amd64, buildsAll: false)], records: records)
     }
 
     @discardableResult

@@ -40,6 +40,29 @@ import Testing
         #expect(gone.contains(Self.record.sha256) && gone.count == 4)
     }
 
+    /// It proves who has made the source, wherever that is by now: in a copy of a copy, too.
+    @Test func theSignedTextStaysWithTheCopies() async throws {
+        let fixture = try await CatalogFixture()
+        let third = ArchiveReference("~alice/debian/third")!
+        for reference in [Self.other, third] {
+            try await fixture.catalog.createArchive(CatalogFixture.newArchive(reference.description), now: 1)
+        }
+        let text = CatalogFixture.file("hello_1.0_source.changes", bytes: "signed by alice")
+        try await fixture.accept(fixture.source("hello", "1.0", builds: [], records: [text]))
+        for (from, to) in [(fixture.archive.reference, Self.other), (Self.other, third)] {
+            let copy = PackageCopy(
+                from: from, fixture.suite.name, to: to, fixture.suite.name, packages: nil, withBinaries: false,
+                by: fixture.alice, CatalogFixture.aliceKey, quotas: QuotaRule())
+            #expect(try await fixture.carryOut(fixture.order([.copy(copy)], signature: "copy \(to)")).isDone)
+        }
+        try await Self.delete(fixture.archive.reference, fixture, now: 2)
+        try await Self.delete(Self.other, fixture, now: 3)
+        #expect(try await Self.remove(fixture, at: 20) == [], "the third has it")
+        try await Self.delete(third, fixture, now: 21)
+        let gone = try await Self.remove(fixture, at: 40)
+        #expect(gone.contains(text.sha256) && gone.count == 3)
+    }
+
     /// The next round begins where the one before stopped.
     @Test func aRoundRemovesNoMoreThanItsLimit() async throws {
         let fixture = try await CatalogFixture()
