@@ -1,5 +1,6 @@
 public import ArchiveModel
 public import Catalog
+internal import DebianControl
 public import OpenPGP
 
 /// Carries signed command texts out, from wherever they came: file, mail, or HTTP.
@@ -62,18 +63,32 @@ public struct CommandRunner: Sendable {
                 Self.letters(report, to: reading.person, identity: text.identity, answers: answers)
             }
         }
-        try await enterKeys()
+        try await enterKeys(of: reading)
         return report
     }
 
-    /// What was registered, by this text or before a crash, is entered into the keyring. What fails has this text looked at once more:
-    /// then it is answered from the log, and comes here again.
-    private func enterKeys() async throws {
-        for key in try await catalog.keysToEnter() {
-            // One that the keyring refuses after all was looked at before as well: no signature by it is known, and that is all.
-            do { try await addKey(key.key) } catch is KeyRefusal {}
-            try await catalog.noteEntered(key)
+    /// What was registered, by this text or by others before a crash, is entered into the keyring. What fails of this text's own keys has
+    /// it looked at once more: then it is answered from the log, and comes here again. What fails of others' has theirs looked at.
+    private func enterKeys(of reading: CommandRules.Reading) async throws {
+        let waiting = try await catalog.keysToEnter()
+        let own = waiting.isEmpty ? [] : reading.keys(within: rules.actions.limits)
+        var failure: (any Error)?
+        for key in waiting {
+            do {
+                try await enter(key)
+            } catch let cancellation as CancellationError {
+                throw cancellation
+            } catch {
+                if own.contains(key.key) { failure = error }
+            }
         }
+        if let failure { throw failure }
+    }
+
+    private func enter(_ key: KeyToEnter) async throws {
+        // One that the keyring refuses after all was looked at before as well: no signature by it is known, and that is all.
+        do { try await addKey(key.key) } catch is KeyRefusal {}
+        try await catalog.noteEntered(key)
     }
 
     /// Keys have to be there before the transaction that uses them. A crash between leaves one that no archive has.
@@ -99,5 +114,16 @@ public struct CommandRunner: Sendable {
             reason: "you signed these commands")
         letter.answers = answers
         return [letter]
+    }
+}
+
+extension CommandRules.Reading {
+    /// The keys that the text brings, as they stand in it.
+    fileprivate func keys(within limits: CommandLimits) -> Set<[UInt8]> {
+        Set(
+            sections.filter { $0["Action"]?.lowercased() == AddKey.form.name }.compactMap { section in
+                guard case .success(let action) = ActionForm.parse(section, limits) else { return nil }
+                return (action as? AddKey)?.key
+            })
     }
 }

@@ -7,11 +7,13 @@ import Synchronization
 import SystemPackage
 import Testing
 
+@testable import OpenPGP
+
 /// A person's further keys, made by gpg.
 @Suite struct AddKeyTests {
-    private static let frame = "Archive: ppa.example.org\n\n"
+    fileprivate static let frame = "Archive: ppa.example.org\n\n"
 
-    private static func paragraph(_ gpg: TestGnuPG, for person: String = "alice") async throws -> String {
+    fileprivate static func paragraph(_ gpg: TestGnuPG, for person: String = "alice") async throws -> String {
         let line = ActionForm.keyProof(service: "ppa.example.org", person: OwnerName(person)!, key: gpg.key)
         return ActionForm.addKeyParagraph(key: try await gpg.export(), proof: try await gpg.proof(over: line))
     }
@@ -147,6 +149,48 @@ import Testing
         await #expect(throws: DiskFull.self) { try await fixture.run(text) }
         for _ in 0..<2 { _ = try await fixture.run(Self.frame + "Action: cancel\nUpload: 1\n") }
         #expect(entered.count == 1)
+    }
+}
+
+extension AddKeyTests {
+    /// Of two texts that are looked at one after the other, the keyring has trouble with the key of the first: that fails until it is
+    /// better, and the other does not.
+    @Test func theTroubleOfOneTextsKeyIsNotAnothers() async throws {
+        struct Broken: Error {}
+        let (entered, tried) = (Entered(), Entered())
+        let isMended = Mutex(false)
+        let trouble = try await TestGnuPG()
+        let block = try await trouble.export()
+        let fixture = try await CommandFixture(addKey: { key in
+            tried.add(key)
+            if !isMended.withLock({ $0 }), String(decoding: key, as: UTF8.self) == block { throw Broken() }
+            entered.add(key)
+        })
+        let first = Self.frame + (try await Self.paragraph(trouble))
+        await #expect(throws: Broken.self) { try await fixture.run(first) }
+        let second = try await fixture.run(Self.frame + (try await Self.paragraph(TestGnuPG())))
+        #expect(second.isDone && entered.count == 1, "\(second)")
+        #expect(tried.count == 3, "the first was tried once more")
+        isMended.withLock { $0 = true }
+        _ = try await fixture.run(Self.frame + "Action: cancel\nUpload: 1\n")
+        #expect(entered.count == 2)
+    }
+
+    /// The text of the key fails as long as the trouble lasts, however often it is looked at.
+    @Test func aTextFailsUntilItsKeyIsEntered() async throws {
+        struct Broken: Error {}
+        let isMended = Mutex(false)
+        let fixture = try await CommandFixture(addKey: { _ in if !isMended.withLock({ $0 }) { throw Broken() } })
+        let text = VerifiedText(
+            text: Self.frame + (try await Self.paragraph(TestGnuPG())), signer: CommandFixture.key,
+            signingKey: CommandFixture.key, signedAt: CommandRunnerTests.now)
+        func run() async throws -> CommandReport {
+            try await fixture.runner.run(
+                text, title: "x", origin: "s", answers: nil, received: CommandRunnerTests.now)
+        }
+        for _ in 0..<2 { await #expect(throws: Broken.self) { try await run() } }
+        isMended.withLock { $0 = true }
+        #expect(try await run().isDone, "answered from the log")
     }
 }
 

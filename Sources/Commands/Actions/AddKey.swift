@@ -37,7 +37,8 @@ struct AddKey: CommandAction {
 
     private static let desk = OfferedKeys()
 
-    private let key: [UInt8]
+    /// As it came.
+    let key: [UInt8]
     private let proof: [UInt8]
 
     private init?(_ fields: inout FieldCheck) {
