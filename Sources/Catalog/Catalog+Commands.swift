@@ -15,6 +15,8 @@ public struct CommandOrder: Sendable {
     public let text: String
     public let received: Int64
     public let isDryRun: Bool
+    /// Sources and packages that it copies at most; nil: any number.
+    public var copyLimit: Int?
     /// What is wrong with the text as a whole: with an error among them nothing runs.
     public let findings: [Finding]
     public let steps: [CommandStep]
@@ -59,6 +61,8 @@ extension Catalog {
         _ order: CommandOrder, now: Int64, answer: @escaping @Sendable (CommandReport) -> [Letter]
     ) async throws -> CommandReport {
         try await write { connection in
+            var connection = connection
+            connection.tally = order.copyLimit.map(ChangeTally.init)
             if let earlier = try connection.earlierReport(order) { return earlier }
             try connection.see(signature: order.signature, of: order.signingKey, what: order.title, now: now)
             let report = try connection.report(order, now: now)

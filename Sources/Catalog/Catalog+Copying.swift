@@ -23,6 +23,7 @@ extension CommandEffect {
 extension Connection {
     /// - Returns: what was done, in sentences.
     func carryOut(_ plan: CopyPlan, now: Int64) throws -> [String] {
+        try tally?.add(plan.changes)
         let copied = plan.sources.filter { !$0.isThere }
         let before = try poolBytes(ofArchive: plan.archive.id)
         for source in copied { try copy(source, plan, now: now) }

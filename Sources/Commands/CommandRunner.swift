@@ -59,6 +59,7 @@ public struct CommandRunner: Sendable {
                 title: title, text: text.text, received: received, isDryRun: reading.isDryRun,
                 findings: findings, steps: steps)
             order.place = place
+            order.copyLimit = rules.actions.limits.changes
             return try await catalog.carryOut(order, now: clock()) { report in
                 Self.letters(report, to: reading.person, identity: text.identity, answers: answers)
             }

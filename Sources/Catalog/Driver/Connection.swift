@@ -7,6 +7,10 @@ internal import GRDB
 /// GRDB stops here and at `Catalog`: a driver for PostgreSQL replaces these two files.
 struct Connection {
     let database: Database
+    /// Of the text of commands that is carried out; nil of all else.
+    var tally: ChangeTally?
+
+    init(database: Database) { self.database = database }
 
     /// Runs one statement.
     /// - Returns: how many rows it changed.
