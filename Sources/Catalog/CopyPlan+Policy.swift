@@ -12,14 +12,7 @@ extension Connection {
         }
         let refused = plan.sources.filter { !$0.isThere && !plan.isCovered($0, by: rights) }
         guard !refused.isEmpty || rights.isEmpty else { return [] }
-        let names = refused.prefix(20).map { "\($0.name)" }.joined(separator: ", ")
-        return [
-            Finding(
-                .noRight,
-                "\(copy.person.name) may not upload \(names.isEmpty ? "anything" : names) to \(copy.to), \(copy.toSuite).",
-                field: "To", got: "\(copy.to)",
-                remedy: "Copy to an archive of your own, or ask the owner of this one for the right.")
-        ]
+        return [copy.person.mayNotUpload(refused.map(\.name), to: copy.to, copy.toSuite)]
     }
 
     func denialProblems(of source: CopiedSource, in plan: CopyPlan) throws -> [Finding] {
@@ -86,5 +79,16 @@ extension CopyPlan {
                     source: source.name, suite: to.name, architecture: architecture, component: source.component)
             }
         }
+    }
+}
+
+extension Person {
+    /// - Parameter names: of sources; none for anything at all.
+    func mayNotUpload(_ names: [PackageName], to archive: ArchiveReference, _ suite: SuiteName) -> Finding {
+        let what = names.prefix(20).map(\.description).joined(separator: ", ")
+        return Finding(
+            .noRight, "\(name) may not upload \(what.isEmpty ? "anything" : what) to \(archive), \(suite).",
+            field: "To", got: "\(archive)",
+            remedy: "Copy to an archive of your own, or ask the owner of this one for the right.")
     }
 }

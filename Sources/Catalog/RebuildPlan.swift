@@ -36,7 +36,7 @@ extension Connection {
         let archive = try archive(rebuild.archive).flatMap { $0.presence == .shown ? $0 : nil }
         var plan = RebuildPlan(rebuild: rebuild, archive: archive)
         guard let archive else {
-            plan.add(.noArchive, "There is no archive \(rebuild.archive).", "In", "\(rebuild.archive)")
+            plan.findings.append(rebuild.noArchive)
             return plan
         }
         plan.isAdmin = try current(rebuild.person).isAdmin
@@ -88,9 +88,7 @@ extension Connection {
     ) throws {
         for source in try newestSources(in: suite) where plan.rebuild.sources?.contains(source.name) ?? true {
             guard rights.cover(source, in: suite) || plan.isAdmin else {
-                plan.add(
-                    .noRight, "\(plan.rebuild.person.name) may not upload \(source.name) to \(archive.reference).",
-                    "Sources", "\(source.name)")
+                plan.findings.append(plan.rebuild.noRight("\(source.name)"))
                 continue
             }
             let denials = try denials(source: source.name, key: plan.rebuild.key, in: archive).filter {

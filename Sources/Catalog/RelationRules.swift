@@ -3,7 +3,7 @@ internal import ArchiveModel
 /// What keeps an archive's relations from being as its owner wants them. Asked in the transaction that sets them.
 extension Connection {
     func problems(of order: RelationOrder) throws -> [Finding] {
-        guard let archive = try archive(order.archive), archive.presence != .deleted else {
+        guard let archive = try archive(order.archive), try mayKnow(order.person, of: archive) else {
             return [order.noArchive(order.archive, field: "Ppa")]
         }
         guard try mayRelate(order.person, archive) else {
@@ -24,6 +24,15 @@ extension Connection {
         return switch order.kind {
         case .depends: try dependencyProblems(of: order, archive.id, ids)
         case .breaks: try breakProblems(of: order, archive.id, ids)
+        }
+    }
+
+    /// What was taken down is for strangers as if it never was.
+    private func mayKnow(_ person: Person, of archive: Archive) throws -> Bool {
+        switch archive.presence {
+        case .shown: true
+        case .hidden: try person.isAdmin || isOwner(person, of: archive)
+        case .deleted: false
         }
     }
 

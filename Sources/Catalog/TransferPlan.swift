@@ -11,19 +11,8 @@ struct TransferPlan {
 
 extension Connection {
     func plan(_ transfer: PackageTransfer) throws -> TransferPlan {
-        guard let archive = try archive(transfer.archive), archive.presence == .shown else {
-            return TransferPlan(findings: [
-                Finding(
-                    .noArchive, "There is no archive \(transfer.archive).", field: "Ppa", got: "\(transfer.archive)")
-            ])
-        }
-        guard archive.kind == .ppa else {
-            return TransferPlan(findings: [
-                Finding(.notAPPA, "\(transfer.archive) is no PPA.", field: "Ppa", got: "\(transfer.archive)")
-            ])
-        }
         let base = ArchiveReference.primary(transfer.archive.distribution)
-        let places = try places(of: transfer, archive, base: base)
+        let places = try places(of: transfer)
         var plan = TransferPlan(findings: places.findings)
         guard places.findings.isEmpty else { return plan }
         for place in places.suites { try add(place, to: base, of: transfer, &plan) }
@@ -36,12 +25,25 @@ extension Connection {
         return plan
     }
 
-    private typealias Place = (from: ArchiveSuite, to: ArchiveSuite)
+    typealias TransferPlace = (from: ArchiveSuite, to: ArchiveSuite)
+
+    func places(of transfer: PackageTransfer) throws -> (suites: [TransferPlace], findings: [Finding]) {
+        let reference = transfer.archive
+        guard let archive = try archive(reference), archive.presence == .shown else {
+            return (
+                [], [Finding(.noArchive, "There is no archive \(reference).", field: "Ppa", got: "\(reference)")]
+            )
+        }
+        guard archive.kind == .ppa else {
+            return ([], [Finding(.notAPPA, "\(reference) is no PPA.", field: "Ppa", got: "\(reference)")])
+        }
+        return try places(of: transfer, archive, base: .primary(reference.distribution))
+    }
 
     /// The suites that are named, or all that take transfers; each with the base's own of the same name.
     private func places(
         of transfer: PackageTransfer, _ archive: Archive, base: ArchiveReference
-    ) throws -> (suites: [Place], findings: [Finding]) {
+    ) throws -> (suites: [TransferPlace], findings: [Finding]) {
         let primary = try self.archive(base).flatMap { $0.presence == .shown ? $0 : nil }
         let taking = try suitesThatTakeTransfers(of: archive).filter { primary?.suite($0) != nil }
         let names = transfer.suites ?? archive.suites.map(\.name).filter(taking.contains)
@@ -50,7 +52,7 @@ extension Connection {
                 [], [Self.noTransfers("None of the suites of \(transfer.archive) takes transfers into \(base).", nil)]
             )
         }
-        var found: (suites: [Place], findings: [Finding]) = ([], [])
+        var found: (suites: [TransferPlace], findings: [Finding]) = ([], [])
         for name in names {
             if let from = archive.suite(name), let to = primary?.suite(name), taking.contains(name) {
                 found.suites.append((from, to))
@@ -83,7 +85,7 @@ extension Connection {
     }
 
     private func add(
-        _ place: Place, to base: ArchiveReference, of transfer: PackageTransfer, _ plan: inout TransferPlan
+        _ place: TransferPlace, to base: ArchiveReference, of transfer: PackageTransfer, _ plan: inout TransferPlan
     ) throws {
         let sources = try newest(in: place.from, beside: place.to)
         plan.leftOut += TransferPlan.sentences(about: sources.filter { !$0.isNewer }, in: "\(base), \(place.to.name)")
@@ -145,7 +147,7 @@ extension TransferPlan {
 
 extension Finding {
     /// A transfer has fewer fields than a copy.
-    fileprivate var ofTransfer: Finding {
+    var ofTransfer: Finding {
         var finding = self
         finding.field = field == "To-Suite" ? "Suites" : "Ppa"
         return finding

@@ -7,7 +7,7 @@ extension ActionCheck {
     /// An archive may not be named like a suite or a distribution, so that upload paths stay unambiguous.
     func nameFindings(_ reference: ArchiveReference, field: String) async throws -> [Finding] {
         guard case .owned(_, _, let name) = reference else { return [] }
-        if try await catalog.archive(reference) != nil {
+        if try await archive(reference) != nil {
             return [Finding(.archiveExists, "There is an archive \(reference) already.", field: field)]
         }
         guard try await catalog.vocabulary(standard: nil).isAmbiguous(name) else { return [] }

@@ -14,6 +14,14 @@ struct ActionCheck {
     /// Unix seconds.
     let now: Int64
 
+    /// As the person may know of it: what was taken down or deleted is for strangers as if it never was.
+    func archive(_ reference: ArchiveReference) async throws -> Archive? {
+        guard let archive = try await catalog.archive(reference) else { return nil }
+        if archive.presence == .shown || person.isAdmin { return archive }
+        guard let owner = reference.owner, try await catalog.mayAct(person, for: owner) else { return nil }
+        return archive
+    }
+
     /// Of the field `Ppa`.
     func ownerFindings(_ reference: ArchiveReference) async throws -> [Finding] {
         guard let owner = reference.owner, try await !catalog.mayAct(person, for: owner) else { return [] }
@@ -39,7 +47,7 @@ struct ActionCheck {
 
     /// What an admin has taken down stays as it was found, until an admin says otherwise.
     func hiddenFindings(_ reference: ArchiveReference, field: String) async throws -> [Finding] {
-        guard !person.isAdmin, try await catalog.archive(reference)?.presence == .hidden else { return [] }
+        guard !person.isAdmin, try await archive(reference)?.presence == .hidden else { return [] }
         return [
             Finding(
                 .noRight, "\(reference) was taken down, and only admins may do anything with it.", field: field,
@@ -49,7 +57,7 @@ struct ActionCheck {
 
     /// Whoever is kept from external archives changes none, and nobody changes theirs.
     func barFindings(_ reference: ArchiveReference, field: String, got: String? = nil) async throws -> [Finding] {
-        guard let archive = try await catalog.archive(reference),
+        guard let archive = try await archive(reference),
             let bar = try await catalog.barKeeping(person, from: archive)
         else { return [] }
         return [

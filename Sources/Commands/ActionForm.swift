@@ -78,14 +78,23 @@ extension ActionForm {
 
 /// What a paragraph asks for, read and well-formed.
 protocol CommandAction: Sendable {
-    /// All that keeps it from being done, as things stand. Changes nothing.
+    /// Whether the person may know of the archives that are named, and may do such a thing there at all. Asked before anything is
+    /// counted: what keeps somebody out says nothing of what is inside. What it finds stands alone.
+    func accessFindings(_ check: ActionCheck) async throws -> [Finding]
+
+    /// All else that keeps it from being done, as things stand. Changes nothing.
     func findings(_ check: ActionCheck) async throws -> [Finding]
 
     /// How many things it changes, as far as `CommandLimits.changes` counts them.
-    /// - Parameter catalog: nil where there is none to ask.
+    /// - Parameter catalog: nil where there is none to ask, and what is named counts.
     func changes(_ catalog: Catalog?) async throws -> Int
 
     /// What it changes. All paragraphs of the text are good by now; what is made outside of the catalog is made here, and
     /// nothing in a dry run.
     func effect(_ scene: ActionScene) async throws -> CommandEffect
+}
+
+extension CommandAction {
+    /// For whatever is counted by what the text says.
+    func accessFindings(_ check: ActionCheck) async throws -> [Finding] { [] }
 }

@@ -33,21 +33,28 @@ struct ParagraphJudge {
         }
         judgement.paragraphs =
             reading.sections.map(read) + (try await read(reading.queueCommands, isSought: reading.findings.isEmpty))
-        judgement.findings +=
-            try await excess(of: judgement.paragraphs, in: judgement.findings.isEmpty ? check?.catalog : nil)
-        guard judgement.findings.isEmpty, let check else { return judgement }
-        for index in judgement.paragraphs.indices where reading.queueCommands.isEmpty {
-            judgement.paragraphs[index].findings +=
-                try await judgement.paragraphs[index].action?.findings(check) ?? []
-        }
+        judgement.findings += try await excess(of: judgement.paragraphs, in: nil)
+        guard judgement.findings.isEmpty, let check, reading.queueCommands.isEmpty else { return judgement }
+        try await look(&judgement) { try await $0.accessFindings(check) }
+        judgement.findings += try await excess(of: judgement.paragraphs.filter(\.isGood), in: check.catalog)
+        guard judgement.findings.isEmpty else { return judgement }
+        try await look(&judgement) { try await $0.findings(check) }
         return judgement
     }
 
-    /// What is named is counted first: a text that names too much does not have it all looked up.
+    /// At what nothing stands against so far.
+    private func look(
+        _ judgement: inout Judgement, _ findings: (any CommandAction) async throws -> [Finding]
+    ) async throws {
+        for index in judgement.paragraphs.indices where judgement.paragraphs[index].isGood {
+            guard let action = judgement.paragraphs[index].action else { continue }
+            judgement.paragraphs[index].findings += try await findings(action)
+        }
+    }
+
+    /// What is named is counted first, and then what comes of it: a text that asks for too much does not have it all looked up.
     private func excess(of paragraphs: [Judged], in catalog: Catalog?) async throws -> [Finding] {
-        let named = try await changes(of: paragraphs, in: nil)
-        let changes = limits.finding(changes: named) == nil ? try await changes(of: paragraphs, in: catalog) : named
-        return limits.finding(changes: changes).map { [$0] } ?? []
+        limits.finding(changes: try await changes(of: paragraphs, in: catalog)).map { [$0] } ?? []
     }
 
     /// Counts no further than to the limit.

@@ -49,10 +49,11 @@ import Testing
         try await fixture.accept(fixture.source("bye", "1.0"))
         func extent(_ names: [(String, String?)]?, withBinaries: Bool) async throws -> Int {
             let packages = names?.map { name, version in
-                PackageRemoval.Package(name: PackageName(name)!, version: version.flatMap { PackageVersion($0) })
+                NamedExtent.Package(PackageName(name)!, version.flatMap { PackageVersion($0) })
             }
-            return try await fixture.catalog.extent(
-                of: packages, in: fixture.archive.reference, fixture.suite.name, withBinaries: withBinaries)
+            return try await fixture.catalog.count(
+                of: NamedExtent(
+                    in: fixture.archive.reference, [fixture.suite.name], packages, withBinaries: withBinaries))
         }
         #expect(try await extent(nil, withBinaries: false) == 2)
         #expect(try await extent(nil, withBinaries: true) == 3)
@@ -60,6 +61,25 @@ import Testing
         _ = try await fixture.carryOut(fixture.order([.removePackages(fixture.removal("hello"))]))
         #expect(try await extent([("hello", nil)], withBinaries: true) == 0)
         #expect(try await extent([("hello", "1.0"), ("bye", "2")], withBinaries: true) == 2, "it may come back")
+    }
+
+    /// Of an archive, whichever others have the same: by its suites, or by those that the packages name.
+    @Test func theExtentOfAnArchive() async throws {
+        let fixture = try await Self.fixture()
+        #expect(try await fixture.copy("hello", withBinaries: true).isDone)
+        func extent(_ suites: [String]?, _ packages: [NamedExtent.Package]?) async throws -> Int {
+            try await fixture.catalog.count(
+                of: NamedExtent(
+                    in: fixture.archive.reference, suites?.map { SuiteName($0)! }, packages, withBinaries: true))
+        }
+        let (hello, suite) = (PackageName("hello")!, fixture.suite.name)
+        #expect(try await extent(nil, nil) == 2)
+        #expect(try await extent(["trixie"], nil) == 0)
+        #expect(try await extent([], nil) == 0)
+        #expect(try await extent(nil, []) == 0)
+        #expect(try await extent(nil, [.init(hello, nil)]) == 2)
+        #expect(try await extent(["trixie"], [.init(hello, nil)]) == 0)
+        #expect(try await extent(["trixie"], [.init(hello, nil, in: suite, times: 3)]) == 6, "for three suites")
     }
 
     @Test func whatWasRemovedComesBackWithItsVersion() async throws {

@@ -29,6 +29,29 @@ import Testing
         #expect(snapshot.sources.map(\.dsc.name.description) == ["bare_1.0.dsc", "hello_1.0.dsc"])
     }
 
+    /// Each architecture of each source is a build; where sources are made, each source is one.
+    @Test func whatARebuildComesTo() async throws {
+        let fixture = try await Self.fixture()
+        func count(
+            _ sources: [String]?, _ suites: [String]? = nil, _ architectures: [String]? = nil
+        ) async throws -> Int {
+            try await fixture.catalog.rebuildCount(
+                in: fixture.archive.reference, sources?.map { PackageName($0)! }, suites?.map { SuiteName($0)! },
+                architectures?.map { Architecture($0)! })
+        }
+        #expect(try await count(nil) == 1, "the bare one has no packages")
+        #expect(try await count(["hello"], ["bookworm"], ["amd64"]) == 1)
+        #expect(try await count(["hello"], nil, ["i386"]) == 0)
+        #expect(try await count(["hello"], ["trixie"]) == 0)
+        #expect(try await count(["bare"]) == 0)
+        var settings = ArchiveSettings()
+        settings.rebuilds = .source
+        _ = try await fixture.catalog.change(fixture.archive.reference, settings)
+        #expect(try await count(nil) == 2)
+        try await fixture.catalog.setState(.closed, of: fixture.suite)
+        #expect(try await count(nil) == 0, "nothing of a closed suite is built")
+    }
+
     /// A person's own version may look like a rebuild's, with more digits than there are builds.
     @Test(arguments: ["1.0+b9223372036854775807", "1.0+b99999999999999999999", "1.0+b"])
     func aVersionThatLooksLikeARebuildIsRebuiltAsWell(version: String) async throws {

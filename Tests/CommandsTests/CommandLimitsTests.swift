@@ -6,6 +6,35 @@ import Testing
 
 @testable import OpenPGP
 
+extension CommandFixture {
+    /// PPAs of alice's with the suite that her tools have.
+    func makeArchives(_ references: [String]) async throws {
+        for reference in references {
+            try await catalog.createArchive(
+                NewArchive(
+                    ArchiveReference(reference)!, kind: .ppa, description: "", signingKey: Self.key,
+                    suites: [(name: SuiteName("bookworm")!, architectures: nil)]), now: 1)
+        }
+    }
+
+    /// - Parameters:
+    ///   - header: fields beside `Archive`.
+    ///   - changes: that one text may ask for.
+    func run(
+        _ paragraphs: String, header: String? = nil, by signer: Fingerprint = key, changes: Int
+    ) async throws -> CommandReport {
+        var rules = CommandRules(serviceName: "ppa.example.org")
+        rules.actions.limits.changes = changes
+        let runner = CommandRunner(
+            catalog: catalog, rules: rules, clock: { CommandRunnerTests.now }, makeKey: { _ in Self.key },
+            addKey: { _ in })
+        let head = "Archive: ppa.example.org\n" + (header.map { "\($0)\n" } ?? "")
+        let text = VerifiedText(
+            text: "\(head)\n\(paragraphs)", signer: signer, signingKey: signer, signedAt: CommandRunnerTests.now)
+        return try await runner.run(text, title: "x", origin: "s", answers: nil, received: CommandRunnerTests.now)
+    }
+}
+
 /// What one text may ask for, whoever has signed it.
 @Suite struct CommandLimitsTests {
     private static func names(_ count: Int) -> String { (1...count).map { "p\($0)" }.joined(separator: " ") }
@@ -59,26 +88,39 @@ import Testing
 
     /// Of what is named, what is there counts.
     @Test(arguments: [
-        ("copy-packages\nFrom: ~alice/debian/tools\nFrom-Suite: bookworm\nTo: ~bob/debian/x\nPackages: *", 3, true),
-        ("copy-packages\nFrom: ~alice/debian/tools\nFrom-Suite: bookworm\nTo: ~bob/debian/x\nPackages: *", 2, false),
-        ("transfer\nPpa: ~alice/debian/tools", 3, true), ("transfer\nPpa: ~alice/debian/tools", 2, false),
+        ("copy-packages\nFrom: ~alice/debian/tools\nFrom-Suite: bookworm\nTo: ~alice/debian/x\nPackages: *", 3, true),
+        ("copy-packages\nFrom: ~alice/debian/tools\nFrom-Suite: bookworm\nTo: ~alice/debian/x\nPackages: *", 2, false),
         ("remove-packages\nPpa: ~alice/debian/tools\nPackages: hello", 1, true),
-        ("import-packages\nPpa: ~bob/debian/x\nFrom: ~alice/debian/tools\nPackages: hello, bye, third", 2, false),
+        ("import-packages\nPpa: ~alice/debian/x\nFrom: ~alice/debian/tools\nPackages: hello, bye, third", 2, false),
+        ("rebuild\nIn: ~alice/debian/tools\nSources: *\nReason: x", 3, true),
+        ("rebuild\nIn: ~alice/debian/tools\nSources: *\nReason: x", 2, false),
     ])
     func whatIsThereIsCounted(_ action: String, limit: Int, isTaken: Bool) async throws {
         let fixture = try await CommandFixture()
+        try await fixture.makeArchives(["~alice/debian/x"])
         for name in ["hello", "bye", "third"] { try await fixture.accept(name, "1.0") }
-        var rules = CommandRules(serviceName: "ppa.example.org")
-        rules.actions.limits.changes = limit
-        let runner = CommandRunner(
-            catalog: fixture.catalog, rules: rules, clock: { CommandRunnerTests.now },
-            makeKey: { _ in CommandFixture.key }, addKey: { _ in })
-        let text = VerifiedText(
-            text: "Archive: ppa.example.org\n\nAction: \(action)\n", signer: CommandFixture.key,
-            signingKey: CommandFixture.key, signedAt: CommandRunnerTests.now)
-        let report = try await runner.run(
-            text, title: "x", origin: "s", answers: nil, received: CommandRunnerTests.now)
+        var settings = ArchiveSettings()
+        settings.rebuilds = .source
+        _ = try await fixture.catalog.change(ArchiveReference("~alice/debian/tools")!, settings)
+        let report = try await fixture.run("Action: \(action)\n", changes: limit)
         #expect(report.findings.map(\.code) == (isTaken ? [] : ["too-much-at-once"]))
+    }
+
+    /// What the first brings is not there yet when the second is counted.
+    @Test func aChainOfCopiesIsCountedAsItIsMade() async throws {
+        let fixture = try await CommandFixture()
+        try await fixture.makeArchives(["~alice/debian/x", "~alice/debian/y"])
+        for name in ["hello", "bye", "third"] { try await fixture.accept(name, "1.0") }
+        func copy(_ from: String, _ to: String) -> String {
+            "Action: copy-packages\nFrom: ~alice/debian/\(from)\nFrom-Suite: bookworm\nTo: ~alice/debian/\(to)\nPackages: *\n"
+        }
+        let chain = copy("tools", "x") + "\n" + copy("x", "y")
+        let report = try await fixture.run(chain, header: "Dry-Run: yes", changes: 6)
+        #expect(report.isDone, "\(report)")
+        let excess = try await fixture.run(chain, changes: 5)
+        #expect(excess.results.map(\.isDone) == [true, false], "\(excess)")
+        let sentence = "All copies of the text together come to 6 sources and packages; at most 5 may."
+        #expect(excess.results.last?.findings.map(\.sentence) == [sentence])
     }
 
     @Test func theOlderFormHasThem() async throws {

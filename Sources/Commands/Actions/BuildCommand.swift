@@ -63,7 +63,7 @@ struct BuildCommand: CommandAction {
     }
 
     func findings(_ check: ActionCheck) async throws -> [Finding] {
-        guard let record = try await check.catalog.build(build) else {
+        guard let record = try await check.catalog.build(build), try await check.archive(record.archive) != nil else {
             return [Finding(.noBuild, "There is no build \(build).", field: "Build", got: "\(build)")]
         }
         let barred = try await check.barFindings(record.archive, field: "Build", got: "\(build)")

@@ -31,7 +31,7 @@ struct ChangePPA: CommandAction {
     }
 
     func findings(_ check: ActionCheck) async throws -> [Finding] {
-        guard let known = try await check.catalog.archive(archive) else {
+        guard let known = try await check.archive(archive) else {
             return [ActionCheck.noArchive(archive, field: "Ppa")]
         }
         let findings = try await check.rulerFindings(archive, field: "Ppa")

@@ -70,17 +70,23 @@ struct CopyPackages: CommandAction {
         }
     }
 
-    func findings(_ check: ActionCheck) async throws -> [Finding] {
-        let (origin, target) = (try await check.catalog.archive(from), try await check.catalog.archive(to))
+    func accessFindings(_ check: ActionCheck) async throws -> [Finding] {
+        let (origin, target) = (try await check.archive(from), try await check.archive(to))
         let places = place(origin, from, fromSuite, "From") + place(target, to, toSuite, "To")
-        guard places.isEmpty else { return places }
-        return try await check.catalog.preview(
+        guard places.isEmpty, let target else { return places }
+        return try await check.catalog.uploadBar(
+            check.person, check.key, to: target, [toSuite], packages?.map(\.name) ?? [])
+    }
+
+    func findings(_ check: ActionCheck) async throws -> [Finding] {
+        try await check.catalog.preview(
             copy(by: check.person, check.key, quotas: check.rules.quotas, check.rules.limits))
     }
 
     func changes(_ catalog: Catalog?) async throws -> Int {
-        let extent = try await catalog?.extent(of: packages, in: from, fromSuite, withBinaries: withBinaries)
-        return max(extent ?? 0, packages?.count ?? 1)
+        let named = packages?.map { NamedExtent.Package($0.name, $0.version) }
+        let extent = NamedExtent(in: from, [fromSuite], named, withBinaries: withBinaries)
+        return max(try await catalog?.count(of: extent) ?? 0, packages?.count ?? 1)
     }
 
     func effect(_ scene: ActionScene) async throws -> CommandEffect {

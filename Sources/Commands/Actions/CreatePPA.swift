@@ -42,14 +42,16 @@ struct CreatePPA: CommandAction {
         (self.reference, self.suites) = (reference, suites)
     }
 
-    func findings(_ check: ActionCheck) async throws -> [Finding] {
-        let findings =
-            try await check.ownerFindings(reference) + check.nameFindings(reference, field: "Ppa")
+    func accessFindings(_ check: ActionCheck) async throws -> [Finding] {
+        try await check.ownerFindings(reference) + check.nameFindings(reference, field: "Ppa")
             + check.suiteFindings(suites, nil, of: reference, field: "Ppa") + limitFindings(check)
             + PPASettings.adminFindings(settings, by: check.person)
             + PPASettings.findings(
                 settings, distribution: reference.distribution, suites: suites, in: check.catalog)
-        guard findings.isEmpty, !packages.isEmpty else { return findings }
+    }
+
+    func findings(_ check: ActionCheck) async throws -> [Finding] {
+        if packages.isEmpty { return [] }
         return try await check.catalog.preview(
             filling(by: check.person, check.key, check.rules.quotas), filling: suites, settings)
     }

@@ -56,21 +56,26 @@ struct ImportPackages: CommandAction {
         (self.archive, self.packages) = (archive, packages)
     }
 
-    func findings(_ check: ActionCheck) async throws -> [Finding] {
-        let target = try await check.catalog.archive(archive)
+    func accessFindings(_ check: ActionCheck) async throws -> [Finding] {
+        let target = try await check.archive(archive)
         guard let target, target.presence == .shown else { return [ActionCheck.noArchive(archive, field: "Ppa")] }
         var findings = (suites ?? []).filter { target.suite($0) == nil }.map {
             ActionCheck.noSuite($0, in: "\(archive)", has: target.suites.map(\.name))
         }
         if let from { findings += try await originFindings(from, target, check) }
         guard findings.isEmpty else { return findings }
-        return try await check.catalog.preview(wanted(by: check.person, check.key, check.rules.quotas))
+        return try await check.catalog.uploadBar(
+            check.person, check.key, to: target, suites ?? target.suites.map(\.name), packages.map(\.name))
+    }
+
+    func findings(_ check: ActionCheck) async throws -> [Finding] {
+        try await check.catalog.preview(wanted(by: check.person, check.key, check.rules.quotas))
     }
 
     private func originFindings(
         _ from: ArchiveReference, _ target: Archive, _ check: ActionCheck
     ) async throws -> [Finding] {
-        guard let origin = try await check.catalog.archive(from), origin.presence == .shown else {
+        guard let origin = try await check.archive(from), origin.presence == .shown else {
             return [ActionCheck.noArchive(from, field: "From")]
         }
         let named = Set(packages.flatMap { $0.suite.map { [$0] } ?? (suites ?? target.suites.map(\.name)) })
@@ -101,15 +106,11 @@ extension [PackageImport.Package] {
     func changes(
         in suites: [SuiteName], from archive: ArchiveReference, _ catalog: Catalog?, _ withBinaries: Bool
     ) async throws -> Int {
-        var changes = 0
-        for suite in suites {
-            for (from, packages) in Dictionary(grouping: self, by: { $0.suite ?? suite }) {
-                let named = packages.map { PackageRemoval.Package(name: $0.name, version: $0.version) }
-                let extent = try await catalog?.extent(of: named, in: archive, from, withBinaries: withBinaries)
-                changes += Swift.max(extent ?? 0, packages.count)
-            }
+        let named = map {
+            NamedExtent.Package($0.name, $0.version, in: $0.suite, times: $0.suite == nil ? 1 : suites.count)
         }
-        return Swift.max(changes, count)
+        let extent = NamedExtent(in: archive, suites, named, withBinaries: withBinaries)
+        return Swift.max(try await catalog?.count(of: extent) ?? 0, count * Swift.max(1, suites.count))
     }
 }
 

@@ -33,11 +33,11 @@ extension PackageRemoval: CommandAction {
         self.init(archive: reference, suites: suites, packages: packages)
     }
 
-    func findings(_ check: ActionCheck) async throws -> [Finding] {
+    func accessFindings(_ check: ActionCheck) async throws -> [Finding] {
         let findings =
             try await check.ownerFindings(archive) + check.hiddenFindings(archive, field: "Ppa")
             + check.barFindings(archive, field: "Ppa")
-        guard let known = try await check.catalog.archive(archive) else {
+        guard let known = try await check.archive(archive) else {
             return findings + [ActionCheck.noArchive(archive, field: "Ppa")]
         }
         return findings
@@ -47,13 +47,13 @@ extension PackageRemoval: CommandAction {
     }
 
     func changes(_ catalog: Catalog?) async throws -> Int {
-        let known = try await catalog?.archive(archive)?.suites.map(\.name) ?? []
-        var count = 0
-        for suite in suites ?? known {
-            count += try await catalog?.extent(of: packages, in: archive, suite, withBinaries: true) ?? 0
-        }
-        return max(count, packages.count * max(1, suites?.count ?? 1))
+        let named = packages.map { NamedExtent.Package($0.name, $0.version) }
+        let extent = NamedExtent(in: archive, suites, named, withBinaries: true)
+        return max(try await catalog?.count(of: extent) ?? 0, packages.count * max(1, suites?.count ?? 1))
     }
+
+    /// What is named and not there is said when it is carried out.
+    func findings(_ check: ActionCheck) -> [Finding] { [] }
 
     func effect(_ scene: ActionScene) async throws -> CommandEffect {
         .removePackages(self).by(scene.person, as: .ruler(of: archive))

@@ -51,7 +51,7 @@ struct PresenceCommand: CommandAction {
     }
 
     func findings(_ check: ActionCheck) async throws -> [Finding] {
-        guard let known = try await check.catalog.archive(archive) else {
+        guard let known = try await check.archive(archive) else {
             return [ActionCheck.noArchive(archive, field: "Ppa")]
         }
         if bars, known.kind != .external {

@@ -52,12 +52,18 @@ struct Rebuild: CommandAction {
         (self.archive, self.sources, self.reason) = (archive, isAll ? nil : sources, reason)
     }
 
+    func accessFindings(_ check: ActionCheck) async throws -> [Finding] {
+        try await check.catalog.accessFindings(order(by: check.person, check.key))
+    }
+
     func findings(_ check: ActionCheck) async throws -> [Finding] {
         try await check.catalog.preview(order(by: check.person, check.key))
     }
 
-    func changes(_ catalog: Catalog?) -> Int {
-        (sources?.count).map { $0 * max(1, suites?.count ?? 1) } ?? PackageRebuild.buildLimit
+    /// Builds, where it makes those: one for each architecture.
+    func changes(_ catalog: Catalog?) async throws -> Int {
+        let there = try await catalog?.rebuildCount(in: archive, sources, suites, architectures)
+        return max(there ?? 0, (sources?.count ?? 1) * max(1, suites?.count ?? 1))
     }
 
     func effect(_ scene: ActionScene) async throws -> CommandEffect {

@@ -60,7 +60,7 @@ struct RightCommand: CommandAction {
     }
 
     func findings(_ check: ActionCheck) async throws -> [Finding] {
-        guard let known = try await check.catalog.archive(archive) else {
+        guard let known = try await check.archive(archive) else {
             return [ActionCheck.noArchive(archive, field: "In")]
         }
         var findings = try await check.rulerFindings(archive, field: "In")

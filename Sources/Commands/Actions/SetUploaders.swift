@@ -31,7 +31,7 @@ struct SetUploaders: CommandAction {
     }
 
     func findings(_ check: ActionCheck) async throws -> [Finding] {
-        guard try await check.catalog.archive(archive) != nil else {
+        guard try await check.archive(archive) != nil else {
             return [ActionCheck.noArchive(archive, field: "In")]
         }
         return try await check.rulerFindings(archive, field: "In")

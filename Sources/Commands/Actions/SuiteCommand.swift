@@ -41,7 +41,7 @@ struct SuiteCommand: CommandAction {
     }
 
     func findings(_ check: ActionCheck) async throws -> [Finding] {
-        guard let known = try await check.catalog.archive(archive) else {
+        guard let known = try await check.archive(archive) else {
             return [ActionCheck.noArchive(archive, field: "In")]
         }
         return try await check.rulerFindings(archive, field: "In")

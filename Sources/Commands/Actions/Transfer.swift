@@ -32,18 +32,18 @@ struct Transfer: CommandAction {
         self.archive = archive
     }
 
+    func accessFindings(_ check: ActionCheck) async throws -> [Finding] {
+        try await check.catalog.accessFindings(transfer(by: check.person, check.key, quotas: check.rules.quotas))
+    }
+
     func findings(_ check: ActionCheck) async throws -> [Finding] {
         try await check.catalog.preview(transfer(by: check.person, check.key, quotas: check.rules.quotas))
     }
 
     /// What it has, newer or not: each is compared.
     func changes(_ catalog: Catalog?) async throws -> Int {
-        guard let known = try await catalog?.archive(archive) else { return 1 }
-        var count = 0
-        for suite in suites ?? known.suites.map(\.name) {
-            count += try await catalog?.extent(of: nil, in: archive, suite, withBinaries: true) ?? 0
-        }
-        return max(1, count)
+        let extent = NamedExtent(in: archive, suites, nil, withBinaries: true)
+        return max(1, try await catalog?.count(of: extent) ?? 0)
     }
 
     func effect(_ scene: ActionScene) async throws -> CommandEffect {
