@@ -251,8 +251,8 @@ let package = Package(
         tests(
             "MaintenanceTests",
             uses: [
-                "Maintenance", "Catalog", "ArchiveModel", "DebianControl", "DurableFiles", "PackageFiles", "SourceTree",
-                "slipway-unpack", subprocess, systemPackage,
+                "Maintenance", "Catalog", "ArchiveModel", "DebianControl", "DurableFiles", "OpenPGP", "PackageFiles",
+                "SourceTree", "slipway-unpack", subprocess, systemPackage,
             ]),
         tests(
             "MailerTests",

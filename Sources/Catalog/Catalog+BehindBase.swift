@@ -46,8 +46,7 @@ enum BaseComparison: CaseIterable {
         switch self {
         case .own:
             """
-            \(Self.watched) JOIN source b ON b.name = s.name AND b.version_key > s.version_key AND b.is_here = 1
-            WHERE \(Self.isUntold) AND \(Self.isOwn("q.source = b.id")) AND NOT \(Self.isOwn(Self.isHigher, source: "h"))
+            \(Self.watched) \(Self.newer) WHERE \(Self.isNewestInOwn)
                 AND (a.newer_in_base <> 'update' OR NOT EXISTS (SELECT 1 FROM build k WHERE k.source = b.id
                     AND k.state IN ('wanted', 'building', 'uploading')))
             """
@@ -61,6 +60,18 @@ enum BaseComparison: CaseIterable {
             """
         }
     }
+
+    /// As `own`, of PPAs that would get what is still to be built there.
+    static let awaited = """
+        \(watched) \(newer) JOIN build o ON o.source = b.id AND o.state IN ('wanted', 'building', 'uploading')
+        WHERE \(isNewestInOwn) AND a.newer_in_base = 'update'
+        """
+
+    private static let newer =
+        "JOIN source b ON b.name = s.name AND b.version_key > s.version_key AND b.is_here = 1"
+    private static let isNewestInOwn = """
+        \(isUntold) AND \(isOwn("q.source = b.id")) AND NOT \(isOwn(isHigher, source: "h"))
+        """
 
     private static let isHigher = "h.name = b.name AND h.version_key > b.version_key"
 

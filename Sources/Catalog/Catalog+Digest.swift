@@ -105,6 +105,7 @@ extension Connection {
         let all = [
             ("failed uploads", uploads), ("mails that were given up", mails), ("builds that cannot begin", builds),
             ("bases that cannot be read", bases),
+            ("PPAs that wait for builds of their base", try sentencesOfAwaitedBuilds(now: now)),
         ]
         return all.flatMap { what, lines in
             let more = lines.count - Self.shownFailures

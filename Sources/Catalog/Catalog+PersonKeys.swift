@@ -41,6 +41,15 @@ extension Catalog {
         }
     }
 
+    /// Of people and builders, also those that are blocked.
+    public func registeredKeys() async throws -> Set<Fingerprint> {
+        try await read { connection in
+            let keys = try connection.rows(
+                "SELECT fingerprint FROM person_key UNION SELECT fingerprint FROM builder")
+            return Set(try keys.map { try $0.parsed("fingerprint") { Fingerprint($0) } })
+        }
+    }
+
     /// The keyring has it, or will not have it.
     public func noteEntered(_ key: KeyToEnter) async throws {
         try await write { connection in

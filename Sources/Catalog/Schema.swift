@@ -133,6 +133,9 @@ enum Schema {
         migrator.registerMigration("41 what has copies of a source") { database in
             try database.execute(sql: originsOfCopies)
         }
+        migrator.registerMigration("42 builds of the base that PPAs wait for") { database in
+            try database.execute(sql: awaitedBuilds)
+        }
         return migrator
     }
 

@@ -14,10 +14,14 @@ public struct MaintenanceRound: Sendable {
     /// When keys expire, in Unix seconds; of those that do.
     public var keyExpiries: @Sendable () async throws -> [Fingerprint: Int64] = { [:] }
     public var goneBases = GoneBaseRule()
+    /// Seconds that PPAs wait for builds of their distribution's archive until their people are told.
+    public var buildsAwaited = Catalog.buildsAwaited
     /// For what PPAs get from archives here.
     public var quotas = QuotaRule()
     /// Nil: no bytes are removed.
     public var unneededBytes: UnneededBytes?
+    /// Nil: no keys are removed.
+    public var strangeKeys: StrangeKeys?
 
     /// - Parameter now: Unix seconds.
     public init(catalog: Catalog, now: @escaping @Sendable () -> Int64, readBase: @escaping BaseReader) {
@@ -38,11 +42,17 @@ public struct MaintenanceRound: Sendable {
         report.goneBases = try await carryOut("looking after bases that are gone", &report, else: []) {
             try await catalog.settleGoneBases(goneBases, now: now())
         }
+        report.awaitedBuilds = try await carryOut("telling of builds that PPAs wait for", &report, else: []) {
+            try await catalog.tellOfAwaitedBuilds(after: buildsAwaited, now: now())
+        }
         report.reminders = try await carryOut("reminding", &report, else: 0) {
             try await catalog.remindOfRights(now: now()) + catalog.remindOfKeys(keyExpiries(), now: now())
         }
         report.removedFiles = try await carryOut("removing bytes that nobody needs", &report, else: 0) {
             try await unneededBytes?.remove(round: now() / Self.roundLength, now: now()) ?? 0
+        }
+        report.removedKeys = try await carryOut("removing keys that nobody has", &report, else: 0) {
+            try await strangeKeys?.remove() ?? 0
         }
         return report
     }
@@ -98,10 +108,14 @@ public struct MaintenanceReport: Sendable {
     public let newer: [NewerInBase]
     /// What became of PPAs whose bases are gone, in sentences.
     public var goneBases: [String] = []
+    /// What PPAs wait for longer than they should, in sentences; each is told once.
+    public var awaitedBuilds: [String] = []
     /// Letters about rights and keys that end.
     public var reminders = 0
     /// Of the content store.
     public var removedFiles = 0
+    /// Of the keyring.
+    public var removedKeys = 0
     /// What could not be done, and why.
     public var faults: [String] = []
 }

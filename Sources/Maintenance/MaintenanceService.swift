@@ -32,15 +32,17 @@ public struct MaintenanceService: Service {
     private func runOnce() async {
         do {
             let report = try await round.run()
-            if !report.newer.isEmpty || report.reminders > 0 || !report.goneBases.isEmpty {
-                settled()
-            }
-            for sentence in report.goneBases { logger.notice("\(sentence)") }
+            let told = report.goneBases + report.awaitedBuilds
+            if !report.newer.isEmpty || report.reminders > 0 || !told.isEmpty { settled() }
+            for sentence in told { logger.notice("\(sentence)") }
             for fault in report.faults {
                 logger.error("Maintenance could not do all.", metadata: ["cause": "\(fault)"])
             }
             if report.removedFiles > 0 {
                 logger.info("Files that nobody needs are removed.", metadata: ["files": "\(report.removedFiles)"])
+            }
+            if report.removedKeys > 0 {
+                logger.notice("Keys that nobody has are removed.", metadata: ["keys": "\(report.removedKeys)"])
             }
             for base in report.bases { log(base) }
         } catch is CancellationError {

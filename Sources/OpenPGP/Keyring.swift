@@ -37,8 +37,11 @@ public struct Keyring: Sendable {
     }
 
     /// Nothing happens when the key is not there.
-    public func remove(_ fingerprint: Fingerprint) async throws {
-        try await changing { try $0.delete(fingerprint) }
+    public func remove(_ fingerprint: Fingerprint) async throws { try await remove([fingerprint]) }
+
+    /// All of them, as one change. Nothing happens about those that are not there.
+    public func remove(_ fingerprints: Set<Fingerprint>) async throws {
+        try await changing { context in for key in fingerprints { try context.delete(key) } }
     }
 
     public func keys() async throws -> [ImportedKey] {

@@ -63,6 +63,38 @@ import Testing
         #expect(try await Self.settle(fixture, now: 8) == [])
     }
 
+    /// Nobody builds it: the PPA's people hear of it once for each version, and the admin every day, as long as it lasts.
+    @Test func whatIsNotBuiltThereIsTold() async throws {
+        let (fixture, primary) = try await Self.fixture(.update)
+        let wanted = try #require(try await fixture.catalog.builds(in: primary.reference).first).created
+        func tell(at day: Int64) async throws -> [String] {
+            try await fixture.catalog.tellOfAwaitedBuilds(after: 7 * 86_400, now: wanted + day * 86_400)
+        }
+        func digest() async throws -> [String] {
+            try await fixture.catalog.digestOfLastDay(now: wanted + 10 * 86_400, disks: []).failures
+        }
+        #expect(try await tell(at: 6) == [])
+        #expect(try await digest() == [], "nobody was told yet")
+        let told = try await tell(at: 7)
+        #expect(told.count == 1)
+        #expect(told.first?.hasPrefix("~alice/debian/tools, bookworm, has hello 1 and waits for 2,") == true, "\(told)")
+        #expect(try await tell(at: 8) == [], "once")
+        #expect(try await digest() == told)
+        let letters = try await fixture.catalog.letters(limit: 9).filter { $0.identity.hasPrefix("awaited-") }
+        #expect(letters.map(\.recipient) == ["alice@example.org"])
+        try await fixture.build(["hello"], "2")
+        #expect(try await digest() == [], "it is built")
+        _ = try await Self.settle(fixture)
+        #expect(try await fixture.live() == ["source hello 2"], "what was told keeps nothing from being copied")
+    }
+
+    /// Only those that would get it wait for it.
+    @Test(arguments: [NewerInBaseAction.nothing, .tell, .delete])
+    func whoDoesNotFollowWaitsForNothing(_ action: NewerInBaseAction) async throws {
+        let (fixture, _) = try await Self.fixture(action)
+        #expect(try await fixture.catalog.tellOfAwaitedBuilds(after: 0, now: 1 << 40) == [])
+    }
+
     /// Where the former version's packages came from there, so do the next one's.
     @Test func itsPackagesComeAlong() async throws {
         let (fixture, primary) = try await Self.fixture(.update)

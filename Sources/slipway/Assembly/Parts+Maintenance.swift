@@ -17,12 +17,14 @@ extension Parts {
         round.goneBases.frozenAfter = Int64(settings.maintenance.baseGoneAfter)
         round.goneBases.withdrawnAfter = Int64(settings.maintenance.baseWithdrawnAfter)
         round.goneBases.failedRounds = Int64(settings.maintenance.baseFailedRounds)
+        round.buildsAwaited = Int64(settings.maintenance.baseBuildAfter)
         let keyring = keyring
         round.keyExpiries = {
             try await keyring.keys().filter { !$0.isRevoked }.reduce(into: [:]) { $0[$1.fingerprint] = $1.expires }
         }
         round.unneededBytes = UnneededBytes(
             catalog: catalog, store: store, grace: .seconds(settings.maintenance.bytesGrace))
+        round.strangeKeys = StrangeKeys(catalog: catalog, keyring: keyring)
         return round
     }
 

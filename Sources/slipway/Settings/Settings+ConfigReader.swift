@@ -189,6 +189,8 @@ extension Settings {
             "maintenance.baseWithdrawnAfter", default: maintenance.baseWithdrawnAfter, within: years)
         maintenance.baseFailedRounds = try reader.number(
             "maintenance.baseFailedRounds", default: maintenance.baseFailedRounds, within: 1...1000)
+        maintenance.baseBuildAfter = try reader.number(
+            "maintenance.baseBuildAfter", default: maintenance.baseBuildAfter, within: years)
         maintenance.bytesGrace = try reader.number(
             "maintenance.bytesGrace", default: maintenance.bytesGrace, within: 86_400...365 * 86_400)
     }

@@ -195,6 +195,8 @@ struct Settings: Sendable {
         var baseWithdrawnAfter = 90 * 86_400
         /// Rounds at least that fail before it counts as gone.
         var baseFailedRounds = 8
+        /// Seconds that a PPA which follows its distribution's archive waits for a build there until its people are told.
+        var baseBuildAfter = 7 * 86_400
         /// Seconds that stored bytes stay which nobody needs: what was stored for nothing, and what deleted archives had.
         var bytesGrace = 14 * 86_400
     }

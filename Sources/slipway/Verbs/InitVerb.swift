@@ -28,7 +28,10 @@ struct InitVerb: AsyncParsableCommand {
         if let key = try await catalog.builderKey(settings.builder.name), try await !catalog.isBlocked(key) { return }
         let keys = try SigningKeys(home: settings.state.keys)
         let key = try await keys.makeKey(userID: "Slipway builder \(settings.builder.name) (\(settings.name))")
-        _ = try await Keyring(home: settings.state.keyring).add(keys.exportPublic(key, armored: false))
+        let keyring = try Keyring(home: settings.state.keyring)
+        let bytes = try await keys.exportPublic(key, armored: false)
+        _ = try await keyring.add(bytes)
         try await catalog.setBuilder(settings.builder.name, key: key)
+        _ = try await keyring.add(bytes)  // between the two it was nobody's (`StrangeKeys`)
     }
 }

@@ -24,9 +24,10 @@ struct MaintainVerb: AsyncParsableCommand {
         }
         try await parts.importRound.run { print("\($0.wanted.archive.reference)  \($0.sentence)") }
         try await parts.sourceRebuildRound().run { print("\($0.wanted.archive.reference)  \($0.sentence)") }
-        for sentence in report.goneBases { print(sentence) }
+        for sentence in report.goneBases + report.awaitedBuilds { print(sentence) }
         if report.reminders > 0 { print("\(report.reminders) reminders of rights and keys that end") }
         if report.removedFiles > 0 { print("\(report.removedFiles) files removed that nobody needs") }
+        if report.removedKeys > 0 { print("\(report.removedKeys) keys removed that nobody has") }
         for room in try await parts.catalog.rooms(quotas: parts.settings.quotas).nearlyFull {
             print("\(room.archive)  \(room.percent ?? 0) % of its room is used")
         }

@@ -25,6 +25,7 @@ extension PersonVerb {
                     try await catalog.addKey(key, to: person, now: unixTime())
                 }
             }
+            try await keys.enter(settings)
             print("\(person.name) has \(fingerprints.map(\.text).joined(separator: ", ")).")
         }
     }
@@ -44,7 +45,9 @@ struct KeyFile {
         bytes = [UInt8](data)
     }
 
-    /// Takes the keys into the keyring; their primary fingerprints.
+    /// Takes the keys into the keyring; their primary fingerprints. Done before they are registered, as it says which they are, and once
+    /// more after: in between they are nobody's, and may have been removed (`StrangeKeys`).
+    @discardableResult
     func enter(_ settings: Settings) async throws -> [Fingerprint] {
         do {
             return try await Keyring(home: settings.state.keyring).add(bytes).map(\.fingerprint)

@@ -37,6 +37,7 @@ struct PersonVerb: AsyncParsableCommand {
             try await refusingConflicts {
                 try await catalog.addPerson(owner, mail: address, keys: fingerprints, now: unixTime())
             }
+            try await keys.enter(settings)
             print(
                 "\(owner) <\(address.address)> is registered with \(fingerprints.map(\.text).joined(separator: ", ")).")
         }
