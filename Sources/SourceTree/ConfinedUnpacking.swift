@@ -37,7 +37,7 @@ enum ConfinedUnpacking {
         tell(.walled)
         guard let dsc = request.dsc else { tryWalls(isPrepared) }
         lookThrough(request)
-        becomeUnpacker(of: dsc, isPrepared, isPrepared ? unpackPlain(request) : [:])
+        becomeUnpacker(of: dsc, request, isPrepared, isPrepared ? unpackPlain(request) : [:])
     }
 
     private static func tryWalls(_ isPrepared: Bool) -> Never {
@@ -115,13 +115,13 @@ enum ConfinedUnpacking {
     }
 
     private static func becomeUnpacker(
-        of dsc: String, _ isPrepared: Bool, _ unpacked: [String: String]
+        of dsc: String, _ request: UnpackRequest, _ isPrepared: Bool, _ unpacked: [String: String]
     ) -> Never {
         let words = ["--no-check", "--no-copy", "-x", "\(UnpackRequest.input)/\(dsc)", UnpackRequest.tree]
-        guard isPrepared else { become(PreparedDpkgSource.program, words) }
+        let environment = environment(memory: request.limits.memory)
+        guard isPrepared else { become(PreparedDpkgSource.program, words, environment) }
         close(complain())
-        PreparedDpkgSource.run(
-            words, temporary: temporaryFolder, unpacked: unpacked.mapValues { "\(folder)/\($0)" })
+        PreparedDpkgSource.run(words, environment, unpacked: unpacked.mapValues { "\(folder)/\($0)" })
     }
 
     /// What it says from here on goes where its complaints go: the report is ours alone.
@@ -134,11 +134,18 @@ enum ConfinedUnpacking {
 
     /// The scratch folder.
     private static var folder: String { getcwd(nil, 0).map { String(cString: $0) } ?? "." }
-    private static var temporaryFolder: String { "\(folder)/\(UnpackRequest.temporary)" }
 
-    /// Becomes a program, for which files of its own are in the scratch folder.
-    static func become(_ program: String, _ words: [String]) -> Never {
-        setenv("TMPDIR", temporaryFolder, 1)
+    /// What programs find: where files of their own go, and how much memory xz takes, which starts a thread for each processor. That
+    /// only makes it start fewer (xz(1), `--memlimit-mt-decompress`).
+    ///
+    /// - Parameter memory: bytes that one of them may take.
+    static func environment(memory: Int64) -> [String: String] {
+        ["TMPDIR": "\(folder)/\(UnpackRequest.temporary)", "XZ_DEFAULTS": "--memlimit-mt-decompress=\(memory / 2)"]
+    }
+
+    /// Becomes a program.
+    static func become(_ program: String, _ words: [String], _ environment: [String: String]) -> Never {
+        for (name, value) in environment { setenv(name, value, 1) }
         let report = complain()
         var arguments: [UnsafeMutablePointer<CChar>?] = ([program] + words).map { strdup($0) } + [nil]
         execv(program, &arguments)

@@ -48,12 +48,12 @@ enum PreparedDpkgSource {
     /// Runs it. Only in a process that was forked from the one that loaded it, and once.
     ///
     /// - Parameter unpacked: tarballs that need no tar, and the folders in which they are (`PlainTarball`).
-    static func run(_ words: [String], temporary: String, unpacked: [String: String]) -> Never {
-        let plain = unpacked.flatMap { [$0, $1] }
+    static func run(_ words: [String], _ environment: [String: String], unpacked: [String: String]) -> Never {
+        let (plain, variables) = (unpacked.flatMap { [$0, $1] }, environment.flatMap { [$0, $1] })
         // The start of the process, which dpkg-source takes for that of its own.
         slipway_perl_evaluate(
             """
-            $^T = time; $ENV{TMPDIR} = \(quoted(temporary)); @ARGV = (\(list(words)));
+            $^T = time; %ENV = (%ENV, \(list(variables))); @ARGV = (\(list(words)));
             %Dpkg::Source::Archive::slipway_plain = (\(list(plain)));
             """)
         _exit(slipway_perl_run())

@@ -91,6 +91,13 @@ struct UnpackTests {
         }
     }
 
+    /// xz would start a thread for each processor, and all of them together run out of the memory that is for one program.
+    @Test func blocksOfXzAreUnpackedWithinTheLimitOfMemory() async throws {
+        var limits = UnpackLimits()
+        limits.memory = 400 << 20
+        #expect(try await findings("blocks", limits) == [])
+    }
+
     @Test func aProgramThatIsNotThereIsOurFault() async throws {
         let odd = try await OddSource("native")
         let bench = try Bench()

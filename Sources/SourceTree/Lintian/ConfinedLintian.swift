@@ -22,8 +22,8 @@ enum ConfinedLintian {
             ConfinedUnpacking.end(.failed(error.description))
         }
         ConfinedUnpacking.tell(.walled)
-        becomeLintian(request)
-        ConfinedUnpacking.end(.failed("cannot run \(Lintian.program): \(String(cString: strerror(errno)))"))
+        ConfinedUnpacking.become(
+            Lintian.program.string, request.arguments, ConfinedUnpacking.environment(memory: request.limits.memory))
     }
 
     private static func raiseWalls(_ request: LintianRequest, _ server: pid_t) throws(WallFailure) {
@@ -34,13 +34,5 @@ enum ConfinedLintian {
                 memory: limits.memory, processorSeconds: limits.seconds * processorsUsed, fileSize: limits.fileSize,
                 openFiles: openFiles, processes: limits.processes))
         try walls.raise(diesWith: server)
-    }
-
-    private static func becomeLintian(_ request: LintianRequest) {
-        let here = getcwd(nil, 0)
-        setenv("TMPDIR", "\(here.map { String(cString: $0) } ?? ".")/\(UnpackRequest.temporary)", 1)
-        let words = [Lintian.program.string] + request.arguments
-        var arguments: [UnsafeMutablePointer<CChar>?] = words.map { strdup($0) } + [nil]
-        execv(Lintian.program.string, &arguments)
     }
 }

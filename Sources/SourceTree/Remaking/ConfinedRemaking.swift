@@ -30,7 +30,9 @@ enum ConfinedRemaking {
         guard placeUpstream(request.unpacking.files) else {
             ConfinedUnpacking.end(.failed("cannot make \(RemakeRequest.made): \(String(cString: strerror(errno)))"))
         }
-        ConfinedUnpacking.become("/bin/sh", ["-c", script, "sh", request.dsc, request.format.rawValue])
+        ConfinedUnpacking.become(
+            "/bin/sh", ["-c", script, "sh", request.dsc, request.format.rawValue],
+            ConfinedUnpacking.environment(memory: request.unpacking.limits.memory))
     }
 
     /// Where dpkg-source looks for what the new package shares with the former: what upstream made.
