@@ -15,9 +15,9 @@ import Testing
         "copy-packages\nFrom: $it\nFrom-Suite: bookworm\nTo: ~bob/debian/x\nPackages: *\nBinaries: yes",
         "copy-packages\nFrom: $it\nFrom-Suite: squeeze\nTo: ~bob/debian/x\nPackages: hello (= 1.0)",
         "copy-packages\nFrom: ~bob/debian/x\nFrom-Suite: bookworm\nTo: $it\nPackages: *",
-        "import-packages\nPpa: ~bob/debian/x\nFrom: $it\nPackages: hello, bye, third",
+        "import-packages\nPpa: ~bob/debian/x\nFrom: $it\nPackages: hello",
         "import-packages\nPpa: $it\nPackages: hello",
-        "remove-packages\nPpa: $it\nPackages: hello, bye, third",
+        "remove-packages\nPpa: $it\nPackages: hello",
         "remove-packages\nPpa: $it\nPackages: hello\nSuites: squeeze",
         "open-suite\nIn: $it\nSuites: bookworm",
         "set-uploaders\nIn: $it\nUploaders: bob",
@@ -63,13 +63,14 @@ import Testing
             "copy-packages\nFrom: ~alice/debian/tools\nFrom-Suite: bookworm\nTo: ~alice/debian/tools\nPackages: *",
             "no-right"
         ),
-        ("import-packages\nPpa: ~alice/debian/tools\nFrom: ~alice/debian/tools\nPackages: hello, bye", "no-right"),
-        ("remove-packages\nPpa: ~alice/debian/tools\nPackages: hello, bye", "no-right"),
         ("rebuild\nIn: ~alice/debian/tools\nSources: *\nReason: x", "no-right"),
         ("transfer\nPpa: ~alice/debian/tools", "no-transfers"),
     ])
     func rightsComeBeforeNumbers(_ action: String, code: String) async throws {
         let fixture = try await Self.fixture()
+        var settings = ArchiveSettings()
+        settings.rebuilds = .source
+        _ = try await fixture.catalog.change(ArchiveReference("~alice/debian/tools")!, settings)
         let report = try await fixture.run("Action: \(action)\n", by: Self.bob, changes: 2)
         #expect(Self.findings(report).map(\.code) == [code], "\(report)")
         #expect(report.findings.isEmpty)
