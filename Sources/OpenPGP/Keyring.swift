@@ -9,7 +9,7 @@ public import SystemPackage
 /// gpg replaces its keyring by two renames, and between them there is none: a gpg that only reads and takes no locks
 /// (twice as fast with two at a time) would take every signer for unknown. So a generation is never changed once it is
 /// current: a change copies it, works on the copy and then changes the number. Whoever verifies meanwhile has the old
-/// generation, which stays until the next change but one; `SignatureVerifier` asks again when the number changed.
+/// generation, which stays until the next change but one, and asks again when the number changed.
 public struct Keyring: Sendable {
     /// In bytes: a key with a thousand signatures of others stays below it.
     public static let keySizeLimit = 1 << 20
@@ -45,11 +45,11 @@ public struct Keyring: Sendable {
     }
 
     public func keys() async throws -> [ImportedKey] {
-        try await workers.run(in: try currentHome()) { try $0.keys() }
+        try await asking { try await workers.run(in: $0) { try $0.keys() } }
     }
 
     public func key(_ fingerprint: Fingerprint) async throws -> ImportedKey? {
-        try await workers.run(in: try currentHome()) { try $0.key(fingerprint) }
+        try await asking { try await workers.run(in: $0) { try $0.key(fingerprint) } }
     }
 
     public func fingerprints() async throws -> Set<Fingerprint> {
@@ -58,11 +58,28 @@ public struct Keyring: Sendable {
 
     /// The public key; empty when it is not there.
     public func export(_ fingerprint: Fingerprint, armored: Bool = true) async throws -> [UInt8] {
-        try await workers.run(in: try currentHome()) { try $0.export(fingerprint, armored: armored) }
+        try await asking { try await workers.run(in: $0) { try $0.export(fingerprint, armored: armored) } }
     }
 
     /// The home to verify with; changes with every change of the keyring.
     func currentHome() throws -> FilePath { try generations.current() }
+
+    /// How often the keyring is asked while it is exchanged: many keys may come at once, to a busy machine.
+    private static let tries = 20
+
+    /// Asks gpg by the current home, and again when that was exchanged meanwhile: it may be gone by now, and then gpg says anything.
+    func asking<Answer>(_ ask: (FilePath) async throws -> Answer) async throws -> Answer {
+        for _ in 0..<Self.tries {
+            let home = try currentHome()
+            do {
+                let answer = try await ask(home)
+                if try currentHome() == home { return answer }
+            } catch {
+                guard try currentHome() != home else { throw error }
+            }
+        }
+        throw OpenPGPFailure(operation: "ask the keyring", cause: "it changes all the time")
+    }
 
     private func changing<Result: Sendable>(
         _ change: @escaping @Sendable (GPGContext) throws -> Result

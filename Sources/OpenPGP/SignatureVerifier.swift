@@ -65,23 +65,15 @@ public final class SignatureVerifier: Sendable {
         return try text(content, report)
     }
 
-    /// How often gpg is asked about one signature while the keyring is exchanged: many keys may come at once, to a busy machine.
-    private static let tries = 20
-
-    /// Asks gpg, and again when it knew no key while the keyring was being exchanged.
     private func judged(
-        _ verify: @Sendable (GPGContext) throws -> GPGVerification
+        _ verify: @escaping @Sendable (GPGContext) throws -> GPGVerification
     ) async throws -> (GPGVerification, SignatureReport) {
-        for _ in 0..<Self.tries {
-            let home = try keyring.currentHome()
+        try await keyring.asking { home in
             let found = try await workers.run(in: home, verify)
-            let answer = Result { () throws(SignatureRefusal) in try Self.report(on: found) }
-            if case .failure(.unknownKey) = answer, try keyring.currentHome() != home { continue }
-            let report = try answer.get()
+            let report = try Self.report(on: found)
             await lookUp(report, in: home)
             return (found, report)
         }
-        throw OpenPGPFailure(operation: "check a signature", cause: "the keyring changes all the time")
     }
 
     /// The next signatures of a key that signs often need no gpg. Where it cannot be looked up, they do.

@@ -97,6 +97,23 @@ import Testing
         #expect(try FileManager.default.contentsOfDirectory(atPath: folder + "/keyring").count == 4)
     }
 
+    /// A home that goes meanwhile may make gpg say anything; without that, trouble is told at once.
+    @Test func whatIsAskedOfAnExchangedHomeIsAskedAgain() async throws {
+        struct Trouble: Error {}
+        let (signers, _) = try await Signers.verifier()
+        let key = try signers.gpg.export(signers.rsa)
+        _ = try await keyring.add(key)
+        var asked = 0
+        let answer = try await keyring.asking { _ in
+            asked += 1
+            if asked < 3 { _ = try await keyring.add(key) }
+            if asked == 1 { throw Trouble() }
+            return asked
+        }
+        #expect(answer == 3, "the second answer was of an old home")
+        await #expect(throws: Trouble.self) { try await keyring.asking { _ -> Int in throw Trouble() } }
+    }
+
     @Test func aKeyringOutlivesItsValue() async throws {
         let (signers, _) = try await Signers.verifier()
         _ = try await keyring.add(try signers.gpg.export(signers.rsa))
