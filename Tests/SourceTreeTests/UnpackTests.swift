@@ -94,7 +94,7 @@ struct UnpackTests {
     /// xz would start a thread for each processor, and all of them together run out of the memory that is for one program.
     @Test func blocksOfXzAreUnpackedWithinTheLimitOfMemory() async throws {
         var limits = UnpackLimits()
-        limits.memory = 400 << 20
+        limits.memory = 256 << 20
         #expect(try await findings("blocks", limits) == [])
     }
 
