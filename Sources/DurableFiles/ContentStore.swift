@@ -18,7 +18,6 @@ public final class ContentStore: Sendable {
 
     public let root: FilePath
     let folder: Folder
-    private let temporary: LockedFolders
     /// Made with the first copy: who only reads leaves nothing.
     private let workplace = Mutex<LockedFolder?>(nil)
 
@@ -32,7 +31,6 @@ public final class ContentStore: Sendable {
                 try folder.makeFolder(name, permissions: .storeFolder)
             } catch  where error.alreadyExists {}
         }
-        temporary = LockedFolders(in: try folder.folder(Self.temporaryFolder))
         try folder.sync()
     }
 
@@ -43,10 +41,16 @@ public final class ContentStore: Sendable {
         }
     }
 
-    /// Where this store makes its copies.
+    /// By its name each time: an admin may have removed it, and made it again.
+    private var temporary: LockedFolders {
+        get throws(FileFailure) { LockedFolders(in: try folder.folder(Self.temporaryFolder)) }
+    }
+
+    /// Where this store makes its copies; a new folder when somebody has removed the last one.
     func copying() throws(FileFailure) -> Folder {
         try workplace.withLock { place throws(FileFailure) in
-            if let place { return place.folder }
+            let temporary = try temporary
+            if let place, try temporary.holds(place) { return place.folder }
             let made = try temporary.make(permissions: .storeFolder)
             place = made
             return made.folder

@@ -23,6 +23,9 @@ public struct LockedFolders: Sendable {
     /// With all that is in it.
     public func remove(_ folder: LockedFolder) throws(FileFailure) { try parent.removeTree(folder.name) }
 
+    /// Whether it is there still.
+    public func holds(_ folder: LockedFolder) throws(FileFailure) -> Bool { try parent.status(of: folder.name) != nil }
+
     /// Removes everything that nobody holds.
     public func sweep() throws(FileFailure) {
         let gate = try gate()

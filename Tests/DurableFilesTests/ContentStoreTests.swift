@@ -147,6 +147,17 @@ final class SimpleHashing: ContentHashing {
         #expect(try stored() == ["hello"])
     }
 
+    /// Somebody who tidies up takes what is under way, and nothing else.
+    @Test func whatIsUnderWayMayBeRemoved() throws {
+        let lost = try store.copy(from: source("hello"), hashing: SimpleHashing())
+        for name in try Folder(opening: store.root.appending("tmp")).entries().map(\.name) {
+            try Durably.removeTree(store.root.appending("tmp").appending(name))
+        }
+        #expect(throws: FileFailure.self) { try lost.giveName() }
+        try store.add(from: source("hello"), hashing: SimpleHashing())
+        #expect(try stored() == ["hello"])
+    }
+
     @Test func aStoreThatEndsLeavesNoFolder() throws {
         do {
             let copy = try ContentStore(root: store.root).copy(from: source("hello"), hashing: SimpleHashing())
