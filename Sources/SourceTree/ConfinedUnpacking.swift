@@ -143,15 +143,21 @@ enum ConfinedUnpacking {
         ["TMPDIR": "\(folder)/\(UnpackRequest.temporary)", "XZ_DEFAULTS": "--memlimit-mt-decompress=\(memory / 2)"]
     }
 
-    /// Becomes a program.
+    /// Becomes a program whose words are complaints.
     static func become(_ program: String, _ words: [String], _ environment: [String: String]) -> Never {
-        for (name, value) in environment { setenv(name, value, 1) }
         let report = complain()
+        let reason = tryToBecome(program, words, environment)
+        dup2(report, STDOUT_FILENO)
+        end(.failed(reason))
+    }
+
+    /// Becomes a program, which says what it says where this process does.
+    /// - Returns: why it could not.
+    static func tryToBecome(_ program: String, _ words: [String], _ environment: [String: String]) -> String {
+        for (name, value) in environment { setenv(name, value, 1) }
         var arguments: [UnsafeMutablePointer<CChar>?] = ([program] + words).map { strdup($0) } + [nil]
         execv(program, &arguments)
-        let reason = String(cString: strerror(errno))
-        dup2(report, STDOUT_FILENO)
-        end(.failed("cannot run \(program): \(reason)"))
+        return "cannot run \(program): \(String(cString: strerror(errno)))"
     }
 
     static func end(_ line: UnpackReport.Line) -> Never {

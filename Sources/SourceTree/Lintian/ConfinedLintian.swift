@@ -22,8 +22,10 @@ enum ConfinedLintian {
             ConfinedUnpacking.end(.failed(error.description))
         }
         ConfinedUnpacking.tell(.walled)
-        ConfinedUnpacking.become(
+        // What it says is the report.
+        let reason = ConfinedUnpacking.tryToBecome(
             Lintian.program.string, request.arguments, ConfinedUnpacking.environment(memory: request.limits.memory))
+        ConfinedUnpacking.end(.failed(reason))
     }
 
     private static func raiseWalls(_ request: LintianRequest, _ server: pid_t) throws(WallFailure) {
