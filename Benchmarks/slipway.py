@@ -27,7 +27,7 @@ class Instance:
     def __init__(self, state):
         self.state = state
         self.config = os.path.join(state, "slipway.yaml")
-        self.ftp, self.web = benchlib.free_port(), benchlib.free_port()
+        self.ftp, self.web = benchlib.free_ports(2)
         self.process = None
 
     def make(self, suite):

@@ -29,7 +29,7 @@ class Server:
         os.makedirs(os.path.join(self.root, "incoming"))
         owner = pwd.getpwnam("ftp")
         os.chown(os.path.join(self.root, "incoming"), owner.pw_uid, owner.pw_gid)
-        self.port = benchlib.free_port()
+        [self.port] = benchlib.free_ports()
 
     def certificate(self):
         """One key and certificate for all, RSA of 2048 bits; the paths of both."""

@@ -10,7 +10,7 @@ extension EndToEnd {
                     folder=$(mktemp -u /tmp/slipway-end-XXXXXX)
                     instance_make "$folder"
                     trap 'instance_stop; instance_remove "$folder"' EXIT
-                    https=127.0.0.1:$(free_port)
+                    https=127.0.0.1:$(scripts/free-ports)
                     sed -i "s/^gateway: {/&listenHTTPS: [\\"$https\\"], requireTLS: true, /" "$config"
                     openssl req -x509 -newkey ec -pkeyopt ec_paramgen_curve:prime256v1 -nodes -days 30 -subj /CN=localhost \
                         -addext subjectAltName=IP:127.0.0.1 -keyout "$work/key.pem" -out "$work/certificate.pem" 2>&1

@@ -22,7 +22,7 @@ struct TestNginx: Sendable {
         let folder = try TestJail()
         let files = try await TestCertificate.make(in: folder)
         let server = try await TestNginx(
-            port: TestSSH.freePort(), securePort: TestSSH.freePort(), certificate: files.certificate.string,
+            port: TestPorts.next(), securePort: TestPorts.next(), certificate: files.certificate.string,
             folder: folder)
         try folder.write(server.settings(place: uploads(to: gateway.webPort), key: files.key.string), to: "nginx.conf")
         let arguments = ["-p", folder.path.string, "-e", "stderr", "-c", "\(folder.path)/nginx.conf"]

@@ -2,7 +2,6 @@ internal import ArchiveModel
 internal import Foundation
 internal import Gateway
 internal import NIOCore
-internal import NIOPosix
 internal import Subprocess
 internal import SystemPackage
 internal import Testing
@@ -26,7 +25,8 @@ struct TestSSH: Sendable {
         let jail = try ProgramJail().folder
         let listener = try await intake?.listen(in: jail)
         chmod(jail.path.appending(VerdictSocket.name).string, 0o666)
-        let server = try await TestSSH(port: freePort(), jail: jail, intake: intake ?? TestIntake(), folder: TestJail())
+        let port = try await TestPorts.next()
+        let server = try TestSSH(port: port, jail: jail, intake: intake ?? TestIntake(), folder: TestJail())
         try await server.prepare(options)
         let arguments = ["-D", "-E", "\(server.folder.path)/log", "-f", "\(server.folder.path)/sshd_config"]
         _ = try await Subprocess.run(
@@ -101,16 +101,5 @@ struct TestSSH: Sendable {
         return try await Client.run(
             "sftp", settings + ["-s", "/usr/lib/openssh/sftp-server", "-b", "\(folder.path)/batch", "127.0.0.1"],
             at: place)
-    }
-
-    /// A port that nobody has at the moment, and that the system gives to nobody who asks for any.
-    static func freePort() async throws -> Int {
-        let port = Int.random(in: 20_000..<32_000)
-        let bootstrap = ServerBootstrap(group: MultiThreadedEventLoopGroup.singleton)
-        guard let channel = try? await bootstrap.bind(host: "127.0.0.1", port: port).get() else {
-            return try await freePort()
-        }
-        try await channel.close()
-        return port
     }
 }

@@ -18,10 +18,8 @@ BIN = os.environ.get("SLIPWAY_BIN") or os.path.join(TOP, ".build/debug")
 SUITE = "bookworm"
 
 
-def free_port():
-    with socket.socket() as s:
-        s.bind(("127.0.0.1", 0))
-        return s.getsockname()[1]
+def free_ports(count):
+    return map(int, subprocess.check_output([os.path.join(TOP, "scripts/free-ports"), str(count)]).split())
 
 
 def wait_for(seconds, what, fact):
@@ -84,7 +82,7 @@ class Instance:
         self.state = state or tempfile.mkdtemp(prefix="slipway-kill-", dir=os.environ.get("SLIPWAY_KILL_STATE", "/tmp"))
         os.chmod(self.state, 0o755)
         self.config = os.path.join(self.state, "slipway.yaml")
-        self.ftp, self.web = free_port(), free_port()
+        self.ftp, self.web = free_ports(2)
         self.url = f"http://127.0.0.1:{self.web}"
         self.serve = None       # Popen
         self.orphans = []       # children of supervisors that were killed
