@@ -94,7 +94,7 @@ import Testing
             guard case .postponed? = first.first?.ending else { throw Mirror.ScriptFailure("\(first)") }
             #expect(try await place.round.run().isEmpty, "it is not due")
             let due = try #require(try await place.catalog.nextWish(WantedImport.self, now: 5 + 60))
-            #expect(due.attempts == 1)
+            #expect(due.history.attempts == 1)
             let later = try await Place.round(mirror, place.catalog, now: 5 + 60).run()
             guard case .ended(.refused(let words))? = later.first?.ending else {
                 throw Mirror.ScriptFailure("\(later)")

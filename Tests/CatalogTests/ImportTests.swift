@@ -132,8 +132,8 @@ import Testing
         await #expect(throws: WishOvertaken.self) {
             try await fixture.publish(wanted, packages: ["hello"], isStored: { _ in false })
         }
-        try await fixture.catalog.postpone(wanted, until: 6, because: "x", isAttempt: false)
-        #expect(try await fixture.catalog.nextWish(WantedImport.self, now: 6)?.attempts == 0)
+        try await fixture.catalog.postpone(wanted, until: 6, because: "x", .overtaken)
+        #expect(try await fixture.catalog.nextWish(WantedImport.self, now: 6)?.history.attempts == 0)
     }
 
     @Test(arguments: [
@@ -287,7 +287,7 @@ import Testing
         let wanted = try unwrapped(await fixture.catalog.nextWish(WantedImport.self, now: 5))
         try await fixture.catalog.postpone(wanted, until: 100, because: "no mirror")
         #expect(try await fixture.catalog.nextWish(WantedImport.self, now: 99) == nil)
-        #expect(try await fixture.catalog.nextWish(WantedImport.self, now: 100)?.attempts == 1)
+        #expect(try await fixture.catalog.nextWish(WantedImport.self, now: 100)?.history.attempts == 1)
     }
 }
 

@@ -209,7 +209,7 @@ import Testing
         let wanted = try unwrapped(await fixture.catalog.nextWish(WantedSourceRebuild.self, now: 5))
         try await fixture.catalog.postpone(wanted, until: 100, because: "a full disk")
         #expect(try await fixture.catalog.nextWish(WantedSourceRebuild.self, now: 99) == nil)
-        #expect(try await fixture.catalog.nextWish(WantedSourceRebuild.self, now: 100)?.attempts == 1)
+        #expect(try await fixture.catalog.nextWish(WantedSourceRebuild.self, now: 100)?.history.attempts == 1)
         try await fixture.catalog.giveUp(wanted, because: "a full disk", now: 101)
         #expect(try await fixture.catalog.waitingWishes(WantedSourceRebuild.self).isEmpty)
         #expect(try await fixture.rebuildLetters() == ["0 sources are rebuilt, 1 not"])

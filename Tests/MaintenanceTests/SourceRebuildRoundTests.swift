@@ -82,7 +82,8 @@ import Testing
             return
         }
         #expect(try await broken.run().isEmpty, "it is not due")
-        #expect(try await catalog.nextWish(WantedSourceRebuild.self, now: MaintenanceFixture.now + 60)?.attempts == 1)
+        let due = try await catalog.nextWish(WantedSourceRebuild.self, now: MaintenanceFixture.now + 60)
+        #expect(due?.history.attempts == 1)
         let later = try RebuildPlace.round(
             place.fixture, place.folder, program: "no-such-program", attempts: 2, now: MaintenanceFixture.now + 60)
         guard case .ended(.refused(let words))? = try await later.run().first?.ending else {

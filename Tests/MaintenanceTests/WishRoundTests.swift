@@ -75,7 +75,7 @@ import Testing
         let turns = try await Self.round(fixture) { _, _ in throw row.error }.run()
         #expect(turns.count == 2, "one keeps no other from its turn")
         let waiting = try await fixture.catalog.waitingWishes(WantedSourceRebuild.self)
-        #expect(waiting.map(\.attempts) == (row.attempts.map { [$0, $0] } ?? []))
+        #expect(waiting.map(\.history.attempts) == (row.attempts.map { [$0, $0] } ?? []))
         #expect(try await fixture.catalog.letters(limit: 9).count == (row.attempts == nil ? 1 : 0))
         for due in [row.dueAfter - 1, row.dueAfter] where row.attempts != nil {
             let next = try await fixture.catalog.nextWish(
@@ -109,6 +109,28 @@ import Testing
         #expect(try await inner.run().count == 2, "the lock is let go of")
     }
 
+    /// What is larger than the disk does not wait for ever; what lacked room once has its whole time again.
+    @Test func whatFindsNoRoomForAWeekIsGivenUp() async throws {
+        let fixture = try await Self.place()
+        let catalog = fixture.catalog
+        let week = WishConfiguration(folder: "/").roomWait
+        let wanted = try #require(try await catalog.nextWish(WantedSourceRebuild.self, now: MaintenanceFixture.now))
+        let since = MaintenanceFixture.now - week
+        try await catalog.postpone(wanted, until: 0, because: "x", .room(since: since))
+        try await catalog.postpone(wanted, until: 0, because: "x", .overtaken)
+        let round = Self.round(fixture) { _, _ in throw FullDisk("x") }
+        #expect(try await round.run().map(\.ending) == [.postponed("x"), .postponed("x")])
+        let waiting = try await catalog.waitingWishes(WantedSourceRebuild.self)
+        #expect(waiting.map(\.history.lacksRoomSince) == [MaintenanceFixture.now, MaintenanceFixture.now])
+        for (one, since) in zip(waiting, [since + 1, since]) {
+            try await catalog.postpone(one, until: 0, because: "x", .room(since: since))
+        }
+        let endings = try await round.run().map(\.ending)
+        let cause = "The service's disk has had no room for it for 168 hours."
+        #expect(Set(endings) == [.postponed("x"), .ended(.refused(cause))])
+        #expect(try await catalog.waitingWishes(WantedSourceRebuild.self).map(\.history.lacksRoomSince) == [since + 1])
+    }
+
     @Test func nothingIsMadeOnAFullDisk() async throws {
         let fixture = try await Self.place()
         let turns = try await Self.round(fixture, freeDisk: .max / 2) { wanted, _ in
@@ -117,7 +139,7 @@ import Testing
         #expect(
             turns.map(\.ending)
                 == Array(repeating: .postponed("The disk has no room for what would be made."), count: 2))
-        #expect(try await fixture.catalog.waitingWishes(WantedSourceRebuild.self).map(\.attempts) == [0, 0])
+        #expect(try await fixture.catalog.waitingWishes(WantedSourceRebuild.self).map(\.history.attempts) == [0, 0])
     }
 
     /// Another process has ended it, or its person has taken it back.

@@ -8,6 +8,8 @@ public struct WishConfiguration: Sendable {
     public var freeDisk: Int64 = 1 << 30
     /// Seconds until what waits for room on the disk is looked at again: an admin makes room, or maintenance.
     public var roomPause: Int64 = 1800
+    /// Seconds that it waits for room until it is given up: perhaps the disk will never have that much.
+    public var roomWait: Int64 = 7 * 86_400
     /// How often it is tried: with the pauses between, about two days, as a mirror may be away over a weekend's night, and a
     /// machine out of processes.
     public var attempts: Int64 = 12

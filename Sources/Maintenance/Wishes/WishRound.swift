@@ -79,23 +79,32 @@ public struct WishRound<Work: WishWork>: Sendable {
         case is WishMistake, is Conflict:
             return .ended(try await settle(wanted, .refused("\(error)")))
         case is WishOvertaken:
-            return try await postpone(wanted, configuration.firstPause, error, isAttempt: false)
+            return try await postpone(wanted, configuration.firstPause, error, .overtaken)
         case _ where FullDisk.isCause(of: error):
-            return try await postpone(wanted, configuration.roomPause, error, isAttempt: false)
+            return try await ending(of: wanted, withoutRoom: error)
         default:
-            guard wanted.attempts + 1 < configuration.attempts else {
-                let cause = "It was tried \(wanted.attempts + 1) times. \(error)"
-                return .ended(try await settle(wanted, .refused(cause)))
+            let attempts = wanted.history.attempts + 1
+            guard attempts < configuration.attempts else {
+                return .ended(try await settle(wanted, .refused("It was tried \(attempts) times. \(error)")))
             }
-            return try await postpone(wanted, configuration.pause(after: wanted.attempts + 1), error, isAttempt: true)
+            return try await postpone(wanted, configuration.pause(after: attempts), error, .failure)
         }
+    }
+
+    private func ending(of wanted: Work.Wanted, withoutRoom error: any Error) async throws -> WishEnding {
+        let since = wanted.history.lacksRoomSince ?? now()
+        guard now() - since < configuration.roomWait else {
+            let cause = "The service's disk has had no room for it for \((now() - since) / 3600) hours."
+            return .ended(try await settle(wanted, .refused(cause)))
+        }
+        return try await postpone(wanted, configuration.roomPause, error, .room(since: since))
     }
 
     /// - Parameter pause: seconds.
     private func postpone(
-        _ wanted: Work.Wanted, _ pause: Int64, _ cause: any Error, isAttempt: Bool
+        _ wanted: Work.Wanted, _ pause: Int64, _ cause: any Error, _ delay: WishDelay
     ) async throws -> WishEnding {
-        try await catalog.postpone(wanted, until: now() + pause, because: "\(cause)", isAttempt: isAttempt)
+        try await catalog.postpone(wanted, until: now() + pause, because: "\(cause)", delay)
         return .postponed("\(cause)")
     }
 }

@@ -70,6 +70,7 @@ extension Parts {
         var configuration = WishConfiguration(folder: folder)
         configuration.freeDisk = settings.intake.unpacking.freeDisk
         configuration.attempts = Int64(attempts)
+        configuration.roomWait = Int64(settings.maintenance.roomWait)
         return configuration
     }
 

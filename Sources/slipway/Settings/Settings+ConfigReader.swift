@@ -183,6 +183,7 @@ extension Settings {
         maintenance.rebuildMemory = try reader.number(
             "maintenance.rebuildMemoryMiB", default: maintenance.rebuildMemory, within: 1...1 << 30)
         let years = 3600...10 * 365 * 86_400
+        maintenance.roomWait = try reader.number("maintenance.roomWait", default: maintenance.roomWait, within: years)
         maintenance.baseGoneAfter = try reader.number(
             "maintenance.baseGoneAfter", default: maintenance.baseGoneAfter, within: years)
         maintenance.baseWithdrawnAfter = try reader.number(

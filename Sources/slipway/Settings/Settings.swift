@@ -188,6 +188,8 @@ struct Settings: Sendable {
         var importAttempts = 12
         /// How often it is tried to make a source once more (`rebuild`) before it is given up.
         var rebuildAttempts = 12
+        /// Seconds that an import or a rebuild waits for room on the disk before it is given up.
+        var roomWait = 7 * 86_400
         /// MiB of memory for each program that makes one.
         var rebuildMemory = Int(UnpackLimits.standard.packingMemory >> 20)
         /// Seconds that a base may fail until it counts as gone, and from then until apt does not see what PPAs have of it.

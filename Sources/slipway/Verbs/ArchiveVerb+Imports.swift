@@ -24,12 +24,13 @@ private struct ShownImport: ShownWish {
     /// Of the base.
     let from: String
     let attempts: Int64
+    let cause: String
 
     init(_ wanted: WantedImport) {
         (archive, suite) = (wanted.archive.reference.description, wanted.suite.name.text)
         (source, version) = (wanted.source.name.description, wanted.source.version.description)
         from = "\(wanted.base.distribution)/\(wanted.base.name)"
-        attempts = wanted.attempts
+        (attempts, cause) = (wanted.history.attempts, wanted.history.said)
     }
 
     var what: String { "\(source) \(version) from \(from)" }

@@ -25,11 +25,13 @@ private struct ShownRebuild: ShownWish {
     let version: String
     let reason: String
     let attempts: Int64
+    let cause: String
 
     init(_ wanted: WantedSourceRebuild) {
         (archive, suite) = (wanted.archive.reference.description, wanted.suite.name.text)
         (source, former) = (wanted.former.name.description, wanted.former.version.description)
-        (version, reason, attempts) = (wanted.version.description, wanted.reason, wanted.attempts)
+        (version, reason) = (wanted.version.description, wanted.reason)
+        (attempts, cause) = (wanted.history.attempts, wanted.history.said)
     }
 
     var what: String { "\(source) \(former) as \(version)" }

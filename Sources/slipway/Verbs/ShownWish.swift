@@ -12,6 +12,8 @@ protocol ShownWish: Encodable {
     var what: String { get }
     /// Those that have failed.
     var attempts: Int64 { get }
+    /// Why it has to be tried again; empty: nothing has stood in its way.
+    var cause: String { get }
 }
 
 extension ShownWish {
@@ -24,5 +26,6 @@ extension ShownWish {
 
     private var line: String {
         "\(archive)  \(suite)  \(what)" + (attempts == 0 ? "" : ", tried \(attempts) times")
+            + (cause.isEmpty ? "" : ": \(cause)")
     }
 }

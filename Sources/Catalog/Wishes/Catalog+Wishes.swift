@@ -73,18 +73,21 @@ extension Catalog {
     }
 
     /// It is tried again.
-    /// - Parameters:
-    ///   - time: Unix seconds.
-    ///   - isAttempt: whether it counts as one that has failed.
+    /// - Parameter time: Unix seconds.
     public func postpone<Wanted: Wish>(
-        _ wanted: Wanted, until time: Int64, because cause: String, isAttempt: Bool = true
+        _ wanted: Wanted, until time: Int64, because cause: String, _ delay: WishDelay = .failure
     ) async throws {
         try await write { connection in
             try connection.execute(
                 """
-                UPDATE \(Wanted.queue.table) SET attempts = attempts + :attempt, next_attempt = :time, said = :cause
+                UPDATE \(Wanted.queue.table)
+                SET attempts = attempts + :attempt, next_attempt = :time, said = :cause, lacks_room_since = :since
                 WHERE id = :id AND state = 'wanted'
-                """, ["id": wanted.id, "time": time, "cause": cause, "attempt": isAttempt ? Int64(1) : 0])
+                """,
+                [
+                    "id": wanted.id, "time": time, "cause": cause, "attempt": delay.failures,
+                    "since": delay.lacksRoomSince,
+                ])
         }
     }
 
@@ -114,6 +117,12 @@ extension Connection {
         case .success(let plan): try Wanted.queue.publish(self, made, wanted, plan, now)
         }
     }
+}
+
+extension WishDelay {
+    fileprivate var failures: Int64 { if case .failure = self { 1 } else { 0 } }
+
+    fileprivate var lacksRoomSince: Int64? { if case .room(let since) = self { since } else { nil } }
 }
 
 extension ImportedSource {

@@ -24,7 +24,7 @@ public struct WantedSourceRebuild: Sendable {
     public let author: String
     /// When it was wanted, in Unix seconds.
     public let created: Int64
-    public let attempts: Int64
+    public let history: WishHistory
     let source: Int64
     let person: Int64
     let key: Fingerprint

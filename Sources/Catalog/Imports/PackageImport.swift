@@ -59,7 +59,7 @@ public struct WantedImport: Sendable {
     public let withBinaries: Bool
     /// The archive wants what is newer in its base, and nobody asked for it by itself.
     public let isUpdate: Bool
-    public let attempts: Int64
+    public let history: WishHistory
     let person: Int64
     let key: Fingerprint
 

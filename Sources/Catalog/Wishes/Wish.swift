@@ -12,14 +12,38 @@ public protocol Wish: Sendable {
     var suite: ArchiveSuite { get }
     /// What the suite is to have: `hello 1.0`.
     var title: String { get }
-    /// Those that have failed.
-    var attempts: Int64 { get }
+    var history: WishHistory { get }
     static var queue: WishQueue<Self> { get }
+}
+
+/// What a wish has been through.
+public struct WishHistory: Sendable, Hashable {
+    /// Those that have failed.
+    public let attempts: Int64
+    /// Why it has to be tried again, as a sentence; empty: nothing has stood in its way.
+    public let said: String
+    /// Unix seconds; nil: the disk had room for it when it was last looked at.
+    public let lacksRoomSince: Int64?
+
+    init(row: ResultRow) throws {
+        (attempts, said) = (try row.integer("attempts"), try row.text("said"))
+        lacksRoomSince = try row.optionalInteger("lacks_room_since")
+    }
+}
+
+/// What a wish is put off for.
+public enum WishDelay: Sendable {
+    /// An attempt that failed.
+    case failure
+    /// Nobody's fault: something else happened meanwhile.
+    case overtaken
+    /// The disk has no room for it, since that time in Unix seconds.
+    case room(since: Int64)
 }
 
 /// Where wishes of one kind wait, and what is particular to them.
 ///
-/// The table has the columns that `Schema.sourceRebuilds` has, but for `source`, `reason` and `command`, and others of its own:
+/// The table has the columns that `source_rebuild` has, but for `source`, `reason` and `command`, and others of its own:
 /// `batch` is the first of those that were wanted together, and are told of in one letter; `turn` counts up with each that is carried
 /// out, however it ends.
 public struct WishQueue<Wanted: Wish>: Sendable {

@@ -136,6 +136,9 @@ enum Schema {
         migrator.registerMigration("42 builds of the base that PPAs wait for") { database in
             try database.execute(sql: awaitedBuilds)
         }
+        migrator.registerMigration("43 since when imports and rebuilds wait for room on the disk") { database in
+            try database.execute(sql: lackOfRoom)
+        }
         return migrator
     }
 

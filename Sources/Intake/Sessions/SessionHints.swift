@@ -19,20 +19,29 @@ final class SessionHints: Sendable {
     private let known = Mutex(Known())
 
     private struct Known {
-        /// Those of hints.
-        var hinted: Set<FileName> = []
-        /// How often each is waiting or at work.
-        var underWay: [FileName: Int] = [:]
-        /// Those of them that a sweep found to be due.
-        var foundAgain: Set<FileName> = []
+        var sessions: [FileName: State] = [:]
+        /// Of them, those with `isHinted`.
+        var hints = 0
+    }
+
+    /// Of a session that waits or is at work.
+    private struct State {
+        /// How often it waits or is at work.
+        var arrivals = 0
+        /// A hint of it waits.
+        var isHinted = false
+        /// A sweep found meanwhile that it is due.
+        var isFoundAgain = false
     }
 
     init() { (arrivals, arriving) = AsyncStream.makeStream() }
 
     func add(_ session: FileName) {
         let isNew = known.withLock { known in
-            guard known.hinted.count < Self.limit, known.hinted.insert(session).inserted else { return false }
-            known.underWay[session, default: 0] += 1
+            guard known.hints < Self.limit, known.sessions[session]?.isHinted != true else { return false }
+            known.hints += 1
+            known.sessions[session, default: State()].isHinted = true
+            known.sessions[session, default: State()].arrivals += 1
             return true
         }
         if isNew { arriving.yield(Arrival(session: session, isFound: false)) }
@@ -41,11 +50,11 @@ final class SessionHints: Sendable {
     /// - Parameter isDue: perhaps by orders that come too late for the judgement under way. What has only landed is judged by it.
     func found(_ session: FileName, isDue: Bool) {
         let isNew = known.withLock { known in
-            guard known.underWay[session] == nil else {
-                if isDue { known.foundAgain.insert(session) }
+            guard known.sessions[session] == nil else {
+                if isDue { known.sessions[session]?.isFoundAgain = true }
                 return false
             }
-            known.underWay[session] = 1
+            known.sessions[session] = State(arrivals: 1)
             return true
         }
         if isNew { arriving.yield(Arrival(session: session, isFound: true)) }
@@ -53,17 +62,22 @@ final class SessionHints: Sendable {
 
     /// It is looked at from here on: a further hint is news.
     func taken(_ arrival: Arrival) {
-        if !arrival.isFound { known.withLock { _ = $0.hinted.remove(arrival.session) } }
+        guard !arrival.isFound else { return }
+        known.withLock { known in
+            known.hints -= 1
+            known.sessions[arrival.session]?.isHinted = false
+        }
     }
 
-    /// It was looked at.
+    /// It was looked at, once for each that was taken.
     ///
     /// - Returns: whether a sweep found meanwhile that it is due.
     func done(_ arrival: Arrival) -> Bool {
         known.withLock { known in
-            let left = (known.underWay[arrival.session] ?? 1) - 1
-            known.underWay[arrival.session] = left > 0 ? left : nil
-            return left == 0 && known.foundAgain.remove(arrival.session) != nil
+            guard var state = known.sessions[arrival.session] else { return false }
+            state.arrivals -= 1
+            known.sessions[arrival.session] = state.arrivals > 0 ? state : nil
+            return state.arrivals == 0 && state.isFoundAgain
         }
     }
 }

@@ -25,7 +25,7 @@ extension Connection {
             source: SourceVersion(
                 try row.parsed("name") { PackageName($0) }, try row.parsed("version") { PackageVersion($0) }),
             only: asked.only, withBinaries: asked.withBinaries, isUpdate: try row.flag("is_update"),
-            attempts: try row.integer("attempts"), person: try row.integer("person"),
+            history: try WishHistory(row: row), person: try row.integer("person"),
             key: try row.parsed("key") { Fingerprint($0) })
     }
 

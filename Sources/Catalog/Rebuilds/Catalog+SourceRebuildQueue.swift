@@ -29,7 +29,7 @@ extension Connection {
             files: files.filter { $0 != control }, control: try ControlParagraph(parsing: source.text("control")),
             section: try source.text("section"), priority: try source.text("priority"),
             reason: try row.text("reason"), author: person.asAuthor, created: try row.integer("created"),
-            attempts: try row.integer("attempts"), source: id, person: person.id,
+            history: try WishHistory(row: row), source: id, person: person.id,
             key: try row.parsed("key") { Fingerprint($0) }, command: try row.text("command"))
     }
 }
