@@ -76,6 +76,18 @@ import Testing
         #expect(try world.sessions(.landed) + world.sessions(.held) == [])
     }
 
+    /// As after a crash, and as when another process moved it there in the moment in which it was decided.
+    @Test func aHeldSessionThatWaitsForNothingLeaves() async throws {
+        let world = try await World()
+        let files = try await Draft().files()
+        try await world.send(files, session: "s1")
+        try world.put(files, session: "s1")
+        try Durably.move(world.root.appending("jail/landed/s1"), to: world.root.appending("held/s1"))
+        try await world.service.process()
+        #expect(try world.sessions(.held) == [])
+        #expect(try await world.letters().map(\.identity) == ["upload-1-accepted"])
+    }
+
     /// The same signed text twice, at the same time: it acts once.
     @Test func twoCopiesAtOnceAcceptOnce() async throws {
         let world = try await World()

@@ -48,7 +48,8 @@ import Testing
         draft.includesOrig = false
         #expect(try await world.send(draft, path: Self.path).verdict.waitsFor.first?.contains("is missing") == true)
         let orig = [draft.origName: Array(draft.orig.utf8)]
-        let woken = try await world.send(orig, session: "s2", path: Self.path)
+        try await world.send(orig, session: "s2", path: Self.path)
+        let woken = try await world.service.process()
         #expect(woken.map(\.verdict.outcome) == [.held])
         #expect(woken.first?.verdict.waitsFor.first?.hasPrefix("It is delayed until ") == true)
     }

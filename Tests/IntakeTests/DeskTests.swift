@@ -129,6 +129,32 @@ import Testing
         #expect(await queue.taken == 0)
     }
 
+    /// "b" needs both queues, one within the other. Were it to keep a place in the one while it waits for the other, and somebody else the
+    /// other way round, both would wait for ever.
+    @Test func whoWaitsForOneKeepsNoPlaceInAnother() async throws {
+        let (desk, outer, inner) = (
+            Desk(places: 1), SlowQueue(places: 1, waiting: 0), SlowQueue(places: 1, waiting: 0)
+        )
+        let (x, b, y) = (FileName("x")!, FileName("b")!, FileName("y")!)
+        let (xGoesOn, letX) = AsyncStream<Void>.makeStream()
+        let (yGoesOn, letY) = AsyncStream<Void>.makeStream()
+        try await withThrowingDiscardingTaskGroup { group in
+            group.addTask { try await inner.admitting(x) { for await _ in xGoesOn { break } } }
+            while await inner.taken < 1 { await Task.yield() }
+            group.addTask {
+                try await desk.judging(b) { try await desk.visiting(outer, b) { try await inner.admitting(b) {} } }
+            }
+            while await inner.countOutside < 1 { await Task.yield() }
+            group.addTask { try await outer.admitting(y) { for await _ in yGoesOn { break } } }
+            while await outer.taken < 1 { await Task.yield() }
+            letX.yield()
+            while await outer.countOutside < 1 { await Task.yield() }
+            #expect(await inner.taken == 0)
+            letY.yield()
+        }
+        for queue in [outer, inner] { #expect(await queue.taken == 0) }
+    }
+
     /// "b" is put back before it reads anything; "c" has a place, and does not need it in the end.
     @Test func whoKeepsAPlaceReadsOnce() async throws {
         let (desk, queue) = (Desk(places: 2), SlowQueue(places: 1, waiting: 0))

@@ -66,7 +66,8 @@ struct RealPackageTests {
         let bytes = files.removeValue(forKey: orig)
         let held = try #require(try await world.send(files, session: "s1").first)
         #expect(held.verdict.waitsFor.count == 1)
-        let woken = try await world.send([orig: bytes ?? []], session: "s2")
+        try await world.send([orig: bytes ?? []], session: "s2")
+        let woken = try await world.service.process()
         #expect(woken.map(\.verdict.outcome) == [.accepted])
     }
 }

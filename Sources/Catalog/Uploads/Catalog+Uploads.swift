@@ -109,6 +109,14 @@ extension Catalog {
         }
     }
 
+    /// Sessions with an upload that is not decided.
+    public func sessionsThatWait() async throws -> Set<String> {
+        try await read { connection in
+            let rows = try connection.rows("SELECT DISTINCT session FROM upload WHERE outcome IN ('held', 'failed')")
+            return Set(try rows.map { try $0.text("session") })
+        }
+    }
+
     /// It waits for an archive that is taken down, until that is restored or deleted, and whatever its time was.
     public func isAsleep(_ upload: UploadRecord) async throws -> Bool {
         guard upload.verdict.outcome == .held else { return false }
@@ -121,11 +129,12 @@ extension Catalog {
         }
     }
 
-    /// A signed text acts once; this one has.
-    public func isSeen(signature identity: String) async throws -> Bool {
+    /// A signed text acts once; this one has, as commands.
+    public func isSeen(command signature: String) async throws -> Bool {
         try await read { connection in
-            try connection.row("SELECT 1 AS yes FROM seen_signature WHERE identity = :identity", ["identity": identity])
-                != nil
+            try connection.row(
+                "SELECT 1 AS yes FROM seen_signature WHERE identity = :identity",
+                ["identity": CommandOrder.seenAs(signature)]) != nil
         }
     }
 }

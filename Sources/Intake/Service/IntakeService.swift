@@ -110,13 +110,13 @@ public final class IntakeService: Sendable {
         }
     }
 
-    /// Judges a session and those that may have waited for it.
+    /// Judges a session; those that may have waited for it are due then.
     /// - Throws: only `CancellationError`; other failures are logged, and the session stays for the next sweep.
     func judgeSession(_ name: FileName) async throws -> [UploadRecord] {
         do {
             guard let judged = try await judgeAll(of: name) else { return [] }
             if judged.records.contains(where: \.mayHaveOrdered) { hint() }
-            return judged.records + (try await judgeWaiting(for: judged))
+            return judged.records
         } catch let error as CancellationError {
             throw error
         } catch {
@@ -125,25 +125,23 @@ public final class IntakeService: Sendable {
         }
     }
 
-    private func judgeWaiting(for judged: JudgedSession) async throws -> [UploadRecord] {
-        let directories = judged.contents.directories
+    /// Sessions that may wait for what has come. That they are due is in the catalog when this returns; the hint saves them a sweep.
+    private func wake(_ contents: SessionContents, besides session: FileName) async throws {
         let waiting = try await onBlockingThread { [sessions] in
-            try sessions.waiting(for: directories, besides: judged.folder.name)
+            try sessions.waiting(for: contents.directories, besides: session)
         }
-        var records: [UploadRecord] = []
-        for name in waiting where try await mayBeWoken(name) {
-            records += try await judgeAll(of: name)?.records ?? []
-        }
-        return records
+        for name in waiting where try await wake(name) { hints.found(name, isDue: true) }
     }
 
     /// Once more when it waits for what may have come in that moment.
     private func judgeAll(of name: FileName) async throws -> JudgedSession? {
         @Sendable func judgeOnce() async throws -> JudgedSession? {
-            try await desk.judging(name) { try await sessions.judgeAll(of: name) }
+            try await desk.judging(name) {
+                try await sessions.judgeAll(of: name) { try await wake($0, besides: name) }
+            }
         }
         var judged = try await judgeOnce()
-        while let waiting = judged, waiting.isWaiting, waiting.othersCame, try await mayBeWoken(name),
+        while let waiting = judged, waiting.isWaiting, waiting.othersCame, try await wake(name),
             let again = try await judgeOnce()
         {
             judged = again
@@ -153,29 +151,37 @@ public final class IntakeService: Sendable {
 
     /// Anybody may send files to the path of an upload that waits, and each time all of its own are read again: one that was
     /// looked at often is looked at when the pause is over.
-    private func mayBeWoken(_ session: FileName) async throws -> Bool {
+    /// - Returns: whether it is due now.
+    private func wake(_ session: FileName) async throws -> Bool {
         let catalog = sessions.judge.catalog
         // What waits in NEW waits for no file.
         let waiting = try await catalog.uploads(session: session.description, limit: Self.uploadsAsked)
             .filter { !$0.isDecided && $0.retryAt != nil }
-        let isNow = waiting.contains { upload in
-            upload.attempts < configuration.quickWakes || clock() - upload.decided >= configuration.wakePause
+        var isDue = false
+        for upload in waiting {
+            let isQuick = upload.attempts < configuration.quickWakes
+            let time = isQuick ? clock() : max(clock(), upload.decided + configuration.wakePause)
+            try await catalog.look(at: upload, by: time)
+            if time <= clock() { isDue = true }
         }
-        guard !isNow else { return true }
-        for upload in waiting { try await catalog.look(at: upload, by: upload.decided + configuration.wakePause) }
-        return false
+        return isDue
     }
 
     /// The newest of a session.
     private static let uploadsAsked = 100
 
-    /// Sessions with an upload that is due. What has no files any more is closed.
+    /// Sessions with an upload that is due, and those that wait for nothing any more and have not left. What has no files any more is
+    /// closed.
     func dueSessions() async throws -> [FileName] {
-        var names: Set<FileName> = []
+        var names = Set(try await onBlockingThread { [spool] in try spool.sessions(in: .held) })
+        for session in try await sessions.judge.catalog.sessionsThatWait() {
+            if let name = FileName(session) { names.remove(name) }
+        }
         for record in try await sessions.judge.catalog.uploadsDue(now: clock()) {
             guard let name = FileName(record.identity.session) else { continue }
             if try await onBlockingThread({ [spool] in try spool.session(name) }) == nil {
-                try await sessions.judge.close(record)
+                // It may have been decided since.
+                do { try await sessions.judge.close(record) } catch is Conflict {}
             } else {
                 names.insert(name)
             }

@@ -135,7 +135,9 @@ extension Desk {
                 for queue in queues { await queue.forget(session) }
                 return value
             } catch let putBack as PutBack {
-                queues.append(putBack.queue)
+                // Whoever waits for one queue keeps no place in another: those there may wait for this one.
+                for queue in queues { await queue.forget(session) }
+                queues = [putBack.queue]
                 await putBack.queue.room(for: session)
             } catch {
                 for queue in queues { await queue.forget(session) }

@@ -29,9 +29,11 @@ final class Latecomers: Sendable {
     }
 
     /// To be called before those that wait are looked for.
-    func came(to directories: Set<TargetPath>) {
+    /// - Parameter newcomer: the session that came; it did not come to itself.
+    func came(to directories: Set<TargetPath>, with newcomer: FileName) {
         watches.withLock { watches in
-            for (session, watch) in watches where !watch.directories.isDisjoint(with: directories) {
+            for (session, watch) in watches
+            where session != newcomer && !watch.directories.isDisjoint(with: directories) {
                 watches[session]?.haveCome = true
             }
         }

@@ -52,7 +52,12 @@ struct SessionFolder: Sendable {
                 contents.add(UploadPath(directory: directory, name: name), of: self.name)
             case .directory where depth < TargetPath.componentLimit:
                 guard let below = directory.appending(component: entry.name) else { continue }
-                try collect(try folder.folder(entry.name), below, depth: depth + 1, into: &contents)
+                do {
+                    try collect(try folder.folder(entry.name), below, depth: depth + 1, into: &contents)
+                } catch let failure as FileFailure where failure.isMissing {
+                    // The session is being removed: what is gone is not in it.
+                    continue
+                }
             default:
                 continue
             }

@@ -25,22 +25,29 @@ struct SessionJudgement: Sendable {
     }
 
     /// Judges all uploads of a session that was handed over or is held, and moves the session on.
-    func judgeAll(of session: FileName) async throws -> JudgedSession? {
+    /// - Parameter wake: is called before it moves on, if it has just landed: others may wait for its files, and a crash must not forget
+    ///   them, as nobody asks again for whom it was.
+    func judgeAll(
+        of session: FileName, waking wake: (SessionContents) async throws -> Void
+    ) async throws -> JudgedSession? {
         guard let folder = try await onBlockingThread({ try handedOver(session) }) else { return nil }
         let contents = try await onBlockingThread { try folder.contents() }
         var (judged, othersCame) = try await latecomers.watching(contents.directories, of: session) {
-            try await judgeAll(contents, of: folder)
+            try await judgeAll(contents, of: folder, waking: wake)
         }
         judged.othersCame = othersCame
         return judged
     }
 
-    private func judgeAll(_ contents: SessionContents, of folder: SessionFolder) async throws -> JudgedSession {
+    private func judgeAll(
+        _ contents: SessionContents, of folder: SessionFolder, waking wake: (SessionContents) async throws -> Void
+    ) async throws -> JudgedSession {
         var records: [UploadRecord] = []
         for path in contents.uploads {
             records.append(try await judge.judge(path, in: folder))
         }
         let judged = JudgedSession(folder: folder, contents: contents, records: records)
+        if folder.stage == .landed { try await wake(contents) }
         try await onBlockingThread { try leave(judged) }
         return judged
     }
@@ -67,7 +74,7 @@ struct SessionJudgement: Sendable {
     /// Held sessions with an upload to one of these paths: what landed may be what they wait for. One that does not wait
     /// yet will hear of it.
     func waiting(for directories: Set<TargetPath>, besides session: FileName) throws -> [FileName] {
-        latecomers.came(to: directories)
+        latecomers.came(to: directories, with: session)
         return try spool.sessions(in: .held).filter { name in
             guard name != session, let folder = try spool.session(name, in: .held) else { return false }
             return try !folder.contents().directories.isDisjoint(with: directories)
