@@ -9,6 +9,8 @@ public struct CommandLimits: Sendable, Hashable {
     /// What all paragraphs of a text change together: sources, their packages, rights, uploads. A thousand copied sources take a
     /// second.
     public var changes = 2_000
+    /// Letters to one person in a day about texts that are refused as a whole: anybody may send what somebody signed long ago.
+    public var refusalLettersADay: Int64 = 50
 
     public init() {}
 

@@ -51,7 +51,7 @@ public struct CommandRunner: Sendable {
         let report = try await withNewKeys { keys in
             // What has acted before is answered from the log; its paragraphs are not looked at again, however often it is sent.
             let (findings, steps) =
-                try await catalog.isSeen(signature: text.identity)
+                try await catalog.isSeen(command: text.identity)
                 ? (reading.findings, [])
                 : try await order(reading, key: text.signer, signature: text.identity, newKeys: keys)
             var order = CommandOrder(
@@ -60,6 +60,7 @@ public struct CommandRunner: Sendable {
                 findings: findings, steps: steps)
             order.place = place
             order.copyLimit = rules.actions.limits.changes
+            order.refusalLettersADay = rules.actions.limits.refusalLettersADay
             return try await catalog.carryOut(order, now: clock()) { report in
                 Self.letters(report, to: reading.person, identity: text.identity, answers: answers)
             }
@@ -110,8 +111,9 @@ public struct CommandRunner: Sendable {
         _ report: CommandReport, to person: Person?, identity: String, answers: String?
     ) -> [Letter] {
         guard let person else { return [] }
+        let kind = report.findings.contains { $0.severity == .error } ? "command-refused" : "command"
         var letter = Letter(
-            to: person.mail, identity: "command-\(identity.prefix(32))", content: .commands(report),
+            to: person.mail, identity: "\(kind)-\(identity.prefix(32))", content: .commands(report),
             reason: "you signed these commands")
         letter.answers = answers
         return [letter]

@@ -37,8 +37,10 @@ public struct MaintenanceRound: Sendable {
             try Task.checkCancellation()
             bases.append(MaintenanceReport.Base(suite: suite, outcome: try await read(suite)))
         }
-        var report = MaintenanceReport(
-            bases: bases, newer: try await catalog.settleNewerInBase(quotas: quotas, now: now()))
+        var report = MaintenanceReport(bases: bases)
+        report.newer = try await carryOut("what is newer in the bases", &report, else: []) {
+            try await catalog.settleNewerInBase(quotas: quotas, now: now())
+        }
         report.goneBases = try await carryOut("looking after bases that are gone", &report, else: []) {
             try await catalog.settleGoneBases(goneBases, now: now())
         }
@@ -105,7 +107,7 @@ public struct MaintenanceReport: Sendable {
 
     public let bases: [Base]
     /// What was told to the people of PPAs.
-    public let newer: [NewerInBase]
+    public var newer: [NewerInBase] = []
     /// What became of PPAs whose bases are gone, in sentences.
     public var goneBases: [String] = []
     /// What PPAs wait for longer than they should, in sentences; each is told once.

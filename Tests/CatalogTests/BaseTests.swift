@@ -112,6 +112,27 @@ import Testing
         #expect(Set(letters.map { "\($0.recipient)" }) == ["bob@example.org", "carol@example.org"])
     }
 
+    /// While it waits for its mirror, its owner changes their mind.
+    @Test(arguments: ["rule", "package"])
+    func anUpdateIsNotMadeOfWhatItsOwnerDoesNotWantAnyMore(_ changed: String) async throws {
+        let fixture = try await CatalogFixture()
+        try await fixture.accept(fixture.source("hello", "1"))
+        try await fixture.catalog.setNewerInBase(.update, of: fixture.archive)
+        try await fixture.catalog.setBase(try base(("hello", "2")), of: suite(fixture), now: 5)
+        _ = try await fixture.catalog.settleNewerInBase(now: 6)
+        let wanted = try #require(try await fixture.catalog.nextWish(WantedImport.self, now: 6))
+        #expect(try await fixture.catalog.preview(wanted, quotas: QuotaRule()) == nil)
+        switch changed {
+        case "rule": try await fixture.catalog.setNewerInBase(.nothing, of: fixture.archive)
+        default: _ = try await fixture.carryOut(fixture.order([.removePackages(fixture.removal("hello"))]))
+        }
+        guard case .refused(let cause)? = try await fixture.catalog.preview(wanted, quotas: QuotaRule()) else {
+            Issue.record("It would be published.")
+            return
+        }
+        #expect(cause.contains(changed == "rule" ? "does not follow" : "no older hello"))
+    }
+
     @Test func aBaseThatCannotBeReadIsInTheDigest() async throws {
         let fixture = try await CatalogFixture()
         let suite = try await suite(fixture)

@@ -25,6 +25,14 @@ import Testing
         #expect(try await fixture.catalog.letters(limit: 10).count == 1)
     }
 
+    /// Whoever has a copy of a signed `.changes` may send it as commands, which it is not: as an upload it is still to come.
+    @Test func whatCameAsCommandsMayStillBeAnUpload() async throws {
+        let fixture = try await CatalogFixture()
+        _ = try await fixture.carryOut(fixture.order([nil], signature: "text"))
+        #expect(try await fixture.catalog.isSeen(command: "text"))
+        #expect(try await fixture.catalog.seen(signature: "text") == nil)
+    }
+
     @Test func dryRunChangesNothing() async throws {
         let fixture = try await CatalogFixture()
         let report = try await fixture.carryOut(

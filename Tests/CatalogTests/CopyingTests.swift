@@ -182,6 +182,9 @@ import Testing
         Row(testDescription: "another text of the version", code: "version-taken") {
             try await $0.acceptInOther("hello", "1.0")
         },
+        Row(testDescription: "the version in other words", code: "version-taken", version: "1.0") {
+            try await $0.acceptInOther("hello", "1.00")
+        },
         Row(testDescription: "newer there", code: "version-not-newer") { try await $0.acceptInOther("hello", "3.0") },
         Row(testDescription: "being built there", code: "build-under-way", withBinaries: true) {
             _ = try await $0.copy("hello", signature: "first")

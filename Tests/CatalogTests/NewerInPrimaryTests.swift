@@ -114,8 +114,8 @@ import Testing
         #expect(try await fixture.catalog.builds(in: other.reference).isEmpty)
     }
 
-    /// The letter says why, and what the PPA has stays.
-    @Test func whatTheRulesRefuseIsSaid() async throws {
+    /// The letter says why, and what the PPA has stays; it is copied when that has passed, and told.
+    @Test func whatTheRulesRefuseIsSaidAndTriedAgain() async throws {
         let (fixture, _) = try await Self.fixture(.update)
         try await fixture.build(["hello"], "2")
         var settings = ArchiveSettings()
@@ -128,5 +128,12 @@ import Testing
         }
         #expect(cause.contains("hello 2"))
         #expect(try await fixture.live() == ["source hello 1"])
+        #expect(try await Self.settle(fixture, now: 8) == [], "that it is still so is no news")
+        settings.olderThan = .nothing
+        _ = try await fixture.catalog.change(fixture.archive.reference, settings)
+        #expect(try await Self.settle(fixture, now: 9) == ["hello 1 2"])
+        #expect(try await fixture.live() == ["source hello 2"])
+        let letters = try await fixture.catalog.letters(limit: 9).filter { $0.identity.hasPrefix("newer-in-base") }
+        #expect(letters.count == 2)
     }
 }

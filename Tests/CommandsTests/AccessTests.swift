@@ -3,6 +3,8 @@ import Catalog
 import Commands
 import Testing
 
+@testable import OpenPGP
+
 /// What commands say of archives to those who may not do anything there: nothing of what is inside, and of what was taken down not even
 /// that it is there.
 @Suite struct AccessTests {
@@ -74,6 +76,25 @@ import Testing
         let report = try await fixture.run("Action: \(action)\n", by: Self.bob, changes: 2)
         #expect(Self.findings(report).map(\.code) == [code], "\(report)")
         #expect(report.findings.isEmpty)
+    }
+
+    /// Strangers have any number of texts that alice signed for others. What she sends herself is answered all the same.
+    @Test func sheIsNotToldOfAllThatOthersSend() async throws {
+        let fixture = try await Self.fixture()
+        let limit = Int(CommandLimits().refusalLettersADay)
+        let before = try await fixture.catalog.loggedCommands(limit: 99).count
+        for number in 0..<limit + 3 {
+            let text = "Archive: other.example.org\n\nAction: delete-ppa\nPpa: ~alice/debian/a\(number)\n"
+            let report = try await fixture.runner.run(
+                VerifiedText(text: text, signer: CommandFixture.key, signingKey: CommandFixture.key, signedAt: 1),
+                title: "x.commands", origin: "s\(number)", answers: nil, received: CommandRunnerTests.now)
+            #expect(!report.findings.isEmpty)
+        }
+        let letters = try await fixture.catalog.letters(limit: 99).filter { $0.identity.hasPrefix("command-refused-") }
+        #expect(letters.count == limit)
+        #expect(try await fixture.catalog.loggedCommands(limit: 99).count == before + limit)
+        let own = try await fixture.run("Action: delete-ppa\nPpa: ~alice/debian/tools\n", changes: 9)
+        #expect(own.isDone, "\(own)")
     }
 
     /// Whoever rules it is told what became of it.

@@ -42,6 +42,21 @@ struct LetterRateTests {
         }
     }
 
+    /// The mail server may have taken it before it was heard of: within another letter it would be a second copy.
+    @Test func whatWasTriedBeforeGoesByItself() async throws {
+        try await withOutbox(1) { outbox in
+            try await outbox.queue("a")
+            let now = outbox.time.now
+            let claimed = try await outbox.catalog.claimDueLetters(limit: 9, lease: 10, now: now, token: { "t" })
+            #expect(claimed.count == 1, "and the mailer dies")
+            outbox.time.pass(60)
+            try await outbox.queue("b", "c")
+            let transport = OutboxTests.MemoryTransport()
+            _ = try await outbox.service(transport).deliverDue()
+            #expect(identities(transport).sorted() == ["a", "collected"])
+        }
+    }
+
     @Test func whenTheRateIsUsedUpMailsWait() async throws {
         try await withOutbox(2) { outbox in
             let transport = OutboxTests.MemoryTransport()

@@ -45,6 +45,8 @@ public struct NewerInBase: Sendable, Hashable, Codable {
         case done
         /// Why not, in a sentence.
         case refused(String)
+
+        public var isRefusal: Bool { if case .refused = self { true } else { false } }
     }
 
     public let archive: ArchiveReference

@@ -1,7 +1,7 @@
 internal import ArchiveModel
 internal import DebianControl
 
-/// A source of a PPA that is behind its base, not told of yet.
+/// A source of a PPA that is behind its base, not told of yet; or what was told is that its base's version is not copied.
 struct BehindBase {
     let place: Int64
     let source: Int64
@@ -17,6 +17,8 @@ struct BehindBase {
     /// Packages of it came from the base, too.
     let hasBasePackages: Bool
     let suite: SuiteName
+    /// The row of what was told.
+    let told: Int64?
 
     init(row: ResultRow) throws {
         place = try row.integer("place")
@@ -30,6 +32,7 @@ struct BehindBase {
         signer = try row.integer("signer")
         key = try row.parsed("signing_key") { Fingerprint($0) }
         hasBasePackages = try row.flag("has_base_packages")
+        told = try row.optionalInteger("told")
     }
 
     var package: NewerInBase.Package { NewerInBase.Package(name, in: suite, version, base: baseVersion) }
@@ -81,11 +84,11 @@ enum BaseComparison: CaseIterable {
         JOIN source s ON s.id = p.source
         """
 
-    /// `base_told` has what was told, so that each is told once.
+    /// `base_told` has what was told, so that each is told once, and settled.
     private static let isUntold = """
         a.kind = 'ppa' AND a.is_enabled = 1 AND a.presence = 'shown' AND a.newer_in_base <> 'nothing'
             AND NOT EXISTS (SELECT 1 FROM base_told o WHERE o.archive_suite = t.id AND o.source = s.id
-                AND o.version = b.version)
+                AND o.version = b.version AND o.is_settled = 1)
         """
 
     /// The distribution's own archive has such a source in the suite. The order of the joins is the one to go by: sources of one
@@ -119,6 +122,8 @@ extension Connection {
                 SELECT DISTINCT t.id AS place, s.id AS source, t.suite AS base, s.name, s.version,
                     b.version AS base_version, u.name AS suite, s.signer, s.signing_key,
                     \(comparison == .own ? 1 : 0) AS is_own,
+                    (SELECT o.id FROM base_told o WHERE o.archive_suite = t.id AND o.source = s.id
+                        AND o.version = b.version) AS told,
                     EXISTS (SELECT 1 FROM binary o LEFT JOIN build k ON k.id = o.build WHERE o.source = s.id
                         AND (o.origin IS NOT NULL OR k.archive_suite <> t.id)) AS has_base_packages
                 \(comparison.sql) AND a.id = :archive

@@ -15,12 +15,21 @@ extension Catalog {
     /// was not told of yet. A PPA's letters, removals and the note of them are one transaction.
     /// - Parameter quotas: for what is copied from the service's own archives.
     /// - Returns: what was told.
+    /// - Throws: what went wrong with the last PPA that something went wrong with; the others had their turn.
     public func settleNewerInBase(quotas: QuotaRule = QuotaRule(), now: Int64) async throws -> [NewerInBase] {
         let archives = try await read { try $0.archivesBehindBase() }
-        var told: [NewerInBase] = []
+        var (told, failure): ([NewerInBase], (any Error)?) = ([], nil)
         for archive in archives {
-            if let one = try await write({ try $0.settleNewerInBase(archive, quotas, now: now) }) { told.append(one) }
+            do {
+                let one = try await write { try $0.settleNewerInBase(archive, quotas, now: now) }
+                if let one { told.append(one) }
+            } catch let cancellation as CancellationError {
+                throw cancellation
+            } catch {
+                failure = error
+            }
         }
+        if let failure { throw failure }
         return told
     }
 }
@@ -31,18 +40,24 @@ extension Connection {
     ) throws -> NewerInBase? {
         guard let archive = try archive(reference) else { return nil }
         let packages = try sourcesBehindBase(in: archive)
-        guard let first = try packages.map({ try note($0, now: now) }).first else { return nil }
         let action = try action(of: archive) ?? .tell
-        var told = packages.map(\.package)
-        if action == .delete { for package in packages { try remove(package, from: archive, now: now) } }
-        if action == .update {
-            for (index, package) in packages.enumerated() where package.isOwn {
-                told[index].copying = try copyUpdate(package, of: archive, quotas, now: now)
+        var (notes, news): ([Int64], [NewerInBase.Package]) = ([], [])
+        for package in packages {
+            var told = package.package
+            if action == .delete { try remove(package, from: archive, now: now) }
+            if action == .update, package.isOwn {
+                told.copying = try copyUpdate(package, of: archive, quotas, now: now)
             }
-            try update(packages.filter { !$0.isOwn }, of: archive, now: now)
+            let note = try note(package, isSettled: told.copying?.isRefusal != true, now: now)
+            // That it is still so is no news.
+            if package.told != nil, action == .tell || told.copying?.isRefusal == true { continue }
+            notes.append(note)
+            news.append(told)
         }
-        let letter = NewerInBase(archive: reference, action: action, packages: told)
-        try queue(letters(letter, note: first, to: archive), now: now)
+        if action == .update { try update(packages.filter { !$0.isOwn }, of: archive, now: now) }
+        guard let first = notes.first else { return nil }
+        let letter = NewerInBase(archive: reference, action: action, packages: news)
+        try queue(letters(letter, note: first, to: archive, now: now), now: now)
         return letter
     }
 
@@ -51,14 +66,16 @@ extension Connection {
             .parsed("newer_in_base") { NewerInBaseAction(rawValue: $0) }
     }
 
-    private func note(_ package: BehindBase, now: Int64) throws -> Int64 {
+    private func note(_ package: BehindBase, isSettled: Bool, now: Int64) throws -> Int64 {
         try insert(
             """
-            INSERT INTO base_told (archive_suite, source, version, told) VALUES (:place, :source, :version, :now)
-            RETURNING id
+            INSERT INTO base_told (archive_suite, source, version, told, is_settled)
+            VALUES (:place, :source, :version, :now, :settled)
+            ON CONFLICT (archive_suite, source, version) DO UPDATE SET is_settled = excluded.is_settled RETURNING id
             """,
             [
                 "place": package.place, "source": package.source, "version": package.baseVersion, "now": now,
+                "settled": isSettled,
             ])
     }
 
@@ -106,10 +123,10 @@ extension Connection {
         }
     }
 
-    private func letters(_ told: NewerInBase, note: Int64, to archive: Archive) throws -> [Letter] {
+    private func letters(_ told: NewerInBase, note: Int64, to archive: Archive, now: Int64) throws -> [Letter] {
         try keepers(ofArchive: archive.id).map { keeper in
             Letter(
-                to: keeper.mail, identity: "newer-in-base-\(note)-\(keeper.id)", content: .newerInBase(told),
+                to: keeper.mail, identity: "newer-in-base-\(note)-\(now)-\(keeper.id)", content: .newerInBase(told),
                 reason: "\(archive.reference) is yours to look after")
         }
     }

@@ -193,7 +193,7 @@ extension Connection {
                 WHERE b.state = 'wanted' AND r.is_enabled = 1 AND b.architecture IN (\(architectures.list)) \(exceptions)
                 ORDER BY a.changed > a.published, b.score DESC, b.id LIMIT 1
             ) AND state = 'wanted' RETURNING id
-            """, arguments.merging(["worker": worker, "lease": lease, "now": now]) { first, _ in first }
+            """, arguments.merging(["worker": worker, "lease": lease, "now": now]) { first, _ in first }, isKept: false
         )?.integer("id")
     }
 

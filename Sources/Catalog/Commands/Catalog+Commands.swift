@@ -17,6 +17,8 @@ public struct CommandOrder: Sendable {
     public let isDryRun: Bool
     /// Sources and packages that it copies at most; nil: any number.
     public var copyLimit: Int?
+    /// Letters to the signer in a day about texts that are refused as a whole; nil: any number.
+    public var refusalLettersADay: Int64?
     /// What is wrong with the text as a whole: with an error among them nothing runs.
     public let findings: [Finding]
     public let steps: [CommandStep]
@@ -36,6 +38,16 @@ public struct CommandOrder: Sendable {
         self.findings = findings
         self.steps = steps
     }
+}
+
+extension CommandOrder {
+    /// Where signed texts that have acted are known by their signatures, commands have names of their own: what is refused here as
+    /// commands may be an upload that is still to come, and anybody may have sent it.
+    static func seenAs(_ signature: String) -> String { "command \(signature)" }
+
+    fileprivate var seenAs: String { Self.seenAs(signature) }
+
+    fileprivate var isRefusedAsWhole: Bool { findings.contains { $0.severity == .error } }
 }
 
 /// One paragraph and its effect.
@@ -64,7 +76,8 @@ extension Catalog {
             var connection = connection
             connection.tally = order.copyLimit.map(ChangeTally.init)
             if let earlier = try connection.earlierReport(order) { return earlier }
-            try connection.see(signature: order.signature, of: order.signingKey, what: order.title, now: now)
+            if try connection.hasHeardEnough(order, now: now) { return try connection.report(order, now: now) }
+            try connection.see(signature: order.seenAs, of: order.signingKey, what: order.title, now: now)
             let report = try connection.report(order, now: now)
             try connection.log(order, report)
             try connection.queue(answer(report), now: now)
@@ -75,10 +88,23 @@ extension Catalog {
 }
 
 extension Connection {
+    /// The signer need not be the sender, who may have any number of texts that somebody signed, long ago and for others. What is
+    /// refused as a whole beyond that number is neither told to the signer nor written down.
+    fileprivate func hasHeardEnough(_ order: CommandOrder, now: Int64) throws -> Bool {
+        guard order.isRefusedAsWhole, let limit = order.refusalLettersADay, let signer = order.signer
+        else { return false }
+        let row = try row(
+            """
+            SELECT count(*) AS letters FROM mail
+            WHERE recipient = :recipient AND created >= :time AND identity LIKE 'command-refused-%'
+            """, ["recipient": signer.mail.description, "time": now - 86_400])
+        return try row?.integer("letters") ?? 0 >= limit
+    }
+
     /// What this text came to before: the same answer for the same place, a refusal for any other.
     fileprivate func earlierReport(_ order: CommandOrder) throws -> CommandReport? {
         let known = try row(
-            "SELECT seen, what FROM seen_signature WHERE identity = :signature", ["signature": order.signature])
+            "SELECT seen, what FROM seen_signature WHERE identity = :identity", ["identity": order.seenAs])
         guard let known else { return nil }
         let logged = try row(
             "SELECT report FROM command_log WHERE signature = :signature AND origin = :origin",
@@ -91,7 +117,7 @@ extension Connection {
     }
 
     fileprivate func report(_ order: CommandOrder, now: Int64) throws -> CommandReport {
-        let isRefused = order.findings.contains { $0.severity == .error } || order.steps.contains { $0.effect == nil }
+        let isRefused = order.isRefusedAsWhole || order.steps.contains { $0.effect == nil }
         let results =
             isRefused
             ? order.steps.map { CommandReport.Result(paragraph: $0.paragraph, isDone: false, findings: $0.findings) }

@@ -54,7 +54,7 @@ extension Connection {
                 WHERE b.source = m.source AND q.binary = b.id AND q.archive_suite = m.place
                     AND (m.has_version = 1 OR q.state IN ('pending', 'published'))) END)), 0) AS changes
             FROM (\(named == nil ? Self.all(isMeant) : Self.meant(isMeant))) AS m
-            """, arguments)
+            """, arguments, isKept: false)
         return Int(try row?.integer("changes") ?? 0)
     }
 

@@ -18,23 +18,28 @@ extension Connection {
     /// A version is used once in an archive, with one content; and a suite goes only forward.
     private func versionProblems(of source: CopiedSource, in plan: CopyPlan) throws -> [Finding] {
         let same: [String: any SQLArgument] = [
-            "archive": plan.archive.id, "name": source.name, "version": source.version, "dsc": source.dscSHA256,
+            "archive": plan.archive.id, "name": source.name, "version": source.version,
+            "key": source.version.sortKey, "dsc": source.dscSHA256,
         ]
         let other = try row(
             """
-            SELECT 1 AS yes FROM source s JOIN source_publication p ON p.source = s.id
+            SELECT s.version FROM source s JOIN source_publication p ON p.source = s.id
             JOIN archive_suite a ON a.id = p.archive_suite
-            WHERE a.archive = :archive AND s.name = :name AND s.version = :version AND s.dsc_sha256 <> :dsc
+            WHERE a.archive = :archive AND s.name = :name AND s.version_key = :key
+                AND (s.version <> :version OR s.dsc_sha256 <> :dsc) LIMIT 1
             """, same)
-        if other != nil {
+        if let other {
+            let version = try other.text("version")
+            let what = version == "\(source.version)" ? source.title : "\(source.name) of that version, \(version)"
             return [
                 finding(
-                    .versionTaken, "\(plan.archive.reference) has, or had, another \(source.title).", source,
+                    .versionTaken, "\(plan.archive.reference) has, or had, another \(what).", source,
                     "Copy a version that was never there.")
             ]
         }
         let waiting = try row(
-            "SELECT upload FROM waiting_source WHERE archive = :archive AND name = :name AND version = :version", same)
+            "SELECT upload FROM waiting_source WHERE archive = :archive AND name = :name AND version = :version",
+            ["archive": plan.archive.id, "name": source.name, "version": source.version])
         if let waiting {
             return [
                 finding(

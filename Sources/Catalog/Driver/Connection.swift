@@ -27,13 +27,19 @@ struct Connection {
         return try row.integer("id")
     }
 
-    func rows(_ sql: String, _ arguments: [String: any SQLArgument] = [:]) throws -> [ResultRow] {
-        let statement = try database.cachedStatement(sql: sql)
+    /// - Parameter isKept: whether the statement stays prepared, as long as the connection is open. No for a text with a list in it of
+    ///   what somebody named: there is no end of those.
+    func rows(
+        _ sql: String, _ arguments: [String: any SQLArgument] = [:], isKept: Bool = true
+    ) throws -> [ResultRow] {
+        let statement = try isKept ? database.cachedStatement(sql: sql) : database.makeStatement(sql: sql)
         return try Row.fetchAll(statement, arguments: Self.bound(arguments)).map(ResultRow.init)
     }
 
-    func row(_ sql: String, _ arguments: [String: any SQLArgument] = [:]) throws -> ResultRow? {
-        try rows(sql, arguments).first
+    func row(
+        _ sql: String, _ arguments: [String: any SQLArgument] = [:], isKept: Bool = true
+    ) throws -> ResultRow? {
+        try rows(sql, arguments, isKept: isKept).first
     }
 
     /// Runs through the rows one at a time, for results as large as an archive.

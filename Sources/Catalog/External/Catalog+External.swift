@@ -15,8 +15,8 @@ extension Catalog {
     }
 
     /// All that keeps a person from making one more external archive, as it stands.
-    public func obstacles(to person: Person, _ rule: ExternalRule) async throws -> [Finding] {
-        try await read { try $0.obstacles(to: person, rule) }
+    public func obstacles(to person: Person, _ rule: ExternalRule, now: Int64) async throws -> [Finding] {
+        try await read { try $0.obstacles(to: person, rule, now: now) }
     }
 
     /// Makes an external archive by the same rules as the command.
@@ -75,15 +75,15 @@ extension Connection {
     fileprivate func createExternal(
         _ new: NewArchive, by person: Person, _ rule: ExternalRule, now: Int64
     ) throws -> Archive {
-        if let obstacle = try obstacles(to: person, rule).first { throw Conflict(obstacle.sentence) }
+        if let obstacle = try obstacles(to: person, rule, now: now).first { throw Conflict(obstacle.sentence) }
         guard new.kind == .external, new.reference.owner == person.name else {
             throw Conflict("\(new.reference) would be no external archive of \(person.name)'s.")
         }
         return try createArchive(new, now: now)
     }
 
-    fileprivate func obstacles(to person: Person, _ rule: ExternalRule) throws -> [Finding] {
-        try [agreementMissing(person, rule.terms), barred(person), tooMany(person, rule)].compactMap(\.self)
+    fileprivate func obstacles(to person: Person, _ rule: ExternalRule, now: Int64) throws -> [Finding] {
+        try [agreementMissing(person, rule.terms), barred(person), tooMany(person, rule, now: now)].compactMap(\.self)
     }
 
     private func agreementMissing(_ person: Person, _ terms: TermsOfUse) throws -> Finding? {
@@ -106,14 +106,16 @@ extension Connection {
         }
     }
 
-    private func tooMany(_ person: Person, _ rule: ExternalRule) throws -> Finding? {
+    /// One that was deleted counts for a day more: making and deleting costs as well.
+    private func tooMany(_ person: Person, _ rule: ExternalRule, now: Int64) throws -> Finding? {
         if person.isAdmin { return nil }
         let count =
             try row(
                 """
                 SELECT count(*) AS archives FROM archive
-                WHERE owner = :person AND kind = 'external' AND presence <> 'deleted'
-                """, ["person": person.id])?.integer("archives") ?? 0
+                WHERE owner = :person AND kind = 'external'
+                    AND (presence <> 'deleted' OR presence_since > :yesterday)
+                """, ["person": person.id, "yesterday": now - 86_400])?.integer("archives") ?? 0
         guard count >= rule.archivesEach else { return nil }
         return Finding(
             .tooManyArchives, "\(person.name) has \(count) external archives.",

@@ -5,11 +5,38 @@ extension Connection {
     /// Where it goes and for whom; without its source, which nobody may have seen yet. An update is wanted by the archive, whoever signed
     /// the former version.
     func plan(_ wanted: WantedImport, _ quotas: QuotaRule) throws -> Result<CopyPlan, WishRefusal> {
-        try plan(wanted, by: wanted.person, wanted.key, isAsked: !wanted.isUpdate) { person in
+        if let refusal = try updateRefusal(wanted) { return .failure(refusal) }
+        return try plan(wanted, by: wanted.person, wanted.key, isAsked: !wanted.isUpdate) { person in
             wanted.copy(by: person, quotas)
         }.refused { plan in
             try problems(of: plan) + (wanted.isUpdate ? [] : rightProblems(of: plan))
         }
+    }
+
+    /// What an archive wants by itself it wants as long as it follows its base, and has an older version there: its owner may have changed
+    /// that since.
+    private func updateRefusal(_ wanted: WantedImport) throws -> WishRefusal? {
+        guard wanted.isUpdate else { return nil }
+        let row = try row(
+            """
+            SELECT a.newer_in_base = 'update' AS follows, EXISTS (
+                SELECT 1 FROM source s CROSS JOIN source_publication p
+                WHERE s.name = :name AND s.version_key < :key AND p.source = s.id AND p.archive_suite = :suite
+                    AND p.state IN ('pending', 'published')) AS is_there
+            FROM archive a WHERE a.id = :archive
+            """,
+            [
+                "archive": wanted.archive.id, "suite": wanted.suite.id, "name": wanted.source.name,
+                "key": wanted.source.version.sortKey,
+            ])
+        let place = "\(wanted.archive.reference), \(wanted.suite.name)"
+        guard try row?.flag("follows") == true else {
+            return WishRefusal("\(wanted.archive.reference) does not follow its base any more (On-Newer).")
+        }
+        guard try row?.flag("is_there") == true else {
+            return WishRefusal("\(place), has no older \(wanted.source.name) any more.")
+        }
+        return nil
     }
 
     /// By the rules of copies, and no NEW: what the base has was looked at there.

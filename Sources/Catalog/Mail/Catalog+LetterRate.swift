@@ -24,8 +24,7 @@ extension Connection {
     func collect(above rate: LetterRate, now: Int64) throws {
         let people = try rows(
             """
-            SELECT recipient, count(*) AS due FROM mail WHERE state = 'queued' AND next_attempt <= :now
-                AND identity NOT LIKE 'collected-%'
+            SELECT recipient, count(*) AS due FROM mail WHERE \(Self.canBeHeld)
                 AND recipient NOT IN (SELECT announce FROM archive WHERE announce IS NOT NULL)
             GROUP BY recipient
             """, ["now": now])
@@ -66,8 +65,7 @@ extension Connection {
     ) throws -> [(id: Int64, letter: Letter)] {
         try rows(
             """
-            SELECT id, letter FROM mail WHERE state = 'queued' AND next_attempt <= :now AND recipient = :recipient
-                AND identity NOT LIKE 'collected-%' ORDER BY next_attempt, id LIMIT :limit OFFSET :first
+            SELECT id, letter FROM mail WHERE \(Self.canBeHeld) AND recipient = :recipient ORDER BY next_attempt, id LIMIT :limit OFFSET :first
             """, ["now": now, "recipient": recipient, "limit": limit, "first": first]
         ).compactMap { row in
             guard let letter = try? JSONText.decode(Letter.self, row.text("letter")) else { return nil }
@@ -99,10 +97,13 @@ extension Connection {
         let next = try oldest.map { try $0.integer("sent") + rate.time } ?? now + Self.pause
         try execute(
             """
-            UPDATE mail SET next_attempt = :next WHERE state = 'queued' AND next_attempt <= :now
-                AND recipient = :recipient AND identity NOT LIKE 'collected-%'
+            UPDATE mail SET next_attempt = :next WHERE \(Self.canBeHeld) AND recipient = :recipient
             """, ["next": next, "now": now, "recipient": recipient])
     }
+
+    /// Due, and not tried yet: of what was, the reader may have a copy, and the same letter within another would be a second one.
+    private static let canBeHeld =
+        "state = 'queued' AND next_attempt <= :now AND attempts = 0 AND identity NOT LIKE 'collected-%'"
 
     /// In seconds.
     private static let pause: Int64 = 60

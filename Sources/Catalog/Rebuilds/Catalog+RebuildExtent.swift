@@ -34,7 +34,7 @@ extension Connection {
                 JOIN archive_suite t ON t.id = p.archive_suite JOIN suite u ON u.id = t.suite
                 WHERE t.archive = :archive AND t.is_removed = 0 AND t.state <> 'closed'
                     AND p.state IN ('pending', 'published')\(conditions.sql)) AS r
-            """, conditions.arguments)
+            """, conditions.arguments, isKept: false)
         return Int(try row?.integer("changes") ?? 0)
     }
 

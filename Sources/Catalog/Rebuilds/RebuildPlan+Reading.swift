@@ -4,13 +4,16 @@ internal import DebianControl
 /// What a rebuild asks of the catalog.
 extension Connection {
     /// Of each name the highest version that the suite has.
-    func newestSources(in suite: ArchiveSuite) throws -> [RebuildPlan.Source] {
-        try rows(
+    /// - Parameter names: nil for all that it has. Sources of one name are few, those of a suite are many: hence the order of the joins.
+    func newestSources(_ names: [PackageName]?, in suite: ArchiveSuite) throws -> [RebuildPlan.Source] {
+        let named = names.map { NamedWords($0.map(\.description), prefix: "name") }
+        let join = named == nil ? "source_publication p JOIN source s" : "source s CROSS JOIN source_publication p"
+        return try rows(
             """
-            SELECT s.id, s.name, s.version, p.component FROM source_publication p JOIN source s ON s.id = p.source
+            SELECT s.id, s.name, s.version, p.component FROM \(join) ON s.id = p.source
             WHERE p.archive_suite = :suite AND p.state IN ('pending', 'published') AND s.is_here = 1
-            ORDER BY s.name, s.version_key DESC
-            """, ["suite": suite.id]
+                \(named.map { "AND s.name IN (\($0.list))" } ?? "") ORDER BY s.name, s.version_key DESC
+            """, (named?.arguments ?? [:]).merging(["suite": suite.id]) { $1 }, isKept: named == nil
         ).map { row in
             RebuildPlan.Source(
                 id: try row.integer("id"), name: try row.parsed("name") { PackageName($0) },

@@ -86,7 +86,7 @@ extension Connection {
     private func add(
         _ suite: ArchiveSuite, of archive: Archive, _ rights: UploadRights, _ plan: inout RebuildPlan
     ) throws {
-        for source in try newestSources(in: suite) where plan.rebuild.sources?.contains(source.name) ?? true {
+        for source in try newestSources(plan.rebuild.sources, in: suite) {
             guard rights.cover(source, in: suite) || plan.isAdmin else {
                 plan.findings.append(plan.rebuild.noRight("\(source.name)"))
                 continue

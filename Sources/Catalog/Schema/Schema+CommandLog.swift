@@ -1,4 +1,10 @@
 extension Schema {
+    /// What came as commands is known in `seen_signature` by a name of its own, as the same text may be an upload.
+    static let seenCommands = """
+        UPDATE seen_signature SET identity = 'command ' || identity
+        WHERE identity IN (SELECT signature FROM command_log)
+        """
+
     /// `session`, `path` and `sha256` are the identity of the upload that brought the text. `command_archive` has the archives that it changed.
     static let commandPlaces = """
         ALTER TABLE command_log ADD COLUMN client TEXT;

@@ -139,6 +139,10 @@ enum Schema {
         migrator.registerMigration("43 since when imports and rebuilds wait for room on the disk") { database in
             try database.execute(sql: lackOfRoom)
         }
+        migrator.registerMigration("44 commands are seen by themselves, and updates that were refused wait") {
+            database in
+            for part in [seenCommands, unsettledUpdates] { try database.execute(sql: part) }
+        }
         return migrator
     }
 

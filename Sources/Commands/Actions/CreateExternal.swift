@@ -52,7 +52,7 @@ struct CreateExternal: CommandAction {
 
     func findings(_ check: ActionCheck) async throws -> [Finding] {
         guard let rule = check.rules.external else { return [ActionCheck.noExternalArchives] }
-        return try await ownerFindings(check) + check.catalog.obstacles(to: check.person, rule)
+        return try await ownerFindings(check) + check.catalog.obstacles(to: check.person, rule, now: check.now)
             + check.nameFindings(reference, field: "Archive")
             + check.suiteFindings(suites, architectures, of: reference, field: "Archive")
     }

@@ -89,6 +89,7 @@ struct Parts: Sendable {
             jail: settings.state.jail, state: settings.state.root, publicURL: settings.url,
             standardDistribution: settings.standardDistribution, admin: settings.admin)
         configuration.signatureAge = Int64(settings.intake.signaturesGoodFor)
+        configuration.refusalLettersADay = Int64(settings.intake.refusalLetters)
         configuration.upstream.keys = settings.intake.upstreamKeys << 10
         configuration.upstream.signature = settings.intake.upstreamSignature << 10
         configuration.provingDoor = Account.provingDoor(settings)

@@ -156,6 +156,9 @@ extension Settings {
             "intake.commandWords", default: intake.commandLimits.words, within: 1...1_000_000)
         intake.commandLimits.changes = try reader.number(
             "intake.commandChanges", default: intake.commandLimits.changes, within: 1...1_000_000)
+        intake.refusalLetters = try reader.number(
+            "intake.refusalLettersADay", default: intake.refusalLetters, within: 1...1_000_000)
+        intake.commandLimits.refusalLettersADay = Int64(intake.refusalLetters)
         intake.quota = try reader.number("intake.quota", default: intake.quota, within: 0...1 << 40)
         intake.quotaWarning = try reader.number(
             "intake.quotaWarning", default: intake.quotaWarning, within: 1...100)

@@ -150,6 +150,8 @@ struct Settings: Sendable {
         var keys = KeyLimits()
         /// How much one text of commands may ask for.
         var commandLimits = CommandLimits()
+        /// Letters to one person in a day about uploads that were refused or wait, and as many about commands.
+        var refusalLetters = 50
         /// KiB of the keys that a source ships for upstream's signatures, and of one such signature.
         var upstreamKeys = 256
         var upstreamSignature = 64

@@ -23,7 +23,7 @@ struct ExternalOptions: ParsableArguments {
             throw Refusal(.config, "There are no external archives; external.terms in slipway.yaml would name terms.")
         }
         let person = try await PersonVerb.registered(reference.owner?.text ?? "", in: catalog)
-        if let obstacle = try await catalog.obstacles(to: person, rule).first {
+        if let obstacle = try await catalog.obstacles(to: person, rule, now: unixTime()).first {
             throw Refusal(.data, obstacle.sentence)
         }
         return (person, rule)
