@@ -122,4 +122,50 @@ import Testing
         let rights = try FileManager.default.attributesOfItem(atPath: try again.currentHome().string)
         #expect(rights[.posixPermissions] as? Int == 0o700)
     }
+
+    private struct Trouble: Error {}
+
+    /// Names of the generations that are there.
+    private var generations: [String] {
+        get throws {
+            try FileManager.default.contentsOfDirectory(atPath: folder + "/keyring")
+                .filter { $0.hasPrefix("generation-") }.sorted()
+        }
+    }
+
+    @Test func aGenerationThatCannotBeRemovedCostsNoKeyAndGoesLater() throws {
+        var stuck = KeyringGenerations(root: FilePath(folder).appending("keyring"))
+        let root = stuck.root
+        stuck.remove = { path in
+            guard FileManager.default.fileExists(atPath: path.string) else { return }
+            if ["generation-1", "generation-2"].map(root.appending).contains(path) { throw Trouble() }
+            try FileManager.default.removeItem(atPath: path.string)
+        }
+        for number in 2...5 {
+            try stuck.change { try Data("\(number)".utf8).write(to: URL(filePath: $0.string + "/pubring.kbx")) }
+            let home = try stuck.current()
+            #expect(try String(contentsOfFile: home.string + "/pubring.kbx", encoding: .utf8) == "\(number)")
+            #expect(home.lastComponent?.string == "generation-\(number)")
+        }
+        #expect(try generations == ["generation-1", "generation-2", "generation-4", "generation-5"])
+        try KeyringGenerations(root: root).change { _ in }
+        #expect(try generations == ["generation-5", "generation-6"])
+    }
+
+    /// A backup may hold the number of a generation that came after its list of files.
+    @Test func aLostGenerationIsToldAndNoKeyringIsStartedAnew() async throws {
+        let (signers, _) = try await Signers.verifier()
+        let key = try signers.gpg.export(signers.rsa)
+        _ = try await keyring.add(key)
+        try Data("3\n".utf8).write(to: URL(filePath: folder + "/keyring/current"))
+        let left = try generations
+        let verifier = SignatureVerifier(keyring: keyring, contexts: 1)
+        let signed = try signers.gpg.clearsign(Signers.text, by: signers.rsa)
+        await #expect(throws: OpenPGPFailure.self) { try await verifier.refusal(of: signed) }
+        await #expect(throws: OpenPGPFailure.self) { try await keyring.add(key) }
+        #expect(try generations == left)
+        // As docs/operations.md says.
+        try Data("2\n".utf8).write(to: URL(filePath: folder + "/keyring/current"))
+        #expect(try await keyring.fingerprints().map(\.text) == [signers.rsa])
+    }
 }

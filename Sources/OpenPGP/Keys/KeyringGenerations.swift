@@ -5,6 +5,7 @@ internal import SystemPackage
 /// The generations of a keyring on disk; see `Keyring` for why there are any. Everything here blocks.
 struct KeyringGenerations: Sendable {
     let root: FilePath
+    var remove: @Sendable (FilePath) throws -> Void = { try Durably.removeTree($0) }
 
     /// Makes the first, empty generation unless there is one.
     func prepare() throws {
@@ -17,31 +18,58 @@ struct KeyringGenerations: Sendable {
     }
 
     /// The home to verify with.
-    func current() throws -> FilePath {
-        guard let number = try currentNumber() else {
-            throw OpenPGPFailure(operation: "read the keyring \(root)", cause: "it has no current generation")
-        }
-        return path(number)
-    }
+    func current() throws -> FilePath { path(try number()) }
 
     /// Lets `change` work on a copy of the current generation and makes the copy current. When it throws, or at a
     /// crash, the current generation stays.
     func change<Result>(_ change: (FilePath) throws -> Result) throws -> Result {
         try locked {
-            guard let old = try currentNumber() else { return try change(try current()) }
+            let old = try number()
             let new = path(old + 1)
-            try Durably.removeTree(new)  // of a change that a crash cut off
+            try remove(new)  // of a change that a crash cut off
+            let result: Result
             do {
                 try copy(path(old), to: new)
-                let result = try change(new)
+                result = try change(new)
                 try Durably.syncFilesystem(new)
                 try turn(to: old + 1)
-                try Durably.removeTree(path(old - 1))
-                return result
             } catch {
-                try Durably.removeTree(new)
+                // The turn may have come about before it failed: then the copy is all there is to verify with.
+                if (try? currentNumber()) == old { try? remove(new) }
                 throw error
             }
+            sweep(before: old)
+            return result
+        }
+    }
+
+    /// What cannot be removed harms nobody, and is tried again after the next change.
+    private func sweep(before oldest: Int) {
+        let names = (try? Folder(opening: root).entries().map(\.name)) ?? []
+        for name in names where Self.number(of: name).map({ $0 < oldest }) ?? false {
+            try? remove(root.appending(name))
+        }
+    }
+
+    /// That of the current generation, which is there. Without it no signer is known, and all uploads would be ignored.
+    private func number() throws -> Int {
+        guard let number = try currentNumber() else {
+            throw OpenPGPFailure(operation: "read the keyring \(root)", cause: "it has no current generation")
+        }
+        if try isThere(path(number)) { return number }
+        // Two changes since may have taken it away.
+        guard try currentNumber() == number else { return try self.number() }
+        throw OpenPGPFailure(
+            operation: "read the keyring \(root)",
+            cause: "its file current says \(number), and there is no such generation (Backup in docs/operations.md)")
+    }
+
+    private func isThere(_ home: FilePath) throws(FileFailure) -> Bool {
+        do {
+            _ = try Folder(opening: home)
+            return true
+        } catch  where error.isMissing {
+            return false
         }
     }
 
@@ -60,7 +88,11 @@ struct KeyringGenerations: Sendable {
         try read(root.appending("current")).flatMap { Int(String(decoding: $0, as: UTF8.self).dropLast()) }
     }
 
-    private func path(_ number: Int) -> FilePath { root.appending("generation-\(number)") }
+    private func path(_ number: Int) -> FilePath { root.appending("\(Self.prefix)\(number)") }
+
+    private static func number(of name: String) -> Int? {
+        name.hasPrefix(prefix) ? Int(name.dropFirst(prefix.count)) : nil
+    }
 
     /// Keeps other changers out, of this process and of others.
     private func locked<Result>(_ work: () throws -> Result) throws -> Result {
@@ -85,6 +117,7 @@ struct KeyringGenerations: Sendable {
         }
     }
 
+    private static let prefix = "generation-"
     private static let keyFile = "pubring.kbx"
     /// In bytes: a hundred thousand persons' keys.
     private static let sizeLimit = 1 << 30
