@@ -62,6 +62,13 @@ extension Folder {
         return Int64(status.f_bavail) * Int64(status.f_frsize)
     }
 
+    /// Files that an unprivileged user may make in this folder's filesystem; `.max` where it does not count them (btrfs).
+    public func freeInodes() throws(FileFailure) -> Int64 {
+        var status = statvfs()
+        try systemCall("look at the filesystem of", path) { fstatvfs(number, &status) }
+        return status.f_files == 0 ? .max : Int64(clamping: status.f_favail)
+    }
+
     /// Returns when everything written to this folder's filesystem so far is on the disk. Since Linux 5.8 it also tells
     /// of bytes that could not be written.
     public func syncFilesystem() throws(FileFailure) {

@@ -39,6 +39,7 @@ public struct LockedFolders: Sendable {
     }
 
     public func freeBytes() throws(FileFailure) -> Int64 { try parent.freeBytes() }
+    public func freeInodes() throws(FileFailure) -> Int64 { try parent.freeInodes() }
 
     /// Between the making of a folder and its lock nobody sweeps. An opening of its own: locks of one opening do not exclude each
     /// other.

@@ -22,7 +22,23 @@ struct ScratchFolders: Sendable {
     func remove(_ scratch: Scratch) throws(FileFailure) { try folders.remove(scratch) }
 
     func freeBytes() throws(FileFailure) -> Int64 { try folders.freeBytes() }
+    func freeInodes() throws(FileFailure) -> Int64 { try folders.freeInodes() }
 }
 
 /// One of them.
 typealias Scratch = LockedFolder
+
+extension Scratch {
+    /// Bytes of a try. A quota of a user's is told by nothing else.
+    private static let tried = 1 << 20
+
+    /// Tries whether the disk takes a file more, while what was unpacked is there still.
+    var refusesBytes: Bool {
+        do throws(FileFailure) {
+            try folder.createFile(".tried").write([UInt8](repeating: 0xFF, count: Self.tried))
+            return false
+        } catch {
+            return [.system(.noSpace), .system(.diskQuotaExceeded)].contains(error.reason)
+        }
+    }
+}

@@ -42,6 +42,8 @@ public struct SourceUnpacker: Sendable {
     let servers: UnpackServers
     let scratch: ScratchFolders
     let limits: UnpackLimits
+    /// How many processes of the machine were ended for want of memory, up to now.
+    var endedForMemory: @Sendable () -> Int = EndedForMemory.count
 
     /// - Parameters:
     ///   - program: `slipway-unpack`.
@@ -59,7 +61,7 @@ public struct SourceUnpacker: Sendable {
     public func look(into source: SourceToUnpack) async throws -> UnpackedSource {
         try await look(into: source) { tree in
             let checks = TreeChecks(source: source, tree: tree)
-            return UnpackedSource(findings: checks.findings, upstreamKeys: checks.upstreamKeys)
+            return UnpackedSource(findings: try checks.findings(), upstreamKeys: try checks.upstreamKeys())
         }
     }
 
@@ -145,16 +147,19 @@ public struct SourceUnpacker: Sendable {
         on source: SourceToUnpack, _ words: [String], by server: UnpackServerProcess, in place: Scratch,
         _ isCancelled: () -> Bool
     ) throws -> UnpackVerdict {
+        let before = endedForMemory()
         let outcome = try run(words, by: server, in: place, source.files, isCancelled)
         let report = UnpackReport(reading: outcome.output)
         if outcome.end == .stopped, isCancelled() { throw CancellationError() }
         if outcome.end == .stopped {
-            throw UnpackFailure("the disk has less than \(limits.freeDisk) bytes left", isFullDisk: true)
+            throw UnpackFailure(
+                "the disk has less than \(limits.freeDisk) bytes, or \(limits.freeInodes) inodes, left",
+                isFullDisk: true)
         }
         if let failure = report.failure { throw UnpackFailure(failure, isFullDisk: report.isFullDisk) }
-        // Not by us: the machine is out of memory, or somebody ends everything.
-        if outcome.end == .signal(SIGKILL) { throw UnpackFailure("the child that unpacks was killed") }
-        if let reason = UnpackVerdict.fork(refused: outcome.complaints) { throw UnpackFailure(reason) }
+        let fault = MachineFault(endedForMemory: endedForMemory() - before) { isDiskFull || place.refusesBytes }
+        // What it says before all is looked through is of the package, in words of ours.
+        if report.isWalked || outcome.end == .signal(SIGKILL), let failure = fault.failure(outcome) { throw failure }
         guard report.isWalled || outcome.end == .late else {
             throw UnpackFailure("the child that unpacks: \(outcome.end) \(outcome.complaints.printable)")
         }
@@ -188,5 +193,7 @@ public struct SourceUnpacker: Sendable {
 
     private static let crashes: Set<CInt> = [SIGSEGV, SIGBUS, SIGILL, SIGABRT, SIGFPE, SIGTRAP, SIGSYS]
 
-    private var isDiskFull: Bool { ((try? scratch.freeBytes()) ?? .max) < limits.freeDisk }
+    private var isDiskFull: Bool {
+        (try? scratch.freeBytes()) ?? .max < limits.freeDisk || (try? scratch.freeInodes()) ?? .max < limits.freeInodes
+    }
 }

@@ -19,6 +19,8 @@ public struct UnpackLimits: Sendable, Equatable {
     public var packingMemory: Int64 = 2 << 30
     /// Bytes of the disk that stay free: the rest of the service works on.
     public var freeDisk: Int64 = 1 << 30
+    /// Files that the disk can still take: the rest of the service makes some hundred at a time.
+    public var freeInodes: Int64 = 10_000
     /// Processes that the service's user may have at a time, those of builds included: ends a fork bomb.
     public var processes = 4096
 

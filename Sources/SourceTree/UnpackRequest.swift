@@ -16,7 +16,7 @@ struct UnpackRequest: Equatable {
     var words: [String] {
         let numbers: [Int64] = [
             limits.bytes, Int64(limits.members), Int64(limits.depth), Int64(limits.path), Int64(limits.seconds),
-            limits.memory, limits.freeDisk, Int64(limits.processes),
+            limits.memory, limits.freeDisk, Int64(limits.processes), limits.freeInodes,
         ]
         return numbers.map { "\($0)" } + [dsc ?? ""] + files
     }
@@ -29,16 +29,16 @@ struct UnpackRequest: Equatable {
 
     init?(words: some Collection<String>) {
         let words = Array(words)
-        let numbers = words.prefix(8).compactMap { Int64($0) }
-        guard numbers.count == 8, words.count >= 9 else { return nil }
+        let numbers = words.prefix(9).compactMap { Int64($0) }
+        guard numbers.count == 9, words.count >= 10 else { return nil }
         var limits = UnpackLimits()
         limits.bytes = numbers[0]
         (limits.members, limits.depth, limits.path) = (Int(numbers[1]), Int(numbers[2]), Int(numbers[3]))
         limits.seconds = Int(numbers[4])
         (limits.memory, limits.freeDisk) = (numbers[5], numbers[6])
-        limits.processes = Int(numbers[7])
+        (limits.processes, limits.freeInodes) = (Int(numbers[7]), numbers[8])
         limits.files = UnpackLimits.standard.files
         self.init(
-            limits: limits, dsc: words[8].isEmpty ? nil : words[8], files: Array(words.dropFirst(9)))
+            limits: limits, dsc: words[9].isEmpty ? nil : words[9], files: Array(words.dropFirst(10)))
     }
 }

@@ -49,14 +49,6 @@ struct UnpackVerdict {
         return lines.filter { !$0.hasPrefix("dpkg-source: info: ") }.suffix(wordLines).joined(separator: " / ")
     }
 
-    /// The machine had no process or no memory left for a program of dpkg-source's: nothing is wrong with the package.
-    /// - Returns: dpkg-source's words; nil where it says no such thing.
-    static func fork(refused complaints: String) -> String? {
-        let lines = complaints.split(whereSeparator: \.isNewline)
-        return lines.first { $0.hasPrefix("dpkg-source: error: cannot fork for ") }
-            .map { String($0.prefix(wordLength)).printable }
-    }
-
     private static func ending(_ end: ConfinedChild.End) -> String {
         switch end {
         case .exited(let status): "exit status \(status)"

@@ -54,7 +54,7 @@ struct TestFailure: Error, CustomStringConvertible {
 /// A place to unpack in, and the program beside the tests.
 struct Bench {
     let scratch: FilePath
-    let unpacker: SourceUnpacker
+    var unpacker: SourceUnpacker
 
     /// Built beside the tests.
     static var program: FilePath {
@@ -68,6 +68,20 @@ struct Bench {
     }
 
     var leftovers: [String] { get throws { try Folder(opening: scratch).entries().map(\.name) } }
+
+    /// Processes that work beneath the folder, and what they run.
+    var processes: [(pid: pid_t, program: String)] {
+        get throws {
+            try Folder(opening: "/proc").entries().compactMap { entry in
+                guard let pid = pid_t(entry.name) else { return nil }
+                let place = try? FileManager.default.destinationOfSymbolicLink(atPath: "/proc/\(pid)/cwd")
+                guard place?.hasPrefix(scratch.string) == true,
+                    let program = try? String(contentsOfFile: "/proc/\(pid)/comm", encoding: .utf8)
+                else { return nil }
+                return (pid, String(program.dropLast()))
+            }
+        }
+    }
 
     func remove() throws { try Durably.removeTree(scratch) }
 }

@@ -53,7 +53,7 @@ struct ScratchTests {
         var children: [pid_t] = []
         while children.isEmpty {
             try await Self.pause()
-            children = try Self.children(in: bench.scratch)
+            children = try bench.processes.map(\.pid)
         }
         children.forEach { kill($0, SIGKILL) }
         await #expect(throws: UnpackFailure.self) { try await task.value }
@@ -64,18 +64,6 @@ struct ScratchTests {
 
     /// Not usleep(3): two tests that wait so take all threads that the others, and their own tasks, go on.
     private static func pause() async throws { try await Task.sleep(for: .milliseconds(1)) }
-
-    /// Processes that work beneath the folder.
-    private static func children(in scratch: FilePath) throws -> [pid_t] {
-        try Folder(opening: "/proc").entries().compactMap { entry in
-            guard let pid = pid_t(entry.name) else { return nil }
-            var buffer = [CChar](repeating: 0, count: 4096)
-            let count = readlink("/proc/\(pid)/cwd", &buffer, buffer.count - 1)
-            guard count > 0 else { return nil }
-            let place = String(decoding: buffer.prefix(count).map { UInt8(bitPattern: $0) }, as: UTF8.self)
-            return place.hasPrefix(scratch.string) ? pid : nil
-        }
-    }
 }
 
 struct ReportTests {
@@ -93,18 +81,9 @@ struct ReportTests {
         #expect(!UnpackReport(reading: "\(line)\nwalked\n").isWalked || line.isEmpty)
     }
 
-    @Test(arguments: [
-        ("dpkg-source: info: extracting\ndpkg-source: error: cannot fork for tar: Cannot allocate memory\n", true),
-        ("tar: dpkg-source: error: cannot fork for tar\n", false), ("dpkg-source: error: tar failed\n", false),
-        ("", false),
-    ])
-    func whatTheMachineHasNoRoomForIsNoMistakeOfThePackage(complaints: String, isOurs: Bool) {
-        #expect((UnpackVerdict.fork(refused: complaints) != nil) == isOurs)
-    }
-
     @Test func aRequestComesBackAsItWasSent() throws {
         var limits = UnpackLimits()
-        limits.bytes = 7
+        (limits.bytes, limits.freeInodes) = (7, 8)
         let request = UnpackRequest(limits: limits, dsc: "odd_1.0.dsc", files: ["odd_1.0.tar.xz"])
         #expect(try #require(UnpackRequest(words: request.words)) == request)
         #expect(UnpackRequest(words: ["1", "2"]) == nil)

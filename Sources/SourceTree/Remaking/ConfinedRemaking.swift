@@ -28,7 +28,7 @@ enum ConfinedRemaking {
         ConfinedUnpacking.tell(.walled)
         ConfinedUnpacking.lookThrough(request.unpacking)
         guard placeUpstream(request.unpacking.files) else {
-            ConfinedUnpacking.end(.failed("cannot make \(RemakeRequest.made): \(String(cString: strerror(errno)))"))
+            ConfinedUnpacking.end(unableTo: "make \(RemakeRequest.made)")
         }
         ConfinedUnpacking.become(
             "/bin/sh", ["-c", script, "sh", request.dsc, request.format.rawValue],

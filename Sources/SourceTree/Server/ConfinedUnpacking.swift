@@ -1,5 +1,6 @@
 internal import Confinement
 internal import DebianControl
+internal import DurableFiles
 internal import Glibc
 internal import SystemPackage
 
@@ -71,8 +72,8 @@ enum ConfinedUnpacking {
             guard look(through: file, number, &walk) else { break }
         }
         if refuses { exit(Status.mistakes) }
-        guard hasRoom(for: walk.bytes, besides: request.limits.freeDisk) else {
-            end(.full("there is no room on the disk for \(walk.bytes) bytes"))
+        guard hasRoom(for: walk, besides: request.limits) else {
+            end(.full("there is no room on the disk for \(walk.bytes) bytes in \(walk.members) files"))
         }
         tell(.walked)
     }
@@ -86,10 +87,11 @@ enum ConfinedUnpacking {
         }
     }
 
-    private static func hasRoom(for bytes: Int64, besides reserve: Int64) -> Bool {
-        var status = statvfs()
-        guard statvfs(".", &status) == 0 else { return true }
-        return Int64(status.f_bavail) * Int64(status.f_frsize) - reserve > bytes
+    private static func hasRoom(for walk: PackageWalk, besides reserve: UnpackLimits) -> Bool {
+        guard let here = try? Folder(opening: "."), let bytes = try? here.freeBytes(),
+            let inodes = try? here.freeInodes()
+        else { return true }
+        return bytes - reserve.freeDisk > walk.bytes && inodes - reserve.freeInodes > walk.members
     }
 
     /// Unpacks what can be unpacked without other programs.
@@ -163,6 +165,12 @@ enum ConfinedUnpacking {
     static func end(_ line: UnpackReport.Line) -> Never {
         tell(line)
         exit(Status.failure)
+    }
+
+    /// Ends for what the system just refused.
+    static func end(unableTo operation: String) -> Never {
+        let (number, reason) = (errno, "cannot \(operation): \(String(cString: strerror(errno)))")
+        end([ENOSPC, EDQUOT].contains(number) ? .full(reason) : .failed(reason))
     }
 
     static func tell(_ line: UnpackReport.Line) {

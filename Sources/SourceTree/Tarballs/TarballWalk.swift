@@ -8,7 +8,7 @@ struct PackageWalk {
     /// Told of each mistake as it is found.
     let note: (PackageMistake) -> Void
     private(set) var bytes: Int64 = 0
-    private var members = 0
+    private(set) var members = 0
 
     /// Of one kind in one file; who finds twenty finds the others.
     private static let mistakesShown = 5

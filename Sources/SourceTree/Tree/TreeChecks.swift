@@ -6,16 +6,30 @@ internal import SystemPackage
 /// Looks at the files of an unpacked tree that say what the package is. No link in the tree is followed.
 struct TreeChecks {
     let source: SourceToUnpack
-    let tree: Folder
+    /// The bytes of a file, by its path in the tree and how many it may have.
+    let bytes: (_ path: String, _ limit: Int) throws(FileFailure) -> [UInt8]
+
+    init(
+        source: SourceToUnpack, bytes: @escaping (_ path: String, _ limit: Int) throws(FileFailure) -> [UInt8]
+    ) {
+        (self.source, self.bytes) = (source, bytes)
+    }
+
+    init(source: SourceToUnpack, tree: Folder) {
+        self.init(source: source) { path, limit throws(FileFailure) in
+            try tree.openFile(path).readAll(limit: limit)
+        }
+    }
 
     /// Bytes of one of them: the longest changelogs have some 3 MiB.
     private static let fileLimit = 10 << 20
 
-    var findings: [Finding] { changelog + control + copyright }
+    /// Throws where it is the machine that cannot read.
+    func findings() throws(FileFailure) -> [Finding] { try changelog() + control() + copyright() }
 
     /// `debian/upstream/signing-key.asc`; nil where there is none that can be read.
-    var upstreamKeys: [UInt8]? {
-        guard case .read(let text) = read("debian/upstream/signing-key.asc") else { return nil }
+    func upstreamKeys() throws(FileFailure) -> [UInt8]? {
+        guard case .read(let text) = try read("debian/upstream/signing-key.asc") else { return nil }
         return Array(text.utf8)
     }
 
@@ -25,8 +39,8 @@ struct TreeChecks {
         case refused(Finding)
     }
 
-    private var changelog: [Finding] {
-        switch read("debian/changelog") {
+    private func changelog() throws(FileFailure) -> [Finding] {
+        switch try read("debian/changelog") {
         case .refused(let finding): return [finding]
         case .missing: return [missing(.changelogMissing, "debian/changelog")]
         case .read(let text):
@@ -71,8 +85,8 @@ struct TreeChecks {
             remedy: "Build the package from the tree whose changelog was written for it.")
     }
 
-    private var control: [Finding] {
-        switch read("debian/control") {
+    private func control() throws(FileFailure) -> [Finding] {
+        switch try read("debian/control") {
         case .refused(let finding): return [finding]
         case .missing: return [missing(.controlMissing, "debian/control")]
         case .read(let text):
@@ -101,8 +115,8 @@ struct TreeChecks {
         ]
     }
 
-    private var copyright: [Finding] {
-        switch read("debian/copyright") {
+    private func copyright() throws(FileFailure) -> [Finding] {
+        switch try read("debian/copyright") {
         case .read: return []
         case .refused(let finding): return [finding]
         case .missing:
@@ -119,15 +133,22 @@ struct TreeChecks {
         Finding(rule: rule, "There is no \(file).", file: file, remedy: "Add it and build again.")
     }
 
-    private func read(_ path: String) -> Text {
+    /// The package's doing: what it packs, or the mode that a patch of it gives.
+    private static let noFile: [FileFailure.Reason] = [
+        .notARegularFile, .system(.tooManySymbolicLinkLevels), .system(.improperLink), .system(.notDirectory),
+        .system(.permissionDenied),
+    ]
+
+    private func read(_ path: String) throws(FileFailure) -> Text {
         do throws(FileFailure) {
-            return .read(String(decoding: try tree.openFile(path).readAll(limit: Self.fileLimit), as: UTF8.self))
+            return .read(String(decoding: try bytes(path, Self.fileLimit), as: UTF8.self))
         } catch {
             if error.isMissing { return .missing }
             if case .tooLarge = error.reason {
                 return refused(.treeFileTooLarge, path, "It is larger than \(Self.fileLimit) bytes.")
             }
-            return refused(.notAPlainFile, path, "It is a link, or reached by one, or no file at all.")
+            guard Self.noFile.contains(error.reason) else { throw error }
+            return refused(.notAPlainFile, path, "It is a link, or reached by one, or no file that can be read.")
         }
     }
 
