@@ -51,6 +51,21 @@ import Testing
         #expect(try await codes(in: world) == ["too-many-files"])
     }
 
+    /// Each one that is missing is looked for in every earlier session, and again with everything that comes to the upload's path.
+    @Test func moreFilesOfADscThanTheLimitAreNotLookedFor() async throws {
+        let world = try await World(configure: { $0.filesPerUpload = 20 })
+        let more = (1...20).map { ("hello_2.10.orig-c\($0).tar.xz", Array("\($0)".utf8)) }
+        let lists = Draft.lists(Dictionary(uniqueKeysWithValues: more)) { _ in "" }.split(separator: "\n")
+        var draft = Draft()
+        draft.editDsc = { text in
+            ["Checksums-Sha1:", "Checksums-Sha256:", "Checksums-Sha512:", "Files:"].reduce(text) { text, field in
+                let rows = lists.drop { $0 != field }.dropFirst().prefix { $0.hasPrefix(" ") }
+                return BadInput.replace(field, ([field] + rows.map(String.init)).joined(separator: "\n"))(text)
+            }
+        }
+        #expect(try await codes(of: draft, in: world) == ["too-many-files"])
+    }
+
     @Test func aDscThatIsTooLargeIsNotRead() async throws {
         let world = try await World()
         var draft = Draft()

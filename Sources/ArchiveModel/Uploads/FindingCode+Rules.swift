@@ -27,7 +27,7 @@ extension FindingCode: CodedRule {
 
         case .missingFile: "Each listed file is in the session, in an earlier one, or in the archive."
         case .filesGone: "The files are still there when the verdict is carried out."
-        case .tooManyFiles: "A .changes lists no more files than the limit."
+        case .tooManyFiles: "A .changes and its .dsc list no more files than the limit."
         case .fileTooLarge: "A file that is read whole is no larger than the limit."
         case .wrongSize: "Each file has the listed size."
         case .wrongDigest: "Each file has every digest that is listed."

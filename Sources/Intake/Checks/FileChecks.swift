@@ -5,11 +5,13 @@ internal import DebianControl
 /// Whether the files are the ones that are listed, and take no other file's name.
 enum FileChecks {
     static func areNotTooMany(_ evidence: Evidence) -> [Finding] {
-        let (count, limit) = (evidence.changes.files.count, evidence.limits.filesPerUpload)
+        let (count, limit) = (
+            evidence.changes.fileCount(with: evidence.dsc.control), evidence.limits.filesPerUpload
+        )
         guard count > limit else { return [] }
         return [
             Finding(
-                .tooManyFiles, "\(count) files are listed; at most \(limit) are taken.",
+                .tooManyFiles, "\(count) files are listed, those of the .dsc included; at most \(limit) are taken.",
                 file: evidence.path.name.description, expected: "\(limit)", got: "\(count)")
         ]
     }

@@ -44,10 +44,11 @@ struct BuildExamination: Sendable {
         _ received: ReceivedText, _ build: BuildRecord, _ changes: Changes
     ) async throws -> BuildEvidence {
         let destination = try await destination(build)
+        let earlier = examination.search.earlierSessions(than: received)
         var files: [NeededFile] = []
         for entry in changes.files.prefix(examination.limits.filesPerUpload) {
             let listing = NeededFile.Listing(lister: received.path.name, entry: entry)
-            files.append(try await examination.search.find([listing], of: received, for: destination))
+            files.append(try await examination.search.find([listing], of: received, or: earlier, for: destination))
         }
         let now = examination.clock()
         let pooled = try await examination.pooled(files, in: destination?.archive)

@@ -9,8 +9,9 @@ internal import SystemPackage
 /// Gathers what the checks look at.
 extension Examination {
     func evidence(_ arrival: Arrival, _ changes: Changes) async throws -> Evidence {
-        let dsc = try await dsc(of: changes, arrival)
-        let files = try await files(of: changes, dsc, arrival)
+        let earlier = search.earlierSessions(than: arrival.received)
+        let dsc = try await dsc(of: changes, arrival, earlier)
+        let files = try await files(of: changes, dsc, arrival, earlier)
         let inside = try await inside(files, changes, arrival)
         return Evidence(
             arrival: arrival, changes: changes, files: files, dsc: dsc,
@@ -68,17 +69,21 @@ extension Examination {
         return try await catalog.breaches(of: archive, by: SourceVersion(changes.source, changes.version))
     }
 
-    private func files(of changes: Changes, _ dsc: DscEvidence, _ arrival: Arrival) async throws -> [NeededFile] {
-        guard changes.files.count <= limits.filesPerUpload else { return [] }
+    private func files(
+        of changes: Changes, _ dsc: DscEvidence, _ arrival: Arrival, _ earlier: EarlierSessions
+    ) async throws -> [NeededFile] {
+        guard changes.fileCount(with: dsc.control) <= limits.filesPerUpload else { return [] }
         let listed = changes.files.map { NeededFile.Listing(lister: arrival.path.name, entry: $0) }
         let fromDsc = (dsc.control?.files ?? []).compactMap { entry in
             changes.dsc.map { NeededFile.Listing(lister: $0.name, entry: entry) }
         }
-        return try await find([NeededFile.Listing].grouped(listed + fromDsc), arrival)
+        return try await find([NeededFile.Listing].grouped(listed + fromDsc), arrival, earlier)
     }
 
     /// As many at a time as there are cores: a digest keeps one busy. In the order of their listings.
-    private func find(_ wanted: [[NeededFile.Listing]], _ arrival: Arrival) async throws -> [NeededFile] {
+    private func find(
+        _ wanted: [[NeededFile.Listing]], _ arrival: Arrival, _ earlier: EarlierSessions
+    ) async throws -> [NeededFile] {
         try await withThrowingTaskGroup(of: (Int, NeededFile).self) { group in
             var rest = wanted.enumerated().makeIterator()
             func findNext() {
@@ -87,7 +92,7 @@ extension Examination {
                     (
                         index,
                         try await search.find(
-                            listings, of: arrival.received, for: arrival.destination.archive,
+                            listings, of: arrival.received, or: earlier, for: arrival.destination.archive,
                             isRefused: arrival.isRefused)
                     )
                 }
@@ -103,10 +108,13 @@ extension Examination {
     }
 
     /// Reads the `.dsc` when it is the one that the `.changes` lists.
-    private func dsc(of changes: Changes, _ arrival: Arrival) async throws -> DscEvidence {
+    private func dsc(
+        of changes: Changes, _ arrival: Arrival, _ earlier: EarlierSessions
+    ) async throws -> DscEvidence {
         guard let entry = changes.dsc else { return .absent }
         let listing = NeededFile.Listing(lister: arrival.path.name, entry: entry)
-        let file = try await search.find([listing], of: arrival.received, for: nil, isRefused: arrival.isRefused)
+        let file = try await search.find(
+            [listing], of: arrival.received, or: earlier, for: nil, isRefused: arrival.isRefused)
         guard let sent = file.sent else { return .absent }
         guard sent.digests.sha256 == entry.sha256 else { return .damaged }
         return try await read(sent, name: entry.name)
@@ -126,6 +134,13 @@ extension Examination {
         } catch {
             return .refused(Mistakes(error, file: name).findings)
         }
+    }
+}
+
+extension Changes {
+    /// How many files it lists, and its `.dsc` besides.
+    func fileCount(with dsc: SourceControl?) -> Int {
+        Set(files.map(\.name)).union((dsc?.files ?? []).map(\.name)).count
     }
 }
 

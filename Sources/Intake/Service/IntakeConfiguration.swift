@@ -59,7 +59,7 @@ public struct IntakeConfiguration: Sendable {
     /// Bytes of the state's disk that stay free when uploads are copied: the catalog, builds and the gateway need some. Below
     /// that, uploads wait as `failed`.
     public var freeDisk: Int64 = 1 << 30
-    /// Files that one `.changes` may list: the largest real ones have a few hundred.
+    /// Files that one `.changes` and its `.dsc` may list together, each looked for: the largest real ones have a few hundred.
     public var filesPerUpload = 2000
     /// Findings that a verdict shows; of a hostile upload nobody reads thousands.
     public var findingsShown = 200

@@ -14,18 +14,24 @@ struct FileSearch: Sendable {
     /// How many earlier sessions are looked into.
     let sessionLimit: Int
 
+    /// For all files of one judgement.
+    func earlierSessions(than received: ReceivedText) -> EarlierSessions {
+        EarlierSessions(in: spool, to: received.path, besides: received.session.name, limit: sessionLimit)
+    }
+
     /// - Parameters:
+    ///   - earlier: `earlierSessions(than:)` of the same text.
     ///   - destination: nil searches no archive.
     ///   - isRefused: nothing of it will be stored.
     func find(
-        _ listings: [NeededFile.Listing], of received: ReceivedText, for destination: ArchiveDestination?,
-        isRefused: Bool = false
+        _ listings: [NeededFile.Listing], of received: ReceivedText, or earlier: EarlierSessions,
+        for destination: ArchiveDestination?, isRefused: Bool = false
     ) async throws -> NeededFile {
         let entry = listings[0].entry
         let known = try await catalogFile(entry, in: destination?.archive)
         let knownInPrimary = try await catalogFile(entry, in: destination?.primary)
         let found =
-            try await onBlockingThread { try sent(entry, received, isRefused) }
+            try await onBlockingThread { try sent(entry, received, earlier, isRefused) }
             ?? stored(entry, [known, knownInPrimary])
         return NeededFile(listings: listings, found: found, known: known, knownInPrimary: knownInPrimary)
     }
@@ -45,20 +51,12 @@ struct FileSearch: Sendable {
 
     /// What stands in the session itself counts, right or wrong; what stands in earlier ones only when it is right.
     private func sent(
-        _ entry: FileEntry, _ received: ReceivedText, _ isRefused: Bool
+        _ entry: FileEntry, _ received: ReceivedText, _ earlier: EarlierSessions, _ isRefused: Bool
     ) throws -> NeededFile.Found? {
         let path = UploadPath(directory: received.path.directory, name: entry.name)
         let own = received.session.place(path)
         if let found = try read(own, isKept: try !isRefused && size(of: own) == entry.size) { return .sent(found) }
-        // In the order sessions go through them: one that moves on meanwhile is not missed.
-        for stage in [Spool.Stage.landed, .held, .kept] {
-            for name in try spool.sessions(in: stage).suffix(sessionLimit).reversed()
-            where name != received.session.name {
-                guard let place = try spool.session(name, in: stage)?.place(path) else { continue }
-                if let found = try right(place, entry, isRefused) { return .sent(found) }
-            }
-        }
-        return nil
+        return try earlier.first { try right($0.place(path), entry, isRefused) }.map { .sent($0) }
     }
 
     /// Most files of this name and size in other sessions are others' tries: they are copied when they are the one.

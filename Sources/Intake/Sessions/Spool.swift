@@ -32,8 +32,9 @@ struct Spool: Sendable {
 
     /// The session's folder, wherever it is by now. The stages are asked in the order sessions go through them, so one
     /// that moves on meanwhile is not missed.
-    func session(_ name: FileName) throws -> SessionFolder? {
-        for stage in Stage.allCases {
+    /// - Parameter first: where it was last seen.
+    func session(_ name: FileName, from first: Stage = .incoming) throws -> SessionFolder? {
+        for stage in Stage.allCases.drop(while: { $0 != first }) {
             if let found = try session(name, in: stage) { return found }
         }
         return nil
