@@ -1,10 +1,12 @@
 import ArchiveModel
 import Catalog
 import Foundation
-import Maintenance
 import OpenPGP
+import Synchronization
 import SystemPackage
 import Testing
+
+@testable import Maintenance
 
 /// Which keys leave the keyring.
 @Suite struct StrangeKeyTests {
@@ -64,6 +66,64 @@ import Testing
             await #expect(throws: Conflict.self) { try await place.strange.remove() }
             let left = try await place.keyring.fingerprints()
             #expect(left.count == 4)
+        }
+    }
+
+    private typealias Answer = @Sendable () throws -> Set<Fingerprint>
+
+    /// One answer after the other.
+    private static func saying(_ answers: [Answer]) -> Answer {
+        let rest = Mutex(answers[...])
+        return { try rest.withLock { $0.removeFirst() }() }
+    }
+
+    @Test func whatIsRegisteredMeanwhileIsNeverTakenOut() async throws {
+        try await Place.with { place in
+            let (keys, keyring) = (place.keys, place.keyring)
+            let registered = Self.saying([{ [keys[0]] }, { [keys[0], keys[2]] }])
+            let removed = try await StrangeKeys(keyring: keyring, registered: registered).remove()
+            #expect(removed == 2)
+            let left = try await keyring.fingerprints()
+            #expect(left == [keys[0], keys[2]])
+        }
+    }
+
+    /// A stop, a full disk: wherever it fails, a key that is registered is there.
+    @Test func whatFailsAfterTheLastLookTakesNothingOut() async throws {
+        struct Trouble: Error {}
+        try await Place.with { place in
+            let (keys, keyring) = (place.keys, place.keyring)
+            let registered = Self.saying([{ [keys[0]] }, { throw Trouble() }])
+            await #expect(throws: Trouble.self) {
+                try await StrangeKeys(keyring: keyring, registered: registered).remove()
+            }
+            let left = try await keyring.fingerprints()
+            #expect(left == Set(keys))
+        }
+    }
+
+    /// Its key would be gone otherwise, and the registration know nothing of it.
+    @Test func whoAddsAKeyDuringTheLastLookAddsItAfterTheRemoval() async throws {
+        try await Place.with { place in
+            let (keys, keyring) = (place.keys, place.keyring)
+            let added = try await keyring.export(keys[2])
+            let (asked, ask) = AsyncStream.makeStream(of: Void.self)
+            try await withThrowingTaskGroup { group in
+                group.addTask {
+                    for await _ in asked { _ = try await keyring.add(added) }
+                }
+                let removed = try await keyring.remove {
+                    ask.yield()
+                    ask.finish()
+                    // Long enough for the other to be through, if it were not kept waiting.
+                    try await Task.sleep(for: .milliseconds(500))
+                    return [keys[2]]
+                }
+                #expect(removed == [keys[2]])
+                try await group.waitForAll()
+            }
+            let left = try await keyring.fingerprints()
+            #expect(left == Set(keys))
         }
     }
 }

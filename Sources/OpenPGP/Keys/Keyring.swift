@@ -44,6 +44,26 @@ public struct Keyring: Sendable {
         try await changing { context in for key in fingerprints { try context.delete(key) } }
     }
 
+    /// Removes those of which `isToGo` says so, as one change. It is asked when nobody else can change the keyring until they are gone:
+    /// who adds a key after it was asked adds it after the removal.
+    ///
+    /// The lock is held while `isToGo` runs, and no thread with it: so it may ask whom it likes but this keyring, of which it would wait
+    /// for itself. Threads of gpg's own wait for the lock.
+    public func remove(_ isToGo: () async throws -> Set<Fingerprint>) async throws -> Set<Fingerprint> {
+        // Not ours, which may wait for the lock with somebody's change.
+        let worker = GPGWorkers(count: 1)
+        let lock = try await worker.run(in: generations.root) { [generations] _ in try generations.lock() }
+        let going = try await isToGo()
+        guard !going.isEmpty else { return [] }
+        try await worker.run(in: generations.root) { [generations] context in
+            try generations.change(holding: lock) { home in
+                try context.use(home: home)
+                for key in going { try context.delete(key) }
+            }
+        }
+        return going
+    }
+
     public func keys() async throws -> [ImportedKey] {
         try await asking { try await workers.run(in: $0) { try $0.keys() } }
     }

@@ -1,5 +1,4 @@
 internal import DurableFiles
-internal import Glibc
 internal import SystemPackage
 
 /// The generations of a keyring on disk; see `Keyring` for why there are any. Everything here blocks.
@@ -10,11 +9,11 @@ struct KeyringGenerations: Sendable {
     /// Makes the first, empty generation unless there is one.
     func prepare() throws {
         try Durably.makeFolders(root, permissions: .ownerReadWriteExecute)
-        try locked {
-            guard try currentNumber() == nil else { return }
-            try GnuPGHome.prepare(path(1), files: Self.configuration)
-            try turn(to: 1)
-        }
+        let lock = try lock()
+        defer { withExtendedLifetime(lock) {} }
+        guard try currentNumber() == nil else { return }
+        try GnuPGHome.prepare(path(1), files: Self.configuration)
+        try turn(to: 1)
     }
 
     /// The home to verify with.
@@ -23,24 +22,27 @@ struct KeyringGenerations: Sendable {
     /// Lets `change` work on a copy of the current generation and makes the copy current. When it throws, or at a
     /// crash, the current generation stays.
     func change<Result>(_ change: (FilePath) throws -> Result) throws -> Result {
-        try locked {
-            let old = try number()
-            let new = path(old + 1)
-            try remove(new)  // of a change that a crash cut off
-            let result: Result
-            do {
-                try copy(path(old), to: new)
-                result = try change(new)
-                try Durably.syncFilesystem(new)
-                try turn(to: old + 1)
-            } catch {
-                // The turn may have come about before it failed: then the copy is all there is to verify with.
-                if (try? currentNumber()) == old { try? remove(new) }
-                throw error
-            }
-            sweep(before: old)
-            return result
+        try self.change(holding: try lock(), change)
+    }
+
+    func change<Result>(holding lock: KeyringLock, _ change: (FilePath) throws -> Result) throws -> Result {
+        defer { withExtendedLifetime(lock) {} }
+        let old = try number()
+        let new = path(old + 1)
+        try remove(new)  // of a change that a crash cut off
+        let result: Result
+        do {
+            try copy(path(old), to: new)
+            result = try change(new)
+            try Durably.syncFilesystem(new)
+            try turn(to: old + 1)
+        } catch {
+            // The turn may have come about before it failed: then the copy is all there is to verify with.
+            if (try? currentNumber()) == old { try? remove(new) }
+            throw error
         }
+        sweep(before: old)
+        return result
     }
 
     /// What cannot be removed harms nobody, and is tried again after the next change.
@@ -94,19 +96,8 @@ struct KeyringGenerations: Sendable {
         name.hasPrefix(prefix) ? Int(name.dropFirst(prefix.count)) : nil
     }
 
-    /// Keeps other changers out, of this process and of others.
-    private func locked<Result>(_ work: () throws -> Result) throws -> Result {
-        let file = try FileDescriptor.open(
-            root.appending("lock"), .readWrite, options: [.create, .closeOnExec], permissions: .ownerReadWrite)
-        return try file.closeAfter {
-            while flock(file.rawValue, LOCK_EX) != 0 {
-                guard errno == EINTR else {
-                    throw OpenPGPFailure(operation: "lock the keyring \(root)", cause: "\(Errno(rawValue: errno))")
-                }
-            }
-            return try work()
-        }
-    }
+    /// Waits until nobody else changes the keyring, in this process or another.
+    func lock() throws -> KeyringLock { try KeyringLock(root) }
 
     private func read(_ path: FilePath) throws(FileFailure) -> [UInt8]? {
         do {
