@@ -13,6 +13,7 @@ import Testing
     /// A keyring with the keys of a person, a builder and a stranger, and one that was blocked.
     private struct Place {
         let fixture: MaintenanceFixture
+        let home: FilePath
         let keyring: Keyring
         let keys: [Fingerprint]
         let strange: StrangeKeys
@@ -22,7 +23,7 @@ import Testing
             let signing = try SigningKeys(home: home.appending("keys"))
             defer { try? FileManager.default.removeItem(atPath: home.string) }
             do {
-                try await body(Place(signing, Keyring(home: home.appending("keyring"))))
+                try await body(Place(signing, home.appending("keyring")))
             } catch {
                 try? await signing.stop()
                 throw error
@@ -30,9 +31,10 @@ import Testing
             try await signing.stop()
         }
 
-        private init(_ signing: SigningKeys, _ keyring: Keyring) async throws {
+        private init(_ signing: SigningKeys, _ home: FilePath) async throws {
             fixture = try await MaintenanceFixture()
-            self.keyring = keyring
+            self.home = home
+            keyring = try Keyring(home: home)
             var keys: [Fingerprint] = []
             for name in ["person", "builder", "stranger", "blocked"] {
                 let key = try await signing.makeKey(userID: name)
@@ -41,6 +43,14 @@ import Testing
             }
             self.keys = keys
             strange = StrangeKeys(catalog: fixture.catalog, keyring: keyring)
+        }
+
+        /// How often the keyring was changed.
+        var changes: Int {
+            get throws {
+                let text = try String(contentsOfFile: home.appending("current").string, encoding: .utf8)
+                return try #require(Int(text.dropLast()))
+            }
         }
     }
 
@@ -81,8 +91,10 @@ import Testing
         try await Place.with { place in
             let (keys, keyring) = (place.keys, place.keyring)
             let registered = Self.saying([{ [keys[0]] }, { [keys[0], keys[2]] }])
+            let before = try place.changes
             let removed = try await StrangeKeys(keyring: keyring, registered: registered).remove()
-            #expect(removed == 2)
+            let after = try place.changes
+            #expect(removed == 2 && after == before + 1, "not even to be put back")
             let left = try await keyring.fingerprints()
             #expect(left == [keys[0], keys[2]])
         }
