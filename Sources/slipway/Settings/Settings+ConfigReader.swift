@@ -117,6 +117,8 @@ extension Settings {
         limits.bytes = try bytes("intake.unpackedMiB", limits.bytes)
         limits.memory = try bytes("intake.unpackMemoryMiB", limits.memory)
         limits.freeDisk = try bytes("intake.freeDiskMiB", limits.freeDisk)
+        limits.freeInodes = Int64(
+            try reader.number("intake.freeInodes", default: Int(limits.freeInodes), within: 0...1 << 40))
         limits.members = try reader.number("intake.unpackedFiles", default: limits.members, within: files)
         limits.seconds = try reader.number("intake.unpackSeconds", default: limits.seconds, within: 1...86_400)
         intake.unpacking = limits
