@@ -23,6 +23,7 @@ import Testing
             what: "what waits of all",
             sql: "SELECT max(held_bytes) FROM upload WHERE outcome = 'held' GROUP BY session",
             index: "upload_held_by_session"),
+        Row(what: "sessions that wait", sql: Connection.sessionsThatWait, index: "upload_due"),
         Row(
             what: "what a key has signed", sql: "SELECT id FROM source WHERE signing_key = :key",
             index: "source_by_signing_key"),

@@ -41,24 +41,24 @@ extension Connection {
         guard let archive = try archive(reference) else { return nil }
         let packages = try sourcesBehindBase(in: archive)
         let action = try action(of: archive) ?? .tell
-        var (notes, news): ([Int64], [NewerInBase.Package]) = ([], [])
-        for package in packages {
-            var told = package.package
-            if action == .delete { try remove(package, from: archive, now: now) }
-            if action == .update, package.isOwn {
-                told.copying = try copyUpdate(package, of: archive, quotas, now: now)
-            }
-            let note = try note(package, isSettled: told.copying?.isRefusal != true, now: now)
-            // That it is still so is no news.
-            if package.told != nil, action == .tell || told.copying?.isRefusal == true { continue }
-            notes.append(note)
-            news.append(told)
-        }
+        let news = try packages.compactMap { try settle($0, of: archive, action, quotas, now: now) }
         if action == .update { try update(packages.filter { !$0.isOwn }, of: archive, now: now) }
-        guard let first = notes.first else { return nil }
-        let letter = NewerInBase(archive: reference, action: action, packages: news)
-        try queue(letters(letter, note: first, to: archive, now: now), now: now)
+        guard let first = news.first else { return nil }
+        let letter = NewerInBase(archive: reference, action: action, packages: news.map(\.package))
+        try queue(letters(letter, note: first.note, to: archive, now: now), now: now)
         return letter
+    }
+
+    /// - Returns: what is to be told of it, and the note of that; nil when it was told before and is still so.
+    private func settle(
+        _ package: BehindBase, of archive: Archive, _ action: NewerInBaseAction, _ quotas: QuotaRule, now: Int64
+    ) throws -> (note: Int64, package: NewerInBase.Package)? {
+        var told = package.package
+        if action == .delete { try remove(package, from: archive, now: now) }
+        if action == .update, package.isOwn { told.copying = try copyUpdate(package, of: archive, quotas, now: now) }
+        let isRefused = told.copying?.isRefusal == true
+        let note = try note(package, isSettled: !isRefused, now: now)
+        return package.told != nil && (action == .tell || isRefused) ? nil : (note, told)
     }
 
     private func action(of archive: Archive) throws -> NewerInBaseAction? {

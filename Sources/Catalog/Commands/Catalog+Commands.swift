@@ -93,12 +93,7 @@ extension Connection {
     fileprivate func hasHeardEnough(_ order: CommandOrder, now: Int64) throws -> Bool {
         guard order.isRefusedAsWhole, let limit = order.refusalLettersADay, let signer = order.signer
         else { return false }
-        let row = try row(
-            """
-            SELECT count(*) AS letters FROM mail
-            WHERE recipient = :recipient AND created >= :time AND identity LIKE 'command-refused-%'
-            """, ["recipient": signer.mail.description, "time": now - 86_400])
-        return try row?.integer("letters") ?? 0 >= limit
+        return try lettersOfADay(to: signer, ["command-refused-%"], now: now) >= limit
     }
 
     /// What this text came to before: the same answer for the same place, a refusal for any other.

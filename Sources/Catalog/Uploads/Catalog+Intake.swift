@@ -74,16 +74,24 @@ extension Connection {
         guard let limit = decision.refusalLettersADay, let signer = decision.signer,
             [.rejected, .held].contains(decision.verdict.outcome)
         else { return false }
+        return try lettersOfADay(to: signer, ["upload-%-rejected", "upload-%-held"], now: now) >= limit
+    }
+
+    /// How many were written to somebody since yesterday.
+    /// - Parameter identities: patterns of LIKE, of which one fits.
+    func lettersOfADay(to person: Person, _ identities: [String], now: Int64) throws -> Int64 {
+        let fits = identities.map { "identity LIKE '\($0)'" }.joined(separator: " OR ")
         let row = try row(
-            """
-            SELECT count(*) AS letters FROM mail WHERE recipient = :recipient AND created >= :time
-                AND (identity LIKE 'upload-%-rejected' OR identity LIKE 'upload-%-held')
-            """, ["recipient": signer.mail.description, "time": now - 86_400])
-        return try row?.integer("letters") ?? 0 >= limit
+            "SELECT count(*) AS letters FROM mail WHERE recipient = :recipient AND created >= :time AND (\(fits))",
+            ["recipient": person.mail.description, "time": now - 86_400])
+        return try row?.integer("letters") ?? 0
     }
 }
 
 extension Connection {
+    /// Without DISTINCT, for which SQLite would go through all uploads in order of session.
+    static let sessionsThatWait = "SELECT session FROM upload WHERE outcome IN ('held', 'failed')"
+
     /// `+decided`: by the few ignored ones, and not by the index of all uploads by their time.
     static let ignoredToForget = """
         DELETE FROM upload WHERE outcome = 'ignored' AND (+decided < :time OR +decided < (

@@ -112,8 +112,7 @@ extension Catalog {
     /// Sessions with an upload that is not decided.
     public func sessionsThatWait() async throws -> Set<String> {
         try await read { connection in
-            let rows = try connection.rows("SELECT DISTINCT session FROM upload WHERE outcome IN ('held', 'failed')")
-            return Set(try rows.map { try $0.text("session") })
+            Set(try connection.rows(Connection.sessionsThatWait).map { try $0.text("session") })
         }
     }
 
